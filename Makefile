@@ -1,0 +1,54 @@
+# `make demo` and `make test` are all a newcomer needs; both set up what they need first.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+DEMO   := .demo/library
+
+.PHONY: demo ask ingest setup setup-dev test check unit bench constraints clean
+
+demo: ask                ## index the sample corpus, ask one question, then serve the chat page
+	$(BIN)/footnoted ui --library $(DEMO)
+
+ask: ingest              ## index the sample corpus and ask one question in the terminal
+	$(BIN)/footnoted ask --library $(DEMO) "Why did Corravia close the Ketteral Canal to Halvernian barges?"
+
+ingest: setup
+	$(BIN)/footnoted ingest --library $(DEMO) examples
+
+setup: $(VENV)/.product  ## what the product needs
+setup-dev: $(VENV)/.dev  ## and what its tests need
+
+$(VENV)/.product: constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "footnoted needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@echo "Setting up $(VENV): about 0.8 GB, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r constraints.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.product constraints-dev.txt
+	@$(PIP) --require-hashes -r constraints-dev.txt
+	@touch $@
+
+test: setup-dev check    ## lint, types, import contracts, all tests
+	$(BIN)/python -m pytest
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: setup             ## the speed figures of docs/benchmarks.md
+	$(BIN)/python -m eval.benchmarks.speed
+
+PIN := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+       --no-emit-find-links --no-annotate --no-header pyproject.toml
+
+constraints:             ## pins every dependency anew, with hashes
+	$(PIN) --upgrade --extra build -o constraints.txt
+	$(PIN) --constraint constraints.txt --extra build --extra dev -o constraints-dev.txt
+
+clean:
+	rm -rf $(VENV) .demo

@@ -1,0 +1,1 @@
+"""Measures whether answers are right, cited and grounded."""

@@ -1,0 +1,1 @@
+"""Public benchmarks, each read from a given file into a suite."""

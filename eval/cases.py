@@ -1,0 +1,149 @@
+"""Cases: questions with the answers that are wanted and the quotes that prove them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from eval.match import says
+from rag.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words of a document that prove an answer; `document` is a path inside the suite's folder."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some of the documents say where documents disagree."""
+
+    answers: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question of a suite, and what is wanted of its answer."""
+
+    id: str
+    question: str
+    answers: tuple[tuple[str, ...], ...] = ()
+    """Groups: a right answer says one of every group. Empty where no answer is wanted or none is known."""
+    evidence: tuple[tuple[Evidence, ...], ...] = ()
+    """For each part of the answer (a group of answers, or a side), the quotes of which any one proves it."""
+    unanswerable: bool = False
+    sides: tuple[Side, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def load_cases(path: Path) -> list[Case]:
+    """The cases of a JSON Lines file, in order; raises InputError naming the file and the line that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"Cannot read the cases {path}: {error.strerror}. Give a JSON Lines file.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"Cannot read the cases {path}: it is not UTF-8. Save it as UTF-8.") from error
+    first_line_of: dict[str, int] = {}
+    cases = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case = _Line.model_validate_json(line).case()
+        except ValidationError as error:
+            raise _wrong(path, number, _first_fault(error)) from None
+        if case.id in first_line_of:
+            raise _wrong(path, number, f"the id '{case.id}' is already that of line {first_line_of[case.id]}")
+        first_line_of[case.id] = number
+        cases.append(case)
+    if not cases:
+        raise InputError(f"There are no cases in {path}. Write one JSON object a line.")
+    return cases
+
+
+def _wrong(path: Path, line: int, fault: str) -> InputError:
+    return InputError(f"Cannot read {path}, line {line}: {fault}. docs/eval.md shows what a case looks like.")
+
+
+def _first_fault(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    fault = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {fault}" if place else fault
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, str_min_length=1)
+
+
+class _Evidence(_Strict):
+    document: str
+    quote: str
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.document, self.quote)
+
+
+class _Side(_Strict):
+    answers: list[str] = Field(min_length=1)
+    evidence: list[_Evidence] = []
+
+    def side(self) -> Side:
+        return Side(tuple(self.answers), tuple(entry.evidence() for entry in self.evidence))
+
+
+class _Line(_Strict):
+    """One line of a cases file, not yet trusted."""
+
+    id: str
+    question: str
+    answers: list[str] = []
+    all_answers: list[Annotated[list[str], Field(min_length=1)]] = []
+    evidence: list[_Evidence] = []
+    unanswerable: bool = False
+    sides: list[_Side] = []
+    tags: list[str] = []
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        wanted = bool(self.answers or self.all_answers)
+        if self.answers and self.all_answers:
+            raise ValueError("give 'answers' or 'all_answers', not both")
+        if self.unanswerable and (wanted or self.evidence or self.sides):
+            raise ValueError("an unanswerable question has no answers, evidence or sides")
+        if not self.unanswerable and not (wanted or self.evidence):
+            raise ValueError("an answerable question needs 'answers', 'all_answers' or 'evidence'")
+        if self.evidence and not all(self._proofs_of_groups()):
+            raise ValueError("every group of 'all_answers' needs a quote that says one of it")
+        return self
+
+    def case(self) -> Case:
+        sides = tuple(side.side() for side in self.sides)
+        return Case(
+            id=self.id,
+            question=self.question,
+            answers=tuple(map(tuple, self._groups())),
+            evidence=tuple(side.evidence for side in sides) if sides else tuple(self._proofs_of_groups()),
+            unanswerable=self.unanswerable,
+            sides=sides,
+            tags=tuple(self.tags),
+        )
+
+    def _groups(self) -> Sequence[Sequence[str]]:
+        return [self.answers] if self.answers else self.all_answers
+
+    def _proofs_of_groups(self) -> Iterator[tuple[Evidence, ...]]:
+        """The evidence of each group: all of it for a single one, else the quotes that say one of its answers."""
+        evidence = tuple(entry.evidence() for entry in self.evidence)
+        if evidence and not self.all_answers:
+            yield evidence
+        elif evidence:
+            for group in self.all_answers:
+                yield tuple(entry for entry in evidence if says(entry.quote, group))

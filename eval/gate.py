@@ -1,0 +1,47 @@
+"""Runs a suite by name and holds it against its baseline: what `footnoted eval` does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
+from eval.compare import Comparison, compare
+from eval.run import OpenAssistant, Run, open_assistant, run, write_predictions
+from eval.suites import Suite, find_suite
+from rag.errors import InputError
+
+
+def run_suite(
+    name: str,
+    *,
+    data: Path | None = None,
+    predictions: Path | None = None,
+    baseline: Path | None = None,
+    accept: bool = False,
+    assistant: OpenAssistant = open_assistant,
+    on_case: Callable[[int, int], None] | None = None,
+) -> tuple[Run, Comparison | None]:
+    """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
+
+    `data` is another file of cases, or another folder of cases and documents; `predictions` a file for the raw answers;
+    `baseline` a file other than the suite's own. The build should fail where the comparison `failed`. Raises InputError
+    for an unknown suite or an unreadable file, before anything is asked.
+    """
+    suite = find_suite(name, data=data)
+    place = baseline or suite.baseline
+    if accept and place is None:
+        raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
+    accepted = None if accept else _accepted(suite, baseline)
+    done = run(suite, assistant=assistant, on_case=on_case)
+    if predictions is not None:
+        write_predictions(done, predictions)
+    if accept and place is not None:
+        write_baseline(as_baseline(done), place)
+        return done, None
+    return done, compare(done, accepted)
+
+
+def _accepted(suite: Suite, named: Path | None) -> Baseline | None:
+    """The baseline to compare with: the one that was named, or the suite's own where it has one."""
+    if named is not None:
+        return read_baseline(named)
+    return read_baseline(suite.baseline) if suite.baseline is not None and suite.baseline.exists() else None

@@ -1,0 +1,26 @@
+"""What a metric is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from eval.cases import Case
+from eval.result import Result
+
+Measure = Callable[[Case, Result], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure of one case between 0 and 1, larger is better.
+
+    `measure` gives None where the case cannot be scored: such cases are counted as unscored and never averaged.
+    """
+
+    name: str
+    description: str
+    measure: Measure
+
+
+def share(holding: int, all_of: int) -> float | None:
+    """The share of things that hold; None where there are no things."""
+    return holding / all_of if all_of else None

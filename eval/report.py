@@ -1,0 +1,114 @@
+"""A run for people to read in the terminal, and as the JSON object that other programs read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from eval.compare import Comparison, Difference
+from eval.metrics import METRICS
+from eval.metrics.abstention import ACCURACY
+from eval.metrics.answer import MATCH
+from eval.run import CaseRun, Mean, Run
+
+Json = dict[str, Any]
+_WEAKEST = 10
+
+
+def run_json(run: Run, comparison: Comparison | None) -> Json:
+    """The object of `footnoted eval --json`; `comparison` is null where a new baseline was accepted."""
+    return {
+        "suite": run.suite,
+        "metrics": _means_json(run.metrics),
+        "by_tag": {tag: _means_json(metrics) for tag, metrics in run.by_tag.items()},
+        "cases": [{"id": done.case.id, "scores": dict(done.scores)} for done in run.cases],
+        "comparison": None if comparison is None else {"failed": comparison.failed, **asdict(comparison)},
+        "versions": dict(run.versions),
+        "models": dict(run.models),
+        "notices": list(run.notices),
+        "seconds": round(run.seconds, 1),
+    }
+
+
+def run_text(run: Run, comparison: Comparison | None) -> RenderableType:
+    """Tables for the terminal: the metrics with their change, each tag, the weakest cases, and last the verdict."""
+    changes = {difference.metric: difference for difference in comparison.differences} if comparison else {}
+    parts: list[RenderableType] = [_metrics_table(run, changes), _tags_table(run)]
+    weak = weakest(run)
+    if weak:
+        parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))
+    notices = [*run.notices, *(comparison.notices if comparison else ())]
+    return Group(*parts, *map(Text, notices), Text(verdict(comparison)))
+
+
+def verdict(comparison: Comparison | None) -> str:
+    """One sentence: whether the run is good enough, and if not, why."""
+    if comparison is None:
+        return "Accepted as the new baseline."
+    faults = [f"{fall.metric} fell by {-fall.change:.3f} (p = {fall.p_value:.4f})" for fall in comparison.regressions]
+    if comparison.inexact:
+        faults.append(f"quotes are not in their document in {', '.join(comparison.inexact)}")
+    if faults:
+        return f"Failed: {'; '.join(faults)}."
+    if not comparison.differences:
+        return "No baseline to compare with. Make one with --accept."
+    unpaired = ", ".join(comparison.unpaired)
+    left_out = f" New, gone or changed, so not compared: {unpaired}." if unpaired else ""
+    return f"Passed: no metric is worse than the baseline.{left_out}"
+
+
+def weakest(run: Run) -> list[CaseRun]:
+    """The cases with a wrong answer, or wrongly answered or declined, the lowest mean score first."""
+    wrong = [done for done in run.cases if 0.0 in (done.scores[MATCH.name], done.scores[ACCURACY.name])]
+    return sorted(wrong, key=lambda done: (_mean_score(done), done.case.id))
+
+
+def _mean_score(done: CaseRun) -> float:
+    scored = [score for score in done.scores.values() if score is not None]
+    return sum(scored) / len(scored)
+
+
+def _means_json(means: Mapping[str, Mean]) -> Json:
+    return {name: asdict(mean) for name, mean in means.items()}
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
+    table = Table(title=f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s", title_justify="left")
+    for heading in ("metric", "value", "scored", "unscored", "change", "p", "what it is"):
+        table.add_column(heading, justify="left" if heading in ("metric", "what it is") else "right")
+    for metric in METRICS:
+        mean, change = run.metrics[metric.name], changes.get(metric.name)
+        compared = (f"{change.change:+.3f}", f"{change.p_value:.3f}") if change else ("", "")
+        table.add_row(
+            metric.name, _figure(mean.value), str(mean.n), str(mean.unscored), *compared, metric.description,
+            style="bold red" if change and change.regressed else None,
+        )  # fmt: skip
+    return table
+
+
+def _tags_table(run: Run) -> Table:
+    table = Table(title="By tag", title_justify="left")
+    table.add_column("metric")
+    for tag in run.by_tag:
+        table.add_column(tag, justify="right")
+    for metric in METRICS:
+        table.add_row(metric.name, *(_figure(means[metric.name].value) for means in run.by_tag.values()))
+    return table
+
+
+def _weakest_table(cases: Sequence[CaseRun], how_many: int) -> Table:
+    table = Table(title=f"The weakest of {how_many} wrong cases", title_justify="left")
+    for heading in ("case", "question", "wanted", "answered"):
+        table.add_column(heading, overflow="fold")
+    for done in cases:
+        wanted = " + ".join(group[0] for group in done.case.answers) or "no answer"
+        # Text, not str: documents may hold what rich takes for markup.
+        table.add_row(done.case.id, *map(Text, (done.case.question, wanted, done.result.answer.text)))
+    return table

@@ -1,0 +1,89 @@
+"""Cuts a document into passages."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from semantic_text_splitter import TextSplitter
+from tokenizers import Tokenizer
+
+from rag import models
+from rag.domain import Document, Span
+from rag.errors import ModelError
+from rag.words import sentences
+
+TOKENS = 200
+"""The size of a passage in the embedder's tokens; with a title before it, it fits the embedder's 256."""
+EMBEDDER_TOKENIZER = Path(models.__file__).parent / "weights" / "embedder-tokenizer.json"
+_ROUNDS = 3
+_ENDINGS = str.maketrans(dict.fromkeys(".!?…", ",") | dict.fromkeys("\r\n", " "))
+
+
+def passages_of(document: Document, *, tokens: int = TOKENS, tokenizer: Path = EMBEDDER_TOKENIZER) -> list[Span]:
+    """The spans of a document's passages, in order, none overlapping; together they hold every visible character.
+
+    A passage is at most `tokens` long. It ends where a paragraph or a sentence ends, save in a sentence that is longer.
+    """
+    text = _visible(document.search_text)
+    splitter, counter = _splitter(tokens, tokenizer)
+    spans = _split(splitter, text)
+    # The splitter takes every full stop before a capital for an end (`Sept. 27`); where it cut there, hide them and cut anew.
+    for _ in range(_ROUNDS):
+        cut = [sentence for sentence in _cut_sentences(text, spans) if len(_encoded(counter, sentence.of(text))) <= tokens]
+        if not cut:
+            break
+        text = _with_whole(text, cut)
+        spans = _split(splitter, text)
+    return spans
+
+
+def _visible(text: str) -> str:
+    """The text with white space that the splitter does not know as such made plain, at the same length."""
+    return re.sub(r"[^\S\n\r]", " ", text)
+
+
+def _split(splitter: TextSplitter, text: str) -> list[Span]:
+    return [Span(start, start + len(words)) for start, words in splitter.chunk_indices(text) if words.strip()]
+
+
+def _cut_sentences(text: str, spans: list[Span]) -> Iterator[Span]:
+    """The sentences in which one of the spans ends."""
+    block, inside = Span(0, 0), list[Span]()
+    for earlier, later in zip(spans, spans[1:], strict=False):
+        if "\n\n" in text[earlier.end : later.start]:
+            continue
+        if earlier.end > block.end:
+            block = Span(text.rfind("\n\n", 0, earlier.end) + 1, _found(text.find("\n\n", later.start), len(text)))
+            inside = [sentence.shifted(block.start) for sentence in sentences(block.of(text))]
+        yield from (sentence for sentence in inside if sentence.start < earlier.end and later.start < sentence.end)
+
+
+def _found(at: int, otherwise: int) -> int:
+    return at if at >= 0 else otherwise
+
+
+def _with_whole(text: str, cut: list[Span]) -> str:
+    """The text with nothing inside of these sentences that looks like an end; as long as the text."""
+    characters = list(text)
+    for sentence in cut:
+        body = Span(sentence.start, max(sentence.start, sentence.end - 3))
+        characters[body.start : body.end] = body.of(text).translate(_ENDINGS)
+    return "".join(characters)
+
+
+def _encoded(counter: Tokenizer, text: str) -> list[int]:
+    ids: list[int] = counter.encode(text, add_special_tokens=False).ids
+    return ids
+
+
+@lru_cache(maxsize=4)
+def _splitter(tokens: int, tokenizer: Path) -> tuple[TextSplitter, Tokenizer]:
+    try:
+        counter = Tokenizer.from_file(str(tokenizer))
+    except Exception as error:  # tokenizers raises a bare Exception for a missing or damaged file
+        raise ModelError(f"Cannot load the tokenizer {tokenizer}: {error}. Install footnoted again.") from error
+    # With the file's own truncation, no text would ever be longer than the limit.
+    counter.no_truncation()
+    counter.no_padding()
+    return TextSplitter.from_huggingface_tokenizer(counter, tokens), counter

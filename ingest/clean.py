@@ -1,0 +1,144 @@
+"""The search copy of a text: the same length, with damage repaired and markup blanked. Spans mean the same in both."""
+
+import re
+
+_IMAGE = r"!\[[^\]\n]{0,1000}\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
+# Where nothing but images and the bars of a table stand on a line, the whole line is a leftover.
+_IMAGES = re.compile(rf"^[ \t|]*(?:{_IMAGE}[ \t|]*)+$|{_IMAGE}", re.MULTILINE)
+_LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+<?(?:https?|mailto|ftp)\S+.*$", re.MULTILINE)
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
+_BROKEN_WORD = re.compile(r"(?<![A-Za-zÀ-ɏ\u00ad\u200b-\u200f])[A-Za-zÀ-ɏ]++(?:[\u00ad\u200c\u200d\u2060\ufeff]++[A-Za-zÀ-ɏ]++)++")
+_TRIGGER = re.compile(rf"[{_INVISIBLE}āâ⦠]|\]\(|\]:")
+
+# UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left.
+_DAMAGE = re.compile(r"[ā⦠\n]")
+_CONTRACTION = re.compile(r"(?:(?<!\w)|(?<=\bā))([A-Za-z]{1,30})ā(s|S|t|re|ve|ll|d|m)(?!\w)")
+_PRONOUNS = frozenset("i you he she it we they who that there what would could should might must how where this".split())
+_CLOSING = re.compile(r"[.,!?;:…)%]ā(?!\w)")
+_PAIR = re.compile(r"(?<!\w)ā\w[^ā\n]{1,600}?[\w.,!?;:…)%]ā(?!\w)")
+# A long vowel between plain letters, as in Māori or Jānis, or another macron at a word's end, as in hapū.
+_LONG_VOWEL = re.compile(r"[A-Za-z][āēīōū][a-z]|[A-Za-z]{2}[ēīōū](?!\w)")
+_INNER = re.compile(r"([A-Za-z]{2,30})ā([A-Za-z]{2,30})(?!\w)")
+_ENGLISH_WORDS = frozenset("the of and that for with was were said is are has from by his he it this not".split())
+_SAMPLE_CHARACTERS = 20_000
+
+
+def search_copy(text: str) -> str:
+    """The text as it should be searched; exactly as long as the text."""
+    if not _TRIGGER.search(text):
+        return text
+    text = _BROKEN_WORD.sub(_mended, text)
+    text = _ZERO_WIDTH.sub(" ", text)
+    text = _IMAGES.sub(_blank, text)
+    text = _LINK.sub(_words_of_link, text)
+    text = _LINK_DEFINITION.sub(_blank, text)
+    return _with_lost_punctuation(text)
+
+
+def storable(text: str) -> str:
+    """The text without what a database or UTF-8 cannot hold; exactly as long, each such character becomes U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _words_of_link(found: re.Match[str]) -> str:
+    return (" " + found.group(1)).ljust(len(found.group()))
+
+
+def _mended(found: re.Match[str]) -> str:
+    # The word first, then the room of what was taken out: a search for the word finds it.
+    return _ZERO_WIDTH.sub("", found.group()).ljust(len(found.group()))
+
+
+def _with_lost_punctuation(text: str) -> str:
+    """Puts back quotes and apostrophes of an English text that show as `ā`. Latvian and Māori words stay."""
+    if not ("ā" in text or "⦠" in text) or not _is_english(text):
+        return text
+    apostrophes = {found.start(2) - 1 for found in _CONTRACTION.finditer(text) if _is_contraction(found)}
+    dashes = _lost_dashes(text)
+    foreign = any(found.start() + 1 not in apostrophes | dashes for found in _LONG_VOWEL.finditer(text))
+    if foreign:
+        # Long vowels are letters here: only what cannot be a word of another language is repaired.
+        apostrophes = {at for at in apostrophes if _is_safe_contraction(text, at)}
+    elif not (apostrophes or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
+        return text
+    changes = _quotes(text, apostrophes, strict=foreign)
+    if not foreign:
+        changes |= dict.fromkeys(dashes, "—")
+    return _replaced(text, changes | dict.fromkeys(apostrophes, "'"))
+
+
+def _is_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE_CHARACTERS].lower())
+    return sum(word in _ENGLISH_WORDS for word in words) >= 0.06 * len(words) > 0
+
+
+def _is_contraction(found: re.Match[str]) -> bool:
+    stem, ending = found.group(1).lower(), found.group(2)
+    if ending in ("s", "S"):
+        return True
+    return stem.endswith("n") if ending == "t" else stem == "i" if ending == "m" else stem in _PRONOUNS
+
+
+def _is_safe_contraction(text: str, at: int) -> bool:
+    """Whether the word before the apostrophe at `at` also stands alone in the text, or no other reading is possible."""
+    if text[at + 1] != "s":
+        return True
+    start = at
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return bool(re.search(rf"(?<!\w){text[start:at]}(?!\w)", text))
+
+
+def _lost_dashes(text: str) -> set[int]:
+    """Where `ā` parts two words of the text (`seafoodāincluding`), or follows the O of a name (`OāBrien`)."""
+    if not _INNER.search(text):
+        return set()
+    vocabulary = set(re.findall(r"(?<!\w)[A-Za-z]{2,}(?!\w)", text))
+    return {found.end(1) for found in _INNER.finditer(text) if {found.group(1), found.group(2)} <= vocabulary}
+
+
+def _quotes(text: str, apostrophes: set[int], *, strict: bool) -> dict[int, str]:
+    """What stands at each damaged place. `strict`: only where punctuation or a pair shows that it is no letter."""
+    changes: dict[int, str] = {}
+    opened: int | None = None
+    for found in _DAMAGE.finditer(text):
+        at = found.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if found.group() == "\n":
+            opened = None
+        elif found.group() == "⦠":
+            changes[at] = "…"
+        elif at in apostrophes:
+            continue
+        elif not before.isalnum() and after.isalnum():
+            opened = at
+            if not strict:
+                changes[at] = '"'
+        elif not after.isalnum() and before and not before.isspace():
+            if before.isalpha() and strict:
+                continue
+            if opened is not None:
+                changes[opened] = '"'
+            changes[at] = "'" if opened is None and before == "s" else '"'
+            opened = None
+        elif not strict and (not before or before.isspace()) and (not after or after.isspace()):
+            changes[at] = "—"
+    return changes
+
+
+def _replaced(text: str, changes: dict[int, str]) -> str:
+    if not changes:
+        return text
+    characters = list(text)
+    for at, character in changes.items():
+        characters[at] = character
+    return "".join(characters)

@@ -1,0 +1,132 @@
+"""Corpora, where each record is a document: JSON Lines, and tables with a column of texts."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+import charset_normalizer
+
+from ingest.dates import iso_date
+from ingest.readers.document import BadRecord, ReadDocument
+from rag.errors import DocumentError
+
+_TEXT_FIELDS = ("body", "text", "content", "article")
+_TABLE_SAMPLE_BYTES = 256 * 1024
+_DELIMITERS = ",;\t|"
+# A field of a table may be a whole book; the default limit is 131,072 characters.
+csv.field_size_limit(2**31 - 1)
+
+
+def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Iterator[ReadDocument | BadRecord]:
+    """One document for each line, one line at a time; a line that cannot be read is a BadRecord."""
+    for line, written in enumerate(stream, start=1):
+        if line == 1:
+            written = written.removeprefix(b"\xef\xbb\xbf")
+        if not written.strip():
+            continue
+        try:
+            record = json.loads(written)
+        except UnicodeDecodeError:
+            yield BadRecord(line, f"Cannot read line {line} of {name}: it is not UTF-8. Save the file as UTF-8.")
+        except (ValueError, RecursionError) as error:
+            yield BadRecord(line, f"Cannot read line {line} of {name}: it is not JSON ({error}).")
+        else:
+            if isinstance(record, dict):
+                yield _document(record, line=line, name=name, text_field=text_field)
+            else:
+                yield BadRecord(line, f"Cannot read line {line} of {name}: it is JSON, but not an object with fields.")
+
+
+def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Iterator[ReadDocument | BadRecord]:
+    """One document for each row where the table has a column of texts, else one document of `column: value` lines."""
+    encoding, notices = _encoding(stream, name=name)
+    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    try:
+        rows = csv.DictReader(lines, dialect=_dialect(lines), restkey="", restval="")
+        columns = [column for column in rows.fieldnames or () if column]
+        if text_field and text_field not in columns:
+            raise DocumentError(f"Cannot read {name}: it has no column '{text_field}'. Its columns are {', '.join(columns)}.")
+        if text_field or any(column.lower() in _TEXT_FIELDS for column in columns):
+            for row in rows:
+                yield _document(row, line=rows.line_num, name=name, text_field=text_field, notices=notices)
+                notices = ()
+        else:
+            yield ReadDocument(text=_as_lines(rows), notices=notices, prose=False)
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise DocumentError(f"Cannot read {name}: the table is damaged ({error}).") from error
+    finally:
+        lines.detach()  # the stream is the caller's to close
+
+
+def _document(
+    record: Mapping[str, Any], *, line: int, name: str, text_field: str | None, notices: tuple[str, ...] = ()
+) -> ReadDocument | BadRecord:
+    fields = {str(key).lower(): value for key, value in record.items()}
+    wanted = (text_field.lower(),) if text_field else _TEXT_FIELDS
+    text = next((fields[field] for field in wanted if isinstance(fields.get(field), str)), None)
+    if text is None:
+        missing = f"it has no text in {' or '.join(wanted)}. Name the field with --text-field; it has {', '.join(map(str, record))}."
+        return BadRecord(line, f"Cannot read line {line} of {name}: {missing}")
+    return ReadDocument(
+        text=text,
+        title=_first(fields, "title", "headline"),
+        outlet=_first(fields, "outlet", "source", "publisher"),
+        published=next(filter(None, map(iso_date, map(fields.get, ("published", "published_at", "date", "publication_date")))), None),
+        author=_first(fields, "author", "authors", "byline"),
+        url=_first(fields, "url", "link"),
+        record_id=_first(fields, "id", "_id"),
+        line=line,
+        notices=notices,
+    )
+
+
+def _first(fields: Mapping[str, Any], *keys: str) -> str | None:
+    """The first of these fields that says something; a list of names is joined."""
+    for key in keys:
+        value = fields.get(key)
+        if isinstance(value, list):
+            value = ", ".join(part for part in value if isinstance(part, str))
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def _as_lines(rows: "csv.DictReader[str]") -> str:
+    """Each row as `column: value` lines, rows parted by blank lines."""
+    written = ("\n".join(f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip()) for row in rows)
+    return "\n\n".join(filter(None, written))
+
+
+def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
+    """The encoding of a table, by its byte order mark or its first quarter of a megabyte; the stream is rewound."""
+    sample = stream.read(_TABLE_SAMPLE_BYTES)
+    stream.seek(0)
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16", ()
+    if b"\0" in sample:
+        raise DocumentError(f"Cannot read {name}: it holds binary data, not a table.")
+    try:
+        # The sample may end within a character.
+        sample.decode("utf-8") if len(sample) < _TABLE_SAMPLE_BYTES else sample.rsplit(b"\n", 1)[0].decode("utf-8")
+        return "utf-8-sig", ()
+    except UnicodeDecodeError:
+        best = charset_normalizer.from_bytes(sample).best()
+    if best is None:
+        raise DocumentError(f"Cannot read {name}: it is not text in any encoding known here. Save it as UTF-8.")
+    return best.encoding, (f"{name} is not UTF-8; it was read as {best.encoding}.",)
+
+
+def _dialect(lines: io.TextIOWrapper) -> type[csv.Dialect]:
+    """How the table parts its fields: by what its header line uses most."""
+
+    class Found(csv.excel):
+        delimiter = ","
+
+    header = lines.readline()
+    lines.seek(0)
+    Found.delimiter = max(_DELIMITERS, key=header.count)
+    return Found

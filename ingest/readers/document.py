@@ -1,0 +1,33 @@
+"""What a reader gives back."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One document as its reader found it. What the document does not state is None."""
+
+    text: str
+    search_text: str | None = None
+    """The text with what is not prose blanked by spaces; of the same length."""
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    pages: tuple[int, ...] = ()
+    notices: tuple[str, ...] = ()
+    record_id: str | None = None
+    """The corpus's own id of this record."""
+    line: int | None = None
+    """Where the record stands in its corpus, from 1."""
+    prose: bool = True
+    """Whether the text may state its own title and date; rows of a table do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record of a corpus that cannot be read; the others can."""
+
+    line: int
+    error: str

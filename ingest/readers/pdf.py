@@ -1,0 +1,139 @@
+"""PDF: the text of its pages, lines joined to paragraphs, with the start of each page."""
+
+import io
+import logging
+import re
+from collections import Counter
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+
+from ingest.dates import iso_date
+from ingest.metadata import split_byline, stated_in
+from ingest.readers.document import ReadDocument
+from rag.errors import DocumentError
+
+# pypdf reports each oddity of a file as a warning; what stops it is an exception.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+_HEADER_WITHIN = 1024
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"[•◦▪‣*–—-] |\(?\d{1,3}[.)] |\(?[a-z][.)] ")
+_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
+_NO_TITLE = re.compile(r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|indd|tex|dvi|qxp|xlsx?|pptx?)$|^slide|^document\d*$", re.IGNORECASE)
+_FULL_LINE = 0.75
+_REPEATED_PAGES = 3
+
+
+def read_pdf(data: bytes, *, name: str) -> ReadDocument:
+    """A PDF file; raises DocumentError where it is damaged, encrypted, or holds only images."""
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        raise DocumentError(f"Cannot read {name}: it is not a PDF, though its name says so.")
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.")
+        pages = [page.extract_text() for page in reader.pages]
+        information = reader.metadata
+    except DependencyError:
+        raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.") from None
+    except PyPdfError as error:
+        raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
+    if not any(page.strip() for page in pages):
+        raise DocumentError(f"Cannot read {name}: its {len(pages)} pages hold no text, only images. Run text recognition (OCR) on it first.")
+    text, starts = _joined(_without_furniture([_lines(page) for page in pages]))
+    stated = stated_in(text)
+    author, outlet = split_byline(_clean(information and information.author))
+    title = _clean(information and information.title)
+    return ReadDocument(
+        text=text,
+        title=title if title and not _NO_TITLE.search(title) else stated.title,
+        outlet=stated.outlet or outlet,
+        # What the pages say counts more than when the file was made.
+        published=stated.published or iso_date(information and information.creation_date_raw),
+        author=stated.author or author,
+        pages=tuple(starts),
+    )
+
+
+def _clean(value: object) -> str | None:
+    return " ".join(str(value or "").split()) or None
+
+
+def _lines(page: str) -> list[str]:
+    return [" ".join(line.split()) for line in page.splitlines()]
+
+
+def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
+    """The pages without page numbers and without the first and last lines that most pages repeat."""
+    edges = Counter(_shape(line) for page in pages for line in {*_edges(page)})
+    needed = max(_REPEATED_PAGES, len(pages) // 2 + 1)
+    kept = []
+    for page in pages:
+        page = _trimmed(page)
+        for end in (0, -1):
+            while page and (_PAGE_NUMBER.fullmatch(page[end]) or edges[_shape(page[end])] >= needed):
+                del page[end]
+                page = _trimmed(page)
+        kept.append(page)
+    return kept
+
+
+def _edges(page: list[str]) -> list[str]:
+    lines = [line for line in page if line]
+    return lines[:2] + lines[-2:]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
+
+
+def _trimmed(page: list[str]) -> list[str]:
+    filled = [at for at, line in enumerate(page) if line]
+    return page[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _joined(pages: list[list[str]]) -> tuple[str, list[int]]:
+    """The text of all pages with wrapped lines joined, and where each page starts in it."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    length, previous = 0, ""
+    for page in pages:
+        width = _width(page)
+        for at, line in enumerate([line or "" for line in page] or [""]):
+            glue = _glue(previous, line, width, new_page=at == 0) if length else ""
+            if glue == "-" and line:
+                pieces[-1] = pieces[-1][:-1]  # a word parted by a hyphen at the line's end
+                length -= 1
+                glue = ""
+            if at == 0:
+                starts.append(length + len(glue) if line else length)
+            if line:
+                pieces += [glue, line]
+                length += len(glue) + len(line)
+            previous = line if line or at else previous
+    return "".join(pieces), starts
+
+
+def _width(page: list[str]) -> int:
+    """The width of a full line: nine tenths of the lines are not longer."""
+    lengths = sorted(len(line) for line in page if line)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _glue(previous: str, line: str, width: int, *, new_page: bool) -> str:
+    """What stands between two lines: a space within a paragraph, a blank line between two, `-` within a word."""
+    if not previous or not line or _LIST_ITEM.match(line):
+        return "\n\n"
+    if re.search(r"[a-z]-$", previous) and line[0].islower():
+        return "-"
+    if new_page:
+        return "\n\n" if _ENDS_SENTENCE.search(previous) or not line[0].islower() else " "
+    if line[0].islower():
+        return " "
+    return " " if len(previous) >= _FULL_LINE * width and not _is_short_end(previous, width) else "\n\n"
+
+
+def _is_short_end(line: str, width: int) -> bool:
+    """Whether a line ends a paragraph: it ends a sentence and leaves room for at least one more word."""
+    return bool(_ENDS_SENTENCE.search(line)) and len(line) < 0.88 * width

@@ -1,0 +1,62 @@
+"""Plain text: the stored text is the decoded file, newlines as they stand."""
+
+import codecs
+import re
+
+import charset_normalizer
+
+from ingest.readers.document import ReadDocument
+from rag.errors import DocumentError
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROL = 0.01
+
+
+def read_text(data: bytes, *, name: str) -> ReadDocument:
+    """A text file; raises DocumentError where it is not text."""
+    text, notices = decoded(data, name=name)
+    return ReadDocument(text=text, notices=notices)
+
+
+def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of these bytes without its byte order mark, and a notice where the encoding is a guess.
+
+    By byte order mark, then strict UTF-8, then charset-normalizer; raises DocumentError where none fits.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, name=name), ()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guessed(data, name=name)
+    return _checked(text, name=name), ()
+
+
+def _guessed(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
+    best = charset_normalizer.from_bytes(data).best() if b"\0" not in data else None
+    if best is None:
+        raise DocumentError(f"Cannot read {name}: it is not text in any encoding known here. Save it as UTF-8.")
+    text = _strictly(data, best.encoding, name=name)
+    return text, (f"{name} is not UTF-8; it was read as {best.encoding}.",)
+
+
+def _strictly(data: bytes, encoding: str, *, name: str) -> str:
+    try:
+        return _checked(data.decode(encoding), name=name)
+    except UnicodeDecodeError:
+        raise DocumentError(f"Cannot read {name}: it is not valid {encoding.upper()} text. Save it as UTF-8.") from None
+
+
+def _checked(text: str, *, name: str) -> str:
+    if "\0" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+        raise DocumentError(f"Cannot read {name}: it holds binary data, not text.")
+    return text

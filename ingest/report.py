@@ -1,0 +1,64 @@
+"""What an ingest did, in a form for people and for machines."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that did not go in, and why."""
+
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one run added, changed, removed and could not read; paths are as shown to people."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: int = 0
+    duplicates: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    passages: int = 0
+    """How many passages this run wrote."""
+    seconds: float = 0.0
+    notices: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """3 where a document failed, else 0."""
+        return 3 if self.failed else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `footnoted ingest --json` prints."""
+        return asdict(self)
+
+
+class Tally:
+    """A report in the making."""
+
+    def __init__(self) -> None:
+        self.added: list[str] = []
+        self.updated: list[str] = []
+        self.unchanged = 0
+        self.duplicates: list[str] = []
+        self.removed: list[str] = []
+        self.failed: list[Failure] = []
+        self.notices: list[str] = []
+
+    def report(self, *, passages: int, seconds: float) -> IngestReport:
+        """The finished report."""
+        return IngestReport(
+            added=tuple(self.added),
+            updated=tuple(self.updated),
+            unchanged=self.unchanged,
+            duplicates=tuple(self.duplicates),
+            removed=tuple(self.removed),
+            failed=tuple(self.failed),
+            passages=passages,
+            seconds=round(seconds, 3),
+            notices=tuple(self.notices),
+        )

@@ -1,0 +1,233 @@
+"""The assistant: a question in, an answer with its proof out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.cite import Footnotes
+from rag.domain import (
+    Answer,
+    AnswerEvent,
+    Claim,
+    Finished,
+    Judgement,
+    Mode,
+    Outcome,
+    Passage,
+    Retrieved,
+    ScoredPassage,
+    TextDelta,
+    Turn,
+    Verdict,
+)
+from rag.errors import InputError, LanguageModelError, LibraryError
+from rag.extract import Sentence, answerable, choose, rank_sentences
+from rag.generate import ReplySentence, compose, parse_reply
+from rag.library.library import DiskLibrary
+from rag.ports import Embedder, LanguageModel
+from rag.retrieve import retrieve
+from rag.settings import Settings, load_settings
+from rag.verify import Check, verify
+from rag.wiring import Parts, wire
+
+ABSTENTION = "The documents do not answer this."
+_CLOSEST = 3
+_CHECKED_PASSAGES = 10
+_LONGEST_INPUT = 2000
+_BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED, Verdict.UNSUPPORTED)
+
+
+class Assistant:
+    """Answers questions and checks claims from one library."""
+
+    def __init__(self, parts: Parts, settings: Settings) -> None:
+        self._parts = parts
+        self._settings = settings
+
+    @classmethod
+    def open(cls, library: str | Path | None = None, *, create: bool = False, **settings: object) -> "Assistant":
+        """The assistant over the library in a folder; `create` makes one where there is none.
+
+        Other settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
+        """
+        loaded = load_settings(library=library, **settings)
+        return cls(wire(loaded, create=create), loaded)
+
+    @property
+    def library(self) -> DiskLibrary:
+        """The library that is asked."""
+        return self._parts.library
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that turns text into vectors."""
+        return self._parts.embedder
+
+    def close(self) -> None:
+        """Lets go of the library's files."""
+        self._parts.library.close()
+
+    def ask(self, question: str, *, turns: Sequence[Turn] = ()) -> Answer:
+        """The checked answer to a question; raises InputError for an empty one, LibraryError for a broken library."""
+        *_, last = self.stream(question, turns=turns)
+        assert isinstance(last, Finished)
+        return last.answer
+
+    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        """The passages found, the draft as it is written, and last the checked answer."""
+        draft = _Draft(_checked_input("question", question))
+        self._require_documents()
+        with draft.timed("retrieve"):
+            found = retrieve(
+                draft.question,
+                library=self._parts.library,
+                embedder=self._parts.embedder,
+                limit=self._settings.passages,
+            )
+        yield Retrieved(tuple(found))
+        with draft.timed("rerank"):
+            ranked = rank_sentences(
+                draft.question,
+                found,
+                library=self._parts.library,
+                embedder=self._parts.embedder,
+                reader=self._parts.reader,
+            )
+            draft.answerable = answerable(draft.question, ranked, found)
+        if self._parts.language_model is not None and found:
+            try:
+                yield from self._generate(draft, found, self._parts.language_model)
+                return
+            except LanguageModelError as error:
+                draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
+        yield from self._extract(draft, found, ranked)
+
+    def check(self, claim: str, *, document: str | None = None) -> Judgement:
+        """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""
+        claim = _checked_input("claim", claim)
+        self._require_documents()
+        if document is None:
+            found = retrieve(claim, library=self._parts.library, embedder=self._parts.embedder, limit=_CHECKED_PASSAGES)
+            passages = [scored.passage for scored in found]
+        else:
+            passages = self._parts.library.passages_of(document)
+        notes = Footnotes(self._parts.library.document)
+        checks = [(passage, verify(claim, passage, verifier=self._parts.verifier)) for passage in passages]
+        supporting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED])
+        contradicting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED])
+        return Judgement(
+            claim=claim,
+            verdict=Verdict.SUPPORTED if supporting else Verdict.CONTRADICTED if contradicting else Verdict.UNSUPPORTED,
+            citations=tuple(notes.citations[marker - 1] for marker in supporting),
+            contradicting=tuple(notes.citations[marker - 1] for marker in contradicting),
+        )
+
+    def _require_documents(self) -> None:
+        library = self._parts.library
+        if library.catalog.counts()[1] == 0:
+            raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
+
+    def _extract(self, draft: "_Draft", found: list[ScoredPassage], ranked: list[Sentence]) -> Iterator[AnswerEvent]:
+        notes = Footnotes(self._parts.library.document)
+        claims: list[Claim] = []
+        with draft.timed("answer"):
+            chosen = choose(ranked) if draft.answerable >= self._settings.answerable_at else []
+        for sentence in chosen:
+            with draft.timed("verify"):
+                text = " ".join(sentence.text.split())
+                verdict = verify(text, sentence.passage, verifier=self._parts.verifier).verdict
+                marker = notes.add(sentence.passage, sentence.span) if verdict is Verdict.SUPPORTED else None
+            if marker is not None:
+                claims.append(Claim(text, verdict, (marker,)))
+                yield TextDelta(_written(claims[-1]) + " ")
+        yield Finished(draft.answer(claims, notes, found, Mode.EXTRACTIVE))
+
+    def _generate(self, draft: "_Draft", found: list[ScoredPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
+        passages = [scored.passage for scored in found]
+        pieces: list[str] = []
+        with draft.timed("answer"):
+            for piece in model.stream(compose(draft.question, passages), max_tokens=self._settings.max_answer_tokens):
+                pieces.append(piece)
+                yield TextDelta(piece)
+            reply = parse_reply("".join(pieces), passage_count=len(passages))
+        if not reply.abstained and not any(sentence.markers for sentence in reply.sentences):
+            raise LanguageModelError(f"The language model {model.name} cited no passage.")
+        notes = Footnotes(self._parts.library.document)
+        with draft.timed("verify"):
+            claims = [self._gate(sentence, passages, notes) for sentence in reply.sentences if not reply.abstained]
+        if reply.unknown_markers:
+            named = ", ".join(f"[{marker}]" for marker in reply.unknown_markers)
+            draft.notices.append(f"The language model cited passages that do not exist: {named}. They were removed.")
+        yield Finished(draft.answer(claims, notes, found, Mode.GENERATIVE))
+
+    def _gate(self, sentence: ReplySentence, passages: Sequence[Passage], notes: Footnotes) -> Claim:
+        """A model's sentence with the verdict of the passages it cites, resting only on words that bear on it."""
+        cited = [passages[marker - 1] for marker in sentence.markers]
+        checks = [(passage, verify(sentence.text, passage, verifier=self._parts.verifier)) for passage in cited]
+        for verdict in _BEST_FIRST:
+            agreeing = [pair for pair in checks if pair[1].verdict is verdict]
+            markers = _cite(notes, agreeing)
+            if markers:
+                return Claim(sentence.text, verdict, markers)
+        return Claim(sentence.text, Verdict.UNSUPPORTED)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An answer while it is being made."""
+
+    question: str
+    answerable: float = 0.0
+    notices: list[str] = field(default_factory=list)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Adds the time spent inside to the step's."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - start) * 1000
+            self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
+
+    def answer(self, claims: Sequence[Claim], notes: Footnotes, found: Sequence[ScoredPassage], mode: Mode) -> Answer:
+        """The finished answer; without a claim it is an abstention, which cites nothing."""
+        abstained = not claims
+        return Answer(
+            question=self.question,
+            query=self.question,
+            outcome=Outcome.ABSTAINED if abstained else Outcome.ANSWERED,
+            answerable=round(self.answerable, 4),
+            mode=mode,
+            text=ABSTENTION if abstained else " ".join(map(_written, claims)),
+            claims=tuple(claims),
+            citations=() if abstained else tuple(notes.citations),
+            closest=tuple(scored.passage for scored in found[:_CLOSEST]) if abstained else (),
+            notices=tuple(self.notices),
+            timings_ms=self.timings_ms,
+        )
+
+
+def _checked_input(kind: str, text: str) -> str:
+    # A command line can hold bytes that are no text; they reach Python as lone surrogates, which cannot be written.
+    one_line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    if not one_line:
+        raise InputError(f"The {kind} is empty. Type one.")
+    if len(one_line) > _LONGEST_INPUT:
+        raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {_LONGEST_INPUT}.")
+    return one_line
+
+
+def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
+    """The markers of the words that decided these checks, each once."""
+    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
+    return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
+
+
+def _written(claim: Claim) -> str:
+    """A claim as text: its words, its markers, and its verdict where it is not proved."""
+    doubt = "" if claim.verdict is Verdict.SUPPORTED else f" ({claim.verdict})"
+    return claim.text + doubt + "".join(f" [{marker}]" for marker in claim.markers)

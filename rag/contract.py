@@ -1,0 +1,61 @@
+"""Answers and judgements as the JSON objects that other programs read (design §5)."""
+
+from typing import Any
+
+from rag.domain import Answer, Citation, Judgement
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer) -> Json:
+    """The object of `footnoted ask --json`."""
+    return {
+        "question": answer.question,
+        "query": answer.query,
+        "outcome": str(answer.outcome),
+        "answerable": answer.answerable,
+        "mode": str(answer.mode),
+        "as_of": answer.as_of,
+        "answer": answer.text,
+        "claims": [
+            {"text": claim.text, "verdict": str(claim.verdict), "markers": list(claim.markers)}
+            for claim in answer.claims
+        ],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "conflicts": [
+            {
+                "statement": conflict.statement,
+                "sides": [{"claim": side.claim, "markers": list(side.markers)} for side in conflict.sides],
+            }
+            for conflict in answer.conflicts
+        ],
+        "notices": list(answer.notices),
+        "timings_ms": answer.timings_ms,
+    }
+
+
+def judgement_json(judgement: Judgement) -> Json:
+    """The object of `footnoted check --json`."""
+    return {
+        "claim": judgement.claim,
+        "verdict": str(judgement.verdict),
+        "citations": [citation_json(citation) for citation in judgement.citations],
+        "contradicting": [citation_json(citation) for citation in judgement.contradicting],
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """One citation."""
+    origin = citation.origin
+    return {
+        "marker": citation.marker,
+        "document": citation.document,
+        "path": origin.path,
+        "title": origin.title,
+        "outlet": origin.outlet,
+        "published": origin.published,
+        "page": citation.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+    }

@@ -1,0 +1,223 @@
+"""What the product talks about. Frozen values, standard library only."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of Unicode code points in a document's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def of(self, text: str) -> str:
+        """The words of `text` in this span."""
+        return text[self.start : self.end]
+
+    def within(self, other: "Span") -> bool:
+        """Whether `other` holds this span whole."""
+        return other.start <= self.start and self.end <= other.end
+
+    def shifted(self, by: int) -> "Span":
+        """The same span, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from. What the document does not state is None, never guessed."""
+
+    path: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    """ISO 8601 to the precision stated: `2025`, `2025-05` or `2025-05-30`."""
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source after reading.
+
+    `text` is what citations point into and is never edited. `search_text` is the same text cleaned for
+    searching; it has the same length, so that a span means the same words in both.
+    """
+
+    id: str
+    text: str
+    origin: Origin
+    search_text: str = ""
+    pages: tuple[int, ...] = ()
+    """The start of each page in `text`; empty where the format has no pages."""
+
+    def __post_init__(self) -> None:
+        if not self.search_text:
+            object.__setattr__(self, "search_text", self.text)
+        if len(self.search_text) != len(self.text):
+            raise ValueError(f"search text of {self.id} has {len(self.search_text)} code points, text {len(self.text)}")
+
+    def page_at(self, position: int) -> int | None:
+        """The number of the page, from 1, that holds this position; None where there are no pages."""
+        return sum(start <= position for start in self.pages) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The slice of a document that is retrieved and cited. Make one with `Passage.cut`."""
+
+    document: str
+    span: Span
+    text: str
+    search_text: str
+    origin: Origin
+    page: int | None = None
+
+    @classmethod
+    def cut(cls, document: Document, span: Span) -> "Passage":
+        """The passage of `document` at `span`; raises ValueError where the span leaves the text."""
+        if span.end > len(document.text):
+            raise ValueError(f"{span} leaves the text of {document.id} ({len(document.text)} code points)")
+        return cls(
+            document=document.id,
+            span=span,
+            text=span.of(document.text),
+            search_text=span.of(document.search_text),
+            origin=document.origin,
+            page=document.page_at(span.start),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage and how well it fits the question; larger is better."""
+
+    passage: Passage
+    score: float
+
+
+class Verdict(StrEnum):
+    """What a check says of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"
+
+
+class Outcome(StrEnum):
+    """Whether a question was answered."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+class Mode(StrEnum):
+    """Who wrote the answer: sentences of the documents, or a language model."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A marker's proof: `quote` is exactly the stored document's text at `span`."""
+
+    marker: int
+    document: str
+    span: Span
+    quote: str
+    origin: Origin
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable sentence of an answer, with the markers of the citations it rests on."""
+
+    text: str
+    verdict: Verdict
+    markers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict."""
+
+    claim: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Documents that cannot both be right."""
+
+    statement: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of a question from the documents, with its proof."""
+
+    question: str
+    query: str
+    outcome: Outcome
+    answerable: float
+    mode: Mode
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    closest: tuple[Passage, ...] = ()
+    """Of an abstention: the passages that came nearest. They prove nothing and are cited nowhere."""
+    notices: tuple[str, ...] = ()
+    as_of: str | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the library says of a claim."""
+
+    claim: str
+    verdict: Verdict
+    citations: tuple[Citation, ...] = ()
+    contradicting: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Streamed first: the passages that were found, best first."""
+
+    passages: tuple[ScoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """Streamed while the answer is written: a draft's next words, not yet checked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Streamed last: the checked answer."""
+
+    answer: Answer
+
+
+AnswerEvent = Retrieved | TextDelta | Finished

@@ -1,0 +1,204 @@
+"""Answers without a language model: the sentences of the passages that answer the question, word for word."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.domain import Passage, ScoredPassage, Span
+from rag.ports import Embedder, Library, Reader
+from rag.words import content_stems, content_words, sentences, stem, words
+
+# Fitted by `training/answer_selection.py` on questions about articles that no benchmark holds; see its figures there.
+_SENTENCE_WEIGHTS = {
+    "similarity": 6.0,
+    "coverage": 2.5,
+    "context": 1.0,
+    "rank": 1.0,
+    "answer_type": 0.8,
+    "question": -2.0,
+    "fragment": -1.0,
+}
+_ANSWERABLE_WEIGHTS = {
+    "similarity": 6.0,
+    "coverage": 2.0,
+    "context": 2.0,
+    "names": 1.5,
+    "answer_type": 0.5,
+    "bias": -6.0,
+}
+
+# What a question begins with or holds -> what a sentence that answers it holds.
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATES = rf"\b\d{{4}}\b|\b{_MONTH}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:century|decade)\b"
+_NUMBERS = (
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
+    r"|half|third|quarter|once|twice)\b"
+)
+_REASONS = (
+    r"\b(?:because|since|due to|owing to|in order to|so that|after|over|amid|cit(?:ed|ing)|reasons?|caus\w+|result\w*"
+    r"|prompt\w*|response|retaliation|fear\w*|concern\w*|argu\w+|said (?:it|the))\b"
+)
+_ANSWER_TYPES = {
+    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
+    r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b": _NUMBERS,
+    r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
+    r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b": _REASONS,
+    r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b": r"\b(?:by|through|via|using|with|under|after)\b",
+}
+_TYPES = [
+    (re.compile(question, re.IGNORECASE), re.compile(sentence, re.IGNORECASE))
+    for question, sentence in _ANSWER_TYPES.items()
+]
+_WHO = re.compile(
+    r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
+)
+_TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
+_PASSAGES_READ = 8
+_MAX_SENTENCES = 3
+_KEEP_WITHIN = 1.2
+"""A further sentence is kept where its score is at most this much below the best one's."""
+_REPEATED_AT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, with how well it answers the question; `span` lies in the document's text."""
+
+    passage: Passage
+    span: Span
+    text: str
+    score: float
+    features: dict[str, float]
+
+
+def rank_sentences(
+    question: str,
+    passages: Sequence[ScoredPassage],
+    *,
+    library: Library,
+    embedder: Embedder,
+    reader: Reader | None = None,
+) -> list[Sentence]:
+    """The sentences of the best passages, the best answer first; one that several passages hold is named once."""
+    read = [found.passage for found in passages[:_PASSAGES_READ]]
+    relevance = [reading.relevance for reading in reader.read(question, read)] if reader else None
+    places = [(rank, passage, span) for rank, passage in enumerate(read) for span in sentences(passage.search_text)]
+    if not places:
+        return []
+    texts = [span.of(passage.search_text) for _, passage, span in places]
+    vectors = embedder.embed([question, *texts])
+    similarities = vectors[1:] @ vectors[0]
+    weights = term_weights(question, library)
+    ranked: dict[str, Sentence] = {}
+    for (rank, passage, span), text, similarity in zip(places, texts, similarities, strict=True):
+        features = _features(question, text, passage, weights)
+        features |= {"similarity": float(similarity), "rank": relevance[rank] if relevance else 1 / (1 + rank)}
+        score = sum(_SENTENCE_WEIGHTS[name] * value for name, value in features.items())
+        sentence = Sentence(passage, span.shifted(passage.span.start), text, score, features)
+        same = ranked.get(key := " ".join(words(text)).lower())
+        if same is None or same.score < score:
+            ranked[key] = sentence
+    return sorted(ranked.values(), key=lambda sentence: (-sentence.score, sentence.passage.document, sentence.span))
+
+
+def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES) -> list[Sentence]:
+    """The sentences that make the answer: the best, then those nearly as good that say something new."""
+    chosen: list[Sentence] = []
+    for sentence in ranked:
+        if len(chosen) == limit or sentence.score < ranked[0].score - _KEEP_WITHIN:
+            break
+        if not any(_repeats(sentence.text, other.text) for other in chosen):
+            chosen.append(sentence)
+    return chosen
+
+
+def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ScoredPassage]) -> float:
+    """The probability that the documents answer the question, from how well their best sentences fit it."""
+    if not ranked:
+        return 0.0
+    features = answerable_features(question, ranked, passages)
+    return 1 / (1 + math.exp(-sum(_ANSWERABLE_WEIGHTS[name] * value for name, value in features.items())))
+
+
+def answerable_features(
+    question: str, ranked: Sequence[Sentence], passages: Sequence[ScoredPassage]
+) -> dict[str, float]:
+    """What `answerable` weighs."""
+    best = ranked[:3]
+    return {
+        "similarity": max(sentence.features["similarity"] for sentence in best),
+        "coverage": max(sentence.features["coverage"] for sentence in best),
+        "context": max(sentence.features["context"] for sentence in best),
+        "names": _names_found(question, [found.passage for found in passages[:_PASSAGES_READ]]),
+        "answer_type": max(sentence.features["answer_type"] for sentence in best),
+        "bias": 1.0,
+    }
+
+
+def term_weights(question: str, library: Library) -> dict[str, float]:
+    """How telling each content word of the question is, by stem: its inverse document frequency in the library."""
+    terms = {stem(word): word for word in content_words(question)}
+    frequencies, total = library.document_frequencies(list(terms.values()))
+    return {
+        stemmed: math.log((total + 1) / (frequency + 0.5))
+        for stemmed, frequency in zip(terms, frequencies, strict=True)
+    }  # fmt: skip
+
+
+def _features(question: str, text: str, passage: Passage, weights: dict[str, float]) -> dict[str, float]:
+    origin = passage.origin
+    held = set(content_stems(text))
+    around = held.union(content_stems(" ".join(filter(None, [passage.search_text, origin.title, origin.outlet]))))
+    return {
+        "coverage": _covered(weights, held),
+        "context": _covered(weights, around),
+        "answer_type": _has_answer_type(question, text),
+        "question": float(text.rstrip().endswith("?")),
+        "fragment": float(not _TERMINAL.search(text.rstrip()) or len(held) < 3),
+    }
+
+
+def _covered(weights: dict[str, float], held: set[str]) -> float:
+    """The share of the question's matter that these stems hold, by weight."""
+    total = sum(weights.values())
+    return sum(weight for stemmed, weight in weights.items() if stemmed in held) / total if total > 0 else 0.0
+
+
+def _has_answer_type(question: str, text: str) -> float:
+    """1 where the sentence holds the kind of thing that is asked for, 0 where it does not or the kind is unknown."""
+    for asked, answering in _TYPES:
+        if asked.search(question):
+            return float(bool(answering.search(text)))
+    if _WHO.search(question):
+        asked_names = {stem(word) for word in words(question)}
+        inner = [second for first, second in pairwise(words(text)) if first]
+        return float(any(word[0].isupper() and stem(word) not in asked_names for word in inner))
+    return 0.0
+
+
+def _names_found(question: str, passages: Sequence[Passage]) -> float:
+    """The share of the question's names and numbers that the passages hold; 1 where it has none."""
+    asked = {
+        stem(word) for index, word in enumerate(words(question)) if word[0].isdigit() or (index and word[0].isupper())
+    }
+    if not asked:
+        return 1.0
+    held: set[str] = set()
+    for passage in passages:
+        origin = passage.origin
+        held.update(
+            stem(word)
+            for word in words(
+                " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
+            )
+        )
+    return len(asked & held) / len(asked)
+
+
+def _repeats(text: str, other: str) -> bool:
+    """Whether two sentences say much the same: most of the shorter one's matter stands in the other."""
+    first, second = set(content_stems(text)), set(content_stems(other))
+    smaller = min(len(first), len(second))
+    return smaller > 0 and len(first & second) / smaller >= _REPEATED_AT

@@ -1,0 +1,1 @@
+"""The library: the indexed documents of one folder on disk."""

@@ -1,0 +1,335 @@
+"""The catalog: one SQLite file that is the truth about the library."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rag.domain import Document, Origin, Passage, ScoredPassage, Span
+from rag.errors import LibraryError, LibraryMismatchError
+from rag.ports import Vectors
+from rag.words import content_words, words
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    search_text TEXT,          -- NULL where it equals the text
+    pages TEXT NOT NULL,       -- JSON list of page starts
+    path TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, author TEXT, url TEXT
+);
+CREATE TABLE sources (         -- every place a document was read from; copies share one document
+    source TEXT PRIMARY KEY,   -- absolute path, with #record in a corpus
+    sha256 TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (id)
+);
+CREATE INDEX sources_document ON sources (document);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a stale vector can point at nothing
+    document TEXT NOT NULL REFERENCES documents (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL       -- float16, little-endian
+);
+CREATE INDEX passages_document ON passages (document);
+CREATE VIRTUAL TABLE passages_text USING fts5 (
+    text, title, outlet, published, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+_PASSAGES = """
+    p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url,
+    substr(d.text, p.start + 1, p."end" - p.start),
+    substr(d.search_text, p.start + 1, p."end" - p.start)
+    FROM passages p JOIN documents d ON d.id = p.document
+"""
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place a document was read from, as the catalog remembers it."""
+
+    source: str
+    sha256: str
+    document: str
+
+
+class Catalog:
+    """Documents, passages, full text and cached vectors. Safe to share between threads."""
+
+    def __init__(self, path: Path, *, embedder: str, dimension: int) -> None:
+        """Opens the catalog, making it where there is none; raises LibraryError or LibraryMismatchError."""
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            with self.transaction():
+                if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+                    self._create(embedder, dimension)
+            self._check(embedder, dimension)
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"Cannot open the catalog {path}: {error}. Restore it, or remove the folder and ingest again."
+            ) from error
+
+    def _create(self, embedder: str, dimension: int) -> None:
+        for statement in _SCHEMA.split(";\n"):
+            self._connection.execute(statement)
+        facts = {"schema": SCHEMA_VERSION, "embedder": embedder, "dimension": dimension, "generation": 0, "writing": 0}
+        self._connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()]
+        )
+
+    def _check(self, embedder: str, dimension: int) -> None:
+        facts, folder = self.facts(), self.path.parent
+        if facts.get("schema") != str(SCHEMA_VERSION):
+            fault = f"has format {facts.get('schema')}, this version reads {SCHEMA_VERSION}"
+        elif (facts.get("embedder"), facts.get("dimension")) != (embedder, str(dimension)):
+            fault = f"was made by the embedder {facts.get('embedder')}, this one is {embedder}"
+        else:
+            return
+        raise LibraryMismatchError(f"The library {folder} {fault}. Ingest into a new library.")
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the statements inside, or none of them."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:  # also on Ctrl-C: half a document must never stay
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise LibraryError(f"Cannot read the catalog {self.path}: {error}. Run `footnoted doctor`.") from error
+
+    # -- facts ---------------------------------------------------------------------------------------------------
+
+    def facts(self) -> dict[str, str]:
+        """Schema, embedder, dimension, generation (grows with each change) and the writing mark."""
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    def generation(self) -> int:
+        """A number that grows with each change."""
+        return int(self._rows("SELECT value FROM meta WHERE key = 'generation'")[0][0])
+
+    def set_writing(self, writing: bool) -> None:
+        """Marks that the vectors are behind the catalog, or that they are not."""
+        with self.transaction():
+            self._connection.execute("UPDATE meta SET value = ? WHERE key = 'writing'", (str(int(writing)),))
+            self._bump()
+
+    def is_writing(self) -> bool:
+        """Whether the vectors may be behind the catalog."""
+        return self.facts()["writing"] == "1"
+
+    def _bump(self) -> None:
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+    def integrity(self) -> str:
+        """`ok`, or what SQLite finds wrong with the file."""
+        return "; ".join(row[0] for row in self._rows("PRAGMA quick_check"))
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def put(
+        self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors
+    ) -> tuple[list[int], list[int]]:
+        """Stores a document with its passages in one transaction, replacing what `source` held before.
+
+        Returns the ids of the passages added and of those removed.
+        """
+        with self.transaction():
+            removed = self._release(source)
+            removed += self._delete_document(document.id)
+            origin = document.origin
+            self._connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id, sha256, document.text,
+                    None if document.search_text == document.text else document.search_text,
+                    json.dumps(document.pages),
+                    origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
+                ),
+            )  # fmt: skip
+            self._connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (source, sha256, document.id))
+            added = [self._insert_passage(document, span, vector) for span, vector in zip(spans, vectors, strict=True)]
+            self._bump()
+        return added, removed
+
+    def _insert_passage(self, document: Document, span: Span, vector: Vectors) -> int:
+        cursor = self._connection.execute(
+            'INSERT INTO passages (document, start, "end", vector) VALUES (?, ?, ?, ?)',
+            (document.id, span.start, span.end, vector.astype("<f2").tobytes()),
+        )
+        origin = document.origin
+        self._connection.execute(
+            "INSERT INTO passages_text (rowid, text, title, outlet, published) VALUES (?, ?, ?, ?, ?)",
+            (cursor.lastrowid, span.of(document.search_text), origin.title, origin.outlet, in_words(origin.published)),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def link(self, *, source: str, sha256: str, document: str) -> list[int]:
+        """Remembers `source` as another copy of a stored document; returns the ids of passages this removed."""
+        with self.transaction():
+            removed = self._release(source)
+            self._connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (source, sha256, document))
+            self._bump()
+        return removed
+
+    def forget(self, source: str) -> list[int]:
+        """Removes a source, and its document where no copy is left; returns the ids of passages removed."""
+        with self.transaction():
+            removed = self._release(source)
+            self._bump()
+        return removed
+
+    def _release(self, source: str) -> list[int]:
+        rows = self._connection.execute("SELECT document FROM sources WHERE source = ?", (source,)).fetchall()
+        self._connection.execute("DELETE FROM sources WHERE source = ?", (source,))
+        removed: list[int] = []
+        for (document,) in rows:
+            if not self._connection.execute("SELECT 1 FROM sources WHERE document = ?", (document,)).fetchone():
+                removed += self._delete_document(document)
+        return removed
+
+    def _delete_document(self, document: str) -> list[int]:
+        ids = [row[0] for row in self._connection.execute("SELECT id FROM passages WHERE document = ?", (document,))]
+        self._connection.executemany("DELETE FROM passages_text WHERE rowid = ?", [(id_,) for id_ in ids])
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (document,))
+        self._connection.execute("DELETE FROM sources WHERE document = ?", (document,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+        return ids
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def entries(self) -> dict[str, Entry]:
+        """Every place a document was read from, by source."""
+        return {row[0]: Entry(*row) for row in self._rows("SELECT source, sha256, document FROM sources")}
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and how many passages there are."""
+        documents, passages = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")[0]
+        return documents, passages
+
+    def document(self, document_id: str) -> Document:
+        """A stored document; raises LibraryError where there is none."""
+        columns = "id, text, search_text, pages, path, title, outlet, published, author, url"
+        rows = self._rows(f"SELECT {columns} FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise LibraryError(f"The library {self.path.parent} holds no document '{document_id}'.")
+        id_, text, search_text, pages, *origin = rows[0]
+        return Document(
+            id=id_, text=text, origin=Origin(*origin), search_text=search_text or "", pages=tuple(json.loads(pages))
+        )
+
+    def documents(self) -> list[tuple[str, Origin]]:
+        """The id and origin of every document, by path."""
+        rows = self._rows("SELECT id, path, title, outlet, published, author, url FROM documents ORDER BY path, id")
+        return [(row[0], Origin(*row[1:])) for row in rows]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these ids; an id that is gone is left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE p.id IN ({marks})", ids)
+        return {row[0]: _passage(row) for row in rows}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of one document, in order."""
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE d.id = ? ORDER BY p.start", (document_id,))
+        return [_passage(row) for row in rows]
+
+    def search(self, query: str, *, limit: int) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first, by BM25 over text, title, outlet and date."""
+        wanted = list(dict.fromkeys(word.lower() for word in content_words(query) or words(query)))
+        if not wanted:
+            return []
+        # SQLite's bm25 is smaller for a better match; ours are larger.
+        rows = self._rows(
+            "SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score FROM passages_text "
+            "WHERE passages_text MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (" OR ".join(map(_quoted, wanted)), limit),
+        )
+        found = self.passages([row[0] for row in rows])
+        return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
+
+    def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each word occurs (stemmed), and how many passages there are."""
+        statement = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
+        return [self._rows(statement, (_quoted(word),))[0][0] for word in wanted], self.counts()[1]
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [row[0] for row in self._rows("SELECT id FROM passages ORDER BY id")]
+
+    def vectors(self, ids: Iterable[int]) -> Vectors:
+        """The cached vectors of these passages: float32, shape (number of ids, dimension)."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        blobs = dict(self._rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", wanted))
+        return np.stack([np.frombuffer(blobs[id_], dtype="<f2") for id_ in wanted]).astype(np.float32)
+
+
+def _quoted(word: str) -> str:
+    # FTS5 has an own query language; inside double quotes a word is only a word.
+    return '"' + word.replace('"', '""') + '"'
+
+
+def in_words(published: str | None) -> str | None:
+    """An ISO date as people write it, so that `in May 2025` finds it: `2025-05-30` gives `2025-05-30 30 May 2025`."""
+    if not published:
+        return None
+    year, *rest = published.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[int(rest[0]) - 1]
+    return " ".join([published, *(str(int(day)) for day in rest[1:]), month, year])
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    _, document, start, end, pages, path, title, outlet, published, author, url, text, search_text = row
+    return Passage(
+        document=document,
+        span=Span(start, end),
+        text=text,
+        search_text=search_text or text,
+        origin=Origin(path, title, outlet, published, author, url),
+        page=sum(page <= start for page in json.loads(pages)) or None,
+    )

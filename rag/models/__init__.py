@@ -1,0 +1,1 @@
+"""The models that answer: small ones inside the package, and any OpenAI-compatible one."""

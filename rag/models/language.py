@@ -1,0 +1,286 @@
+"""A language model behind any OpenAI-compatible endpoint. The only file that knows the `openai` package.
+
+Importing it takes half a second: import this module only where a language model is configured.
+"""
+
+import asyncio
+import queue
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Any, cast
+from urllib.parse import SplitResult, urlsplit
+
+import openai
+from anyio.from_thread import start_blocking_portal
+from openai.types.chat import ChatCompletionMessageParam
+
+from rag.errors import LanguageModelError, SettingsError
+from rag.ports import Message
+
+OPENAI_URL = "https://api.openai.com/v1"
+# Local servers ask for no key, yet the library refuses to start without one.
+NO_KEY = "no-key-needed"
+# A slow laptop may write for minutes, as long as it is never silent for `timeout_seconds`.
+WHOLE_REPLY_TIMEOUTS = 5
+# The longest words of common vocabularies; a reply beyond this ignores `max_tokens`.
+CHARACTERS_PER_TOKEN = 16
+DETAIL_CHARACTERS = 200
+# How long after its deadline the other thread may take to say so.
+LATE_SECONDS = 10
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+_CONNECTION = "Start it, or correct FOOTNOTED_BASE_URL."
+_AGAIN = "Try again later."
+_SHORTER = "If the prompt is too long for it, lower FOOTNOTED_PASSAGES or give the server a larger context."
+_ADDRESS = "Correct FOOTNOTED_MODEL or FOOTNOTED_BASE_URL (it usually ends in /v1)."
+_KEY = "Set OPENAI_API_KEY to a key that it knows."
+_FASTER = "Try again, raise FOOTNOTED_TIMEOUT_SECONDS, or use a faster model."
+_NOT_OURS = "Please report this: we ask for nothing of that kind."
+
+# What happened and what to do, by the name of the library's exception (nearest base first). By name, because
+# releases differ in which classes they have. A test fails on a class of the installed release that is not here.
+REASONS: dict[str, tuple[str, str]] = {
+    "APITimeoutError": ("was silent for {silent:g} seconds", "Try again, or raise FOOTNOTED_TIMEOUT_SECONDS."),
+    "APIConnectionError": ("broke the connection off", "Try again, and look at its log if it happens again."),
+    "AuthenticationError": ("did not accept the key", _KEY),
+    "OAuthError": ("did not accept the key", _KEY),
+    "PermissionDeniedError": ("does not allow this key to use the model", "Choose another with FOOTNOTED_MODEL."),
+    "NotFoundError": ("has no such model, or is no chat endpoint", _ADDRESS),
+    "RateLimitError": ("is asked too often, or its quota is used up", _AGAIN),
+    "BadRequestError": ("refused the request", _SHORTER),
+    "UnprocessableEntityError": ("refused the request", _SHORTER),
+    "ConflictError": ("refused the request as a conflict", _AGAIN),
+    "InternalServerError": ("failed", "Try again later, and look at its log if it happens again."),
+    "APIStatusError": ("refused the request", _ADDRESS),
+    "APIResponseValidationError": ("answered nonsense", _ADDRESS),
+    "APIError": ("failed while it wrote", "Try again, and look at its log if it happens again."),
+    "LengthFinishReasonError": ("ran out of room for its reply", "Raise FOOTNOTED_MAX_ANSWER_TOKENS."),
+    "ContentFilterFinishReasonError": ("withheld its reply (content filter)", "Ask in other words."),
+    "SubjectTokenProviderError": ("was not asked: no token could be had", _KEY),
+    "WebSocketConnectionClosedError": ("closed a web socket", _NOT_OURS),
+    "WebSocketQueueFullError": ("filled a web socket", _NOT_OURS),
+    "InvalidWebhookSignatureError": ("sent a web hook with a wrong signature", _NOT_OURS),
+    "OpenAIError": ("could not be asked", "Correct the language model's settings."),
+    # Not the library's, but met on the way through it.
+    "ConnectError": ("could not be reached", _CONNECTION),
+    "TimeoutException": ("was silent for {silent:g} seconds", "Try again, or raise FOOTNOTED_TIMEOUT_SECONDS."),
+    "RequestError": ("broke the connection off", "Try again, and look at its log if it happens again."),
+    "ValueError": ("answered nonsense", _ADDRESS),
+    "TimeoutError": ("did not finish within {whole:g} seconds", _FASTER),
+    "Empty": ("did not finish within {whole:g} seconds", _FASTER),
+}
+
+Steps = Callable[[openai.AsyncOpenAI], AsyncIterator[str]]
+
+
+class OpenAiLanguageModel:
+    """Streams replies of the model at `base_url` (OpenAI's own where None).
+
+    With no `model` named, the first that the server lists is used. `timeout_seconds` bounds every silence; a whole
+    reply may take five times as long. Raises SettingsError where the address or the key cannot be one.
+    """
+
+    def __init__(self, base_url: str | None, api_key: str | None, model: str | None, timeout_seconds: float) -> None:
+        self._address = _parsed(base_url or OPENAI_URL)
+        self._base_url = base_url or OPENAI_URL
+        self._key = (api_key or "").strip() or None
+        # A header cannot carry other characters, and the error of the library that says so would print the key.
+        if self._key and not re.fullmatch(r"[!-~]+", self._key):
+            raise SettingsError("OPENAI_API_KEY holds characters that no key has. Copy the key again.")
+        self._model = model
+        self._timeout_seconds = timeout_seconds
+
+    @property
+    def name(self) -> str:
+        """The model's name; asks the server for it, once, where none was given. Raises LanguageModelError."""
+        if self._model is None:
+            [self._model] = self._aside(self._first_model)
+        return self._model
+
+    @property
+    def endpoint(self) -> str:
+        """The address, for people to read: without user, password or query."""
+        host = self._address.hostname or ""
+        port = f":{self._address.port}" if self._address.port else ""
+        return f"{self._address.scheme}://{f'[{host}]' if ':' in host else host}{port}{self._address.path}".rstrip("/")
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        """The reply, piece by piece. Raises LanguageModelError, also after some pieces have come."""
+        return self._aside(lambda client: self._pieces(client, messages, max_tokens))
+
+    def _aside(self, steps: Steps) -> Iterator[str]:
+        """What `steps` yield, worked out in another thread.
+
+        There an event loop can end them at the deadline whatever they wait for (a connection, a pause before the
+        second try, a server that sends only comments), and at once when the caller stops listening.
+        """
+        found: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        seconds = self._timeout_seconds * WHOLE_REPLY_TIMEOUTS
+
+        async def work() -> None:
+            try:
+                async with asyncio.timeout(seconds), self._client() as client:
+                    async for piece in steps(client):
+                        found.put(piece)
+            finally:
+                found.put(None)
+
+        with start_blocking_portal() as portal:
+            working = portal.start_task_soon(work)
+            try:
+                while (piece := found.get(timeout=seconds + LATE_SECONDS)) is not None:
+                    yield piece
+                working.result(timeout=LATE_SECONDS)
+            except LanguageModelError:
+                raise
+            except Exception as error:
+                explained = self._explained(error)
+                if explained is None:
+                    raise
+                raise explained from None  # the library's own words may repeat the key
+            finally:
+                working.cancel()
+
+    def _client(self) -> openai.AsyncOpenAI:
+        """A client for one reply; nothing of it outlives the reply."""
+        host = self._address.hostname or ""
+        # A model on this machine is asked directly: a proxy of the environment has no business with the documents.
+        direct = {f"all://{f'[{host}]' if ':' in host else host}": None} if host in LOOPBACK else None
+        return openai.AsyncOpenAI(
+            base_url=self._base_url,
+            api_key=self._key or NO_KEY,
+            timeout=self._timeout_seconds,
+            max_retries=1,
+            http_client=openai.DefaultAsyncHttpxClient(mounts=direct),
+        )
+
+    async def _first_model(self, client: openai.AsyncOpenAI) -> AsyncIterator[str]:
+        if self._base_url.startswith(OPENAI_URL):  # lists every kind of model it has, in no order
+            raise self._error("has many models, and none is named", "Name one with FOOTNOTED_MODEL.")
+        try:
+            listed = getattr(await client.models.list(), "data", None)
+        except AttributeError:  # what the library does with a reply that is no JSON
+            raise self._error("answered nonsense when asked for its models", _ADDRESS) from None
+        first = getattr(listed[0], "id", None) if isinstance(listed, list) and listed else None
+        if not isinstance(first, str) or not first:
+            raise self._error("lists no model", "Name one with FOOTNOTED_MODEL, or load one in the server.")
+        yield first
+
+    async def _pieces(
+        self, client: openai.AsyncOpenAI, messages: Sequence[Message], max_tokens: int
+    ) -> AsyncIterator[str]:
+        if self._model is None:
+            async for name in self._first_model(client):
+                self._model = name
+        stream = await self._begun(client, messages, max_tokens)
+        events, characters, finish = 0, 0, None
+        async with stream:
+            async for chunk in stream:
+                events += 1
+                piece, ended = _read(chunk)
+                finish = ended or finish
+                characters += len(piece)
+                if characters > max_tokens * CHARACTERS_PER_TOKEN:
+                    asked = f"went on after {characters} characters, though {max_tokens} tokens were asked for"
+                    raise self._error(asked, "Use another model or server.")
+                if piece:
+                    yield piece
+        if not events:
+            kind = stream.response.headers.get("content-type", "none").partition(";")[0]
+            raise self._error(f"answered nonsense: no stream of events (content type {kind})", _ADDRESS)
+        if finish is None:  # a server that closes the connection half-way looks like one that is done, but for this
+            raise self._error("broke off in the middle of its reply", "Try again, and look at its log.")
+        if finish == "content_filter":
+            raise self._error(*REASONS["ContentFilterFinishReasonError"])
+        if not characters:
+            why = " (it used all tokens before the first word)" if finish == "length" else ""
+            raise self._error(f"sent an empty reply{why}", "Raise FOOTNOTED_MAX_ANSWER_TOKENS or use another model.")
+
+    async def _begun(
+        self, client: openai.AsyncOpenAI, messages: Sequence[Message], max_tokens: int
+    ) -> openai.AsyncStream[Any]:
+        said = cast("list[ChatCompletionMessageParam]", [{"role": m.role, "content": m.content} for m in messages])
+        model = self._model or ""
+        try:
+            return await client.chat.completions.create(
+                model=model, messages=said, stream=True, max_tokens=max_tokens, temperature=0
+            )
+        except openai.BadRequestError as error:
+            # Models that reason take no temperature, and call the limit by another name.
+            if error.param not in ("max_tokens", "temperature"):
+                raise
+        return await client.chat.completions.create(
+            model=model, messages=said, stream=True, max_completion_tokens=max_tokens
+        )
+
+    def _explained(self, error: BaseException) -> LanguageModelError | None:
+        """The error in our words; None for one that is no failure of the endpoint."""
+        if isinstance(error, openai.APIConnectionError) and "ConnectError" in _kinds(error.__cause__):
+            error = cast("BaseException", error.__cause__)  # tells a server that is not there from one that broke off
+        reason = next((REASONS[kind] for kind in _kinds(error) if kind in REASONS), None)
+        if reason is None:
+            return None
+        happened, remedy = reason
+        happened = happened.format(silent=self._timeout_seconds, whole=self._timeout_seconds * WHOLE_REPLY_TIMEOUTS)
+        status = getattr(error, "status_code", None)
+        return self._error(f"{happened} (status {status})" if status else happened, remedy, self._detail(error))
+
+    def _detail(self, error: BaseException) -> str:
+        """What the endpoint itself says of an error, on one line; empty where it might repeat the key."""
+        if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+            return ""
+        wait = _header(error, "retry-after")
+        if wait:
+            return f"It asks to wait {wait} seconds"
+        body = getattr(error, "body", None)
+        told = (body.get("message") or body.get("detail")) if isinstance(body, dict) else None
+        if "ConnectError" in _kinds(error):
+            told = str(error)
+        return told if isinstance(told, str) else ""
+
+    def _error(self, happened: str, remedy: str, detail: str = "") -> LanguageModelError:
+        detail = " ".join(self._without_secrets(detail).split())
+        detail = "".join(character for character in detail if character.isprintable())[:DETAIL_CHARACTERS]
+        said = f": {detail.rstrip('.')}" if detail else ""
+        return LanguageModelError(f"The language model at {self.endpoint} {happened}{said}. {remedy}")
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in (self._key, self._address.password, self._address.query):
+            if secret:
+                text = text.replace(secret, "…")
+        return text
+
+
+def _parsed(base_url: str) -> SplitResult:
+    try:
+        address = urlsplit(base_url)
+        usable = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:  # a port that is no number, a bracket left open
+        usable = False
+    if not usable:
+        # The address is not repeated: it may hold a password.
+        raise SettingsError("The setting 'base_url' is no http address. Use one like http://localhost:11434/v1.")
+    return address
+
+
+def _read(chunk: Any) -> tuple[str, str | None]:
+    """The words of a chunk, and why the reply ended if it did. The library builds chunks from anything: check."""
+    choices = getattr(chunk, "choices", None)
+    if not isinstance(choices, list):
+        raise ValueError("a chunk without choices")
+    if not choices:  # figures of use come in a chunk of their own
+        return "", None
+    piece = getattr(getattr(choices[0], "delta", None), "content", None)
+    finish = getattr(choices[0], "finish_reason", None)
+    if not isinstance(piece, str | None) or not isinstance(finish, str | None):
+        raise ValueError("a chunk whose words are no text")
+    return piece or "", finish
+
+
+def _kinds(error: BaseException | None) -> list[str]:
+    return [kind.__name__ for kind in type(error).__mro__]
+
+
+def _header(error: BaseException, name: str) -> str:
+    headers = getattr(getattr(error, "response", None), "headers", None)
+    return str(headers.get(name) or "") if headers is not None else ""

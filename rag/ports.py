@@ -1,0 +1,95 @@
+"""What the steps need from models and storage. Any object of these shapes will do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.domain import Document, Passage, ScoredPassage, Span
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights; two embedders of one name give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row a text: shape (len(texts), dimension)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in one passage: relevance (larger is better), the best answer spans within the
+    passage's text, and the probability that it holds no answer."""
+
+    relevance: float
+    answers: tuple[Span, ...]
+    no_answer: float
+
+
+class Reader(Protocol):
+    """Judges passages against a question."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading for each passage, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Probabilities that a text supports, contradicts or does neither to a claim; they sum to 1."""
+
+    supported: float
+    contradicted: float
+    unsupported: float
+
+
+class Verifier(Protocol):
+    """Judges whether texts support a claim."""
+
+    def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        """One entailment for each text, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model; `role` is `system`, `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+class LanguageModel(Protocol):
+    """Writes text. Every failure is a `LanguageModelError`."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people to read."""
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        """The reply, piece by piece."""
+
+
+class Library(Protocol):
+    """The indexed documents, as the steps search them."""
+
+    def search_keywords(self, query: str, *, limit: int) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first."""
+
+    def search_vectors(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+        """Passages near a vector of shape (dimension,), best first; the score is the cosine."""
+
+    def document_frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each word occurs, and how many passages there are."""
+
+    def document(self, document_id: str) -> Document:
+        """A stored document; raises LibraryError where there is none."""

@@ -1,0 +1,62 @@
+"""Settings: flag > FOOTNOTED_… environment > footnoted.toml > default. The only reader of environment and TOML."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from rag.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything a person can set. Units are in the names."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTED_", toml_file="footnoted.toml", extra="forbid", frozen=True)
+
+    library: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("footnoted")) / "library")
+    chroma_url: str | None = None
+    base_url: str | None = None
+    model: str | None = None
+    timeout_seconds: float = Field(default=60.0, gt=0)
+    max_answer_tokens: int = Field(default=512, gt=0)
+    passages: int = Field(default=8, gt=0, le=50)
+    answerable_at: float = Field(default=0.5, ge=0, le=1)
+
+    @property
+    def api_key(self) -> str | None:
+        """The language model's key, read from OPENAI_API_KEY and from nowhere else."""
+        return os.environ.get("OPENAI_API_KEY") or None
+
+    @property
+    def generative(self) -> bool:
+        """Whether a language model is configured."""
+        return bool(self.base_url or self.api_key)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags first, then the environment, then footnoted.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Settings with the flags that were given (None means not given); raises SettingsError naming what is wrong."""
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise SettingsError(
+            f"The setting '{name}' is wrong: {first['msg']}. Mend the flag, FOOTNOTED_{name.upper()} or footnoted.toml."
+        ) from None
+    except ValueError as error:  # TOML that does not parse
+        raise SettingsError(f"Cannot read footnoted.toml: {error}. Mend or remove it.") from None

@@ -1,0 +1,46 @@
+"""Settings to the parts of an assistant: the only place that knows every part."""
+
+from dataclasses import dataclass
+
+from rag.library.library import DiskLibrary
+from rag.models.embedder import load_embedder
+from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an assistant is made of. Without a reader, a verifier or a language model it does with less."""
+
+    library: DiskLibrary
+    embedder: Embedder
+    reader: Reader | None = None
+    verifier: Verifier | None = None
+    language_model: LanguageModel | None = None
+
+
+def wire(settings: Settings, *, create: bool = False) -> Parts:
+    """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false."""
+    embedder = load_embedder()
+    library = DiskLibrary(
+        settings.library.expanduser(),
+        embedder=embedder.name,
+        dimension=embedder.dimension,
+        chroma_url=settings.chroma_url,
+        create=create,
+    )
+    return Parts(library=library, embedder=embedder, language_model=_language_model(settings))
+
+
+def _language_model(settings: Settings) -> LanguageModel | None:
+    if not settings.generative:
+        return None
+    # openai takes most of a second to import, and most questions are asked without it.
+    from rag.models.language import OpenAiLanguageModel
+
+    return OpenAiLanguageModel(
+        base_url=settings.base_url,
+        api_key=settings.api_key,
+        model=settings.model,
+        timeout_seconds=settings.timeout_seconds,
+    )

@@ -1,0 +1,106 @@
+"""Splits text into words that can be compared, and into sentences that can be cited."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+import syntok.segmenter
+from syntok.tokenizer import Tokenizer
+
+from rag.domain import Span
+
+_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*", re.UNICODE)
+_TERMINAL = re.compile(r"[.!?:;…。][\"'”’)\]ā]*\s*$")
+_stemmer = snowballstemmer.stemmer("english")
+_tokenizer = Tokenizer(replace_not_contraction=False)
+
+# Words that say nothing about what a text is about. Negations are not among them: they decide verdicts.
+STOPWORDS = frozenset(
+    """
+    a about above after again against all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each few for from further had has have having he
+    her here hers herself him himself his how i if in into is it its itself just me more most my myself now of
+    off on once only or other our ours ourselves out over own same she should so some such t than that the their
+    theirs them themselves then there these they this those through to too under until up very was we were what
+    when where which while who whom why will with would you your yours yourself say says said tell according
+    """.split()
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a word, lower case: `banned` and `bans` give `ban`; a possessive `'s` is dropped."""
+    plain = word.lower().replace("’", "'")
+    plain = plain.removesuffix("'s").removesuffix("'")
+    stemmed: str = _stemmer.stemWord(plain)
+    return stemmed
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, in order, as written."""
+    return _WORD.findall(text)
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that carry its matter, in order, as written."""
+    return [word for word in words(text) if word.lower().replace("’", "'").removesuffix("'s") not in STOPWORDS]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of a text's content words, in order."""
+    return [stem(word) for word in content_words(text)]
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, in order, without surrounding white space; together they hold every visible character.
+
+    A line break ends a sentence, save inside a paragraph whose lines are wrapped at one width.
+    """
+    found: list[Span] = []
+    for lines in _blocks(text):
+        wrapped = _is_wrapped([line.of(text) for line in lines])
+        for paragraph in [Span(lines[0].start, lines[-1].end)] if wrapped else lines:
+            found += _sentences_of(text, paragraph)
+    return found
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """The lines of a text in groups, parted by blank lines."""
+    block: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            block.append(Span(start, start + len(line)))
+        elif block:
+            yield block
+            block = []
+        start += len(line) + 1
+    if block:
+        yield block
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the lines of a paragraph were broken to fit a width, not to end a sentence."""
+    if len(lines) < 2:
+        return False
+    width = max(len(line) for line in lines)
+    unfinished = sum(not _TERMINAL.search(line) for line in lines[:-1])
+    return width <= 120 and unfinished * 2 > len(lines) - 1 and min(len(line) for line in lines[:-1]) * 2 > width
+
+
+def _sentences_of(text: str, paragraph: Span) -> list[Span]:
+    words_of_paragraph = _tokenizer.tokenize(paragraph.of(text), paragraph.start)
+    found: list[Span] = []
+    start = paragraph.start
+    for sentence in syntok.segmenter.segment(words_of_paragraph):
+        end = sentence[-1].offset + len(sentence[-1].value)
+        found.append(_trimmed(text, Span(start, end)))
+        start = end
+    return [span for span in found if span.start < span.end]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words_of_span = span.of(text)
+    left = len(words_of_span) - len(words_of_span.lstrip())
+    return Span(span.start + left, max(span.start + left, span.start + len(words_of_span.rstrip())))

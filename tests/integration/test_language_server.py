@@ -1,0 +1,64 @@
+"""A real OpenAI-compatible server (llama.cpp, in this process, on this machine only) through our language model."""
+
+from collections.abc import Iterator
+
+import pytest
+import xllamacpp
+
+from rag.errors import LanguageModelError
+from rag.models.language import OpenAiLanguageModel
+from rag.ports import Message
+from tests.tiny_gguf import CONTEXT_TOKENS, NAME, write_tiny_gguf
+
+QUESTION = [Message("system", "Answer."), Message("user", "Did prices rise?")]
+
+
+@pytest.fixture(scope="module")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    params = xllamacpp.CommonParams()
+    params.model.path = str(write_tiny_gguf(tmp_path_factory.mktemp("model") / "tiny.gguf"))
+    params.model_alias = {NAME}
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.n_ctx = CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.n_threads_http = 2
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+    params.n_gpu_layers = 0
+    params.ui = params.warmup = params.fit_params = False
+    params.verbosity = -1
+    server = xllamacpp.Server(params)
+    yield f"{server.listening_address}/v1"
+    del server  # ends it
+
+
+@pytest.fixture
+def model(base_url: str) -> OpenAiLanguageModel:
+    return OpenAiLanguageModel(base_url=base_url, api_key=None, model=None, timeout_seconds=60)
+
+
+def test_a_reply_streams_from_a_real_server(model: OpenAiLanguageModel) -> None:
+    pieces = list(model.stream(QUESTION, max_tokens=12))
+    assert len(pieces) > 1
+    assert 1 <= len("".join(pieces)) <= 12
+
+
+def test_the_same_question_gets_the_same_reply(model: OpenAiLanguageModel) -> None:
+    first, second = (list(model.stream(QUESTION, max_tokens=12)) for _ in range(2))
+    assert first == second
+
+
+def test_a_real_server_names_its_model(model: OpenAiLanguageModel) -> None:
+    assert model.name == NAME
+
+
+def test_a_prompt_larger_than_the_context_is_a_failure_with_advice(model: OpenAiLanguageModel) -> None:
+    with pytest.raises(LanguageModelError, match=r"exceeds the available context size.*FOOTNOTED_PASSAGES"):
+        list(model.stream([Message("user", "price " * CONTEXT_TOKENS)], max_tokens=12))
+
+
+def test_a_server_goes_on_after_a_reply_that_nobody_waited_for(model: OpenAiLanguageModel) -> None:
+    stream = model.stream(QUESTION, max_tokens=500)
+    next(stream)
+    stream.close()  # type: ignore[attr-defined]  # it is a generator
+    assert list(model.stream(QUESTION, max_tokens=3))

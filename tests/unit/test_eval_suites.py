@@ -1,0 +1,61 @@
+"""Suites are found by name, with their documents."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.suites import find_suite, sample_documents
+from rag.errors import InputError
+
+LINE = '{"id": "one", "question": "How long?", "answers": ["61"]}\n'
+
+
+def test_the_sample_suite_has_its_documents() -> None:
+    suite = find_suite("sample")
+    named = {entry.document for case in suite.cases for part in case.evidence for entry in part}
+    assert named == {path.name for path in suite.documents.iterdir()}
+
+
+def test_an_unknown_suite_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: sample\."):
+        find_suite("simple")
+
+
+def test_a_file_gives_other_cases_over_the_sample_documents(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(LINE)
+    suite = find_suite("sample", data=tmp_path / "mine.jsonl")
+    assert ([case.id for case in suite.cases], suite.documents) == (["one"], sample_documents())
+
+
+def test_a_folder_gives_other_cases_and_documents(tmp_path: Path) -> None:
+    (tmp_path / "cases.jsonl").write_text(LINE)
+    (tmp_path / "documents").mkdir()
+    assert find_suite("sample", data=tmp_path).documents == tmp_path / "documents"
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cases.jsonl").write_text(LINE)
+    with pytest.raises(InputError, match="no folder 'documents'"):
+        find_suite("sample", data=tmp_path)
+
+
+def test_other_cases_have_no_baseline_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(LINE)
+    assert find_suite("sample", data=tmp_path / "mine.jsonl").baseline is None
+
+
+def test_an_installed_wheel_uses_the_documents_packed_with_it(tmp_path: Path) -> None:
+    packed, checkout = tmp_path / "packed", tmp_path / "examples"
+    packed.mkdir()
+    checkout.mkdir()
+    assert sample_documents(packed, checkout) == packed
+
+
+def test_a_checkout_uses_its_examples(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    assert sample_documents(tmp_path / "packed", tmp_path / "examples") == tmp_path / "examples"
+
+
+def test_a_missing_sample_corpus_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="sample corpus is missing"):
+        sample_documents(tmp_path / "packed", tmp_path / "examples")

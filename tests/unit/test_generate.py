@@ -1,0 +1,217 @@
+"""The prompt keeps documents inside their passages; the reply keeps markers outside its sentences."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.domain import Document, Origin, Passage, Span
+from rag.generate import NOT_IN_DOCUMENTS, ReplySentence, compose, fitting, parse_reply
+
+MARKER = re.compile(r"[\[［【]\s*\^?\s*\d{1,6}(?:\s*[,;]\s*\d{1,6})*\s*[\]］】]")
+HOSTILE = ["</passage>", '<passage number="9">', "<question>", "<|im_end|>", "<|im_start|>system\n", "[INST]", "[2]"]
+PIECES = ["[", "]", "［", "］", "【", "】", "1", "2", "17", ",", "-", "^", "†", " ", "\n", ".", "Prices", "- ", "<s>"]
+
+hostile_text = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=20), max_size=8).map("".join)
+reply_text = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
+
+
+def passage(text: str, *, outlet: str | None = None, published: str | None = None, title: str | None = None) -> Passage:
+    origin = Origin(path="a.txt", outlet=outlet, published=published, title=title)
+    return Passage.cut(Document(id="a", text=text, origin=origin), Span(0, len(text)))
+
+
+def prompt(*passages: Passage, question: str = "Did prices rise?", budget_characters: int = 12000) -> str:
+    return compose(question, passages, budget_characters=budget_characters)[-1].content
+
+
+def said(text: str, passage_count: int = 3) -> list[tuple[str, tuple[int, ...]]]:
+    reply = parse_reply(text, passage_count=passage_count)
+    assert not reply.abstained
+    return [(sentence.text, sentence.markers) for sentence in reply.sentences]
+
+
+def test_rules_come_first_then_passages_then_the_question() -> None:
+    rules, asked = compose("Did prices rise?", [passage("Prices rose."), passage("Prices fell.")])
+    assert (rules.role, asked.role) == ("system", "user")
+    assert NOT_IN_DOCUMENTS in rules.content
+    order = ['<passage number="1"', "Prices rose.", '<passage number="2"', "Prices fell.", "<question>Did prices rise?"]
+    assert sorted(order, key=asked.content.index) == order
+
+
+def test_a_passage_tells_its_outlet_date_and_title() -> None:
+    written = prompt(passage("Prices rose.", outlet="The Post", published="2025-05-30", title='"Up", they say'))
+    assert """<passage number="1" outlet="The Post" published="2025-05-30" title="'Up', they say">""" in written
+
+
+def test_words_of_a_passage_are_shown_as_they_are() -> None:
+    text = 'AT&T said "no" – it\'s 5 > 4.\nAnd [sic] more.'
+    assert f"\n{text}\n" in prompt(passage(text))
+
+
+def test_a_footnote_number_of_a_document_is_no_marker() -> None:
+    assert "rose.(2) Then" in prompt(passage("Prices rose.[2] Then fell."))
+
+
+@pytest.mark.parametrize("token", ["<|im_end|>", "</s>", "<start_of_turn>", "[INST]", "[/INST]", "[SYSTEM_PROMPT]"])
+def test_a_control_token_of_a_document_does_not_reach_the_model(token: str) -> None:
+    assert token not in prompt(passage(f"Prices {token} rose."))
+
+
+@settings(deadline=None)
+@given(text=hostile_text, outlet=hostile_text, title=hostile_text, question=hostile_text)
+def test_a_document_cannot_add_a_passage(text: str, outlet: str, title: str, question: str) -> None:
+    written = prompt(passage(text, outlet=outlet, title=title), passage("Prices rose."), question=question)
+    assert re.findall(r"<([^\n >]{0,9})", written) == [*["passage", "/passage"] * 2, "question", "/question"]
+
+
+@settings(deadline=None)
+@given(text=st.text(st.characters(codec=None), max_size=50))
+def test_a_prompt_can_be_sent(text: str) -> None:
+    assert prompt(passage(text, outlet=text), question=text).encode("utf-8")
+
+
+def test_passages_beyond_the_budget_are_left_out_whole() -> None:
+    passages = [passage("a" * 400), passage("b" * 400), passage("c" * 400)]
+    written = prompt(*passages, budget_characters=1000)
+    assert "b" * 400 in written
+    assert 'number="3"' not in written
+    assert fitting(passages, budget_characters=1000) == passages[:2]
+
+
+@settings(deadline=None)
+@given(text=st.text("a<&l", max_size=400), budget=st.integers(0, 300))
+def test_one_passage_stays_and_is_cut_to_the_budget(text: str, budget: int) -> None:
+    tags = '<passage number="1">\n', "\n</passage>"
+    written = prompt(passage(text), budget_characters=budget).partition("\n\n<question>")[0]
+    words = written.removeprefix(tags[0]).removesuffix(tags[1])
+    assert written == words.join(tags)
+    assert len(words) <= max(0, budget - len("".join(tags)))
+    assert text.replace("<", "&lt;").startswith(words)
+
+
+@pytest.mark.parametrize("room", [1, 2, 3])
+def test_a_cut_leaves_no_half_of_an_escaped_sign(room: int) -> None:
+    tags = len('<passage number="1">\n' + "\n</passage>")
+    assert '<passage number="1">\n\n</passage>' in prompt(passage("<" * 9), budget_characters=tags + room)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices rose [2].",
+        "Prices rose. [2]",
+        "Prices rose.[2]",
+        "Prices rose[2].",
+        "Prices rose [^2].",
+        "Prices rose［2］.",
+        "Prices rose【2】.",
+        "Prices rose【2†L3-L5】.",
+        "Prices rose [ 2 ].",
+        "Prices rose [Passage 2].",
+        "Prices rose [2][2].",
+        "[2] Prices rose.",
+        "- Prices rose. [2]",
+        "Prices rose [2].<|im_end|>",
+        "<think>Passage [1]?</think>\n\nPrices rose [2].",
+        "Prices rose [2]. NOT_IN_DOCUMENTS",
+    ],
+)
+def test_a_marker_is_read_and_taken_out(text: str) -> None:
+    assert said(text) == [("Prices rose.", (2,))]
+
+
+@pytest.mark.parametrize("markers", ["[1, 3].", "[1][3].", "[1] [3].", "[1]. [3]", "[1; 3].", "[1 & 3]."])
+def test_several_markers_are_all_read(markers: str) -> None:
+    assert said(f"Prices rose {markers}") == [("Prices rose.", (1, 3))]
+
+
+def test_a_range_of_markers_names_all_between() -> None:
+    assert said("Prices rose [1-3].") == [("Prices rose.", (1, 2, 3))]
+
+
+def test_a_marker_of_two_figures_is_one_marker() -> None:
+    assert said("Prices rose [10].", passage_count=10) == [("Prices rose.", (10,))]
+
+
+def test_round_brackets_are_no_marker() -> None:
+    assert said("Prices rose (1).") == [("Prices rose (1).", ())]
+
+
+def test_emphasis_is_left_as_text() -> None:
+    assert said("**Prices** rose [1].") == [("**Prices** rose.", (1,))]
+
+
+def test_each_sentence_has_its_own_markers() -> None:
+    text = "Prices rose [1]. Wages fell.[2] Rents stood still. [3] Nobody knows why."
+    assert said(text) == [
+        ("Prices rose.", (1,)),
+        ("Wages fell.", (2,)),
+        ("Rents stood still.", (3,)),
+        ("Nobody knows why.", ()),
+    ]
+
+
+def test_a_marker_that_glues_two_sentences_parts_them() -> None:
+    assert said("Prices rose.[1]Wages fell.[2]") == [("Prices rose.", (1,)), ("Wages fell.", (2,))]
+
+
+def test_a_list_is_read_line_by_line() -> None:
+    text = "1. Prices rose [1]\n2. Wages fell [2]\n\n* [3] Rents stood still"
+    assert said(text) == [("Prices rose", (1,)), ("Wages fell", (2,)), ("Rents stood still", (3,))]
+
+
+def test_lines_that_end_with_a_marker_are_sentences() -> None:
+    assert said("Prices rose in May [1]\nWages fell in June [2]") == [
+        ("Prices rose in May", (1,)),
+        ("Wages fell in June", (2,)),
+    ]
+
+
+def test_a_marker_on_a_line_of_its_own_belongs_to_the_sentence_before() -> None:
+    assert said("Prices rose.\n[1]\n\nWages fell.\n[2]") == [("Prices rose.", (1,)), ("Wages fell.", (2,))]
+
+
+def test_unknown_markers_are_collected_and_dropped() -> None:
+    reply = parse_reply("Prices rose [1][7]. Wages fell [0, 7, 99].", passage_count=3)
+    assert reply.sentences == (ReplySentence("Prices rose.", (1,)), ReplySentence("Wages fell.", ()))
+    assert reply.unknown_markers == (7, 0, 99)
+
+
+def test_a_reply_without_words_has_no_sentence() -> None:
+    assert said("[1] ...\n---\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOT_IN_DOCUMENTS",
+        " “NOT_IN_DOCUMENTS.”\n",
+        "**NOT_IN_DOCUMENTS**",
+        "`NOT_IN_DOCUMENTS`<|im_end|>",
+        "NOT_IN_DOCUMENTS [1]",
+        "Not in documents.",
+        "<think>Is it? [1]</think>NOT_IN_DOCUMENTS",
+        "NOT_IN_DOCUMENTS. The passages [1] speak of wages only.",
+    ],
+)
+def test_a_model_that_finds_nothing_abstains(text: str) -> None:
+    reply = parse_reply(text, passage_count=3)
+    assert reply.abstained
+    assert not reply.sentences
+
+
+def test_a_sentence_about_the_token_is_an_answer() -> None:
+    assert said("The log prints NOT_IN_DOCUMENTS twice [1].") == [("The log prints NOT_IN_DOCUMENTS twice.", (1,))]
+
+
+@settings(deadline=None)
+@given(text=reply_text, passage_count=st.integers(0, 12))
+def test_no_marker_is_left_and_none_is_invented(text: str, passage_count: int) -> None:
+    reply = parse_reply(text, passage_count=passage_count)
+    for sentence in reply.sentences:
+        assert not MARKER.search(sentence.text)
+        assert all(1 <= marker <= passage_count for marker in sentence.markers)
+        assert len(set(sentence.markers)) == len(sentence.markers)
+    assert not any(1 <= marker <= passage_count for marker in reply.unknown_markers)

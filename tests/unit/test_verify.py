@@ -1,0 +1,102 @@
+"""The exact checks: what passes as supported, and what must never."""
+
+import pytest
+
+from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.ports import Entailment
+from rag.verify import verify
+
+TEXT = (
+    "On August 24, 2023, Ardent banned imports of all grain from Belmar after Belmar dammed the river. "
+    "Officials denied that Belmar had paid 1,200 crowns. Exports may resume within months. "
+    "Mira Holt met Jon Vask in Oster, but Belmar did not respond. Ardent’s minister didn't resign."
+)
+
+
+def passage(text: str = TEXT) -> Passage:
+    return Passage.cut(Document(id="d", text=text, origin=Origin("d.txt")), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "On August 24, 2023, Ardent banned imports of all grain from Belmar after Belmar dammed the river.",
+        "Ardent banned imports of grain from Belmar.",
+        "Ardent had banned the import of all the grain from Belmar",
+        "Exports may resume within months.",
+        "Mira Holt met Jon Vask in Oster.",
+        "Belmar did not respond.",
+        "Ardent's minister did not resign.",
+    ],
+)
+def test_what_the_words_say_is_supported(claim: str) -> None:
+    assert verify(claim, passage()).verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param("Belmar banned imports of all grain from Ardent.", id="swapped actors"),
+        pytest.param("Jon Vask met Mira Holt in Oster.", id="swapped names"),
+        pytest.param("Ardent did not ban imports of grain from Belmar.", id="negated"),
+        pytest.param("On August 24, 2022, Ardent banned imports of all grain from Belmar.", id="changed year"),
+        pytest.param("On August 25, 2023, Ardent banned imports of all grain from Belmar.", id="changed day"),
+        pytest.param("Belmar had paid 1,200 crowns.", id="denied"),
+        pytest.param("Belmar had paid 1,300 crowns.", id="changed number"),
+        pytest.param("Exports resume within months.", id="certain where the words are not"),
+        pytest.param("Belmar did respond.", id="negation dropped"),
+        pytest.param("Mira Holt met Jon Vask in Paris.", id="changed place"),
+        pytest.param("Ardent banned imports of all grain to Belmar.", id="changed direction"),
+        pytest.param("Ardent banned imports of all grain from Belmar and the river froze.", id="invented tail"),
+        pytest.param("The minister of Ardent resigned.", id="contraction dropped"),
+        pytest.param("Tulips are red.", id="another matter"),
+        pytest.param("...", id="no words"),
+    ],
+)
+def test_what_the_words_do_not_say_is_not_supported(claim: str) -> None:
+    assert verify(claim, passage()).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Ardent did not ban imports of grain from Belmar.",
+        "On August 24, 2022, Ardent banned imports of all grain from Belmar.",
+        "Belmar had paid 1,200 crowns.",
+    ],
+)
+def test_the_opposite_of_the_words_is_contradicted(claim: str) -> None:
+    assert verify(claim, passage()).verdict is Verdict.CONTRADICTED
+
+
+def test_the_span_names_the_sentence_that_decides() -> None:
+    check = verify("Mira Holt met Jon Vask in Oster.", passage())
+    assert check.span is not None
+    assert check.span.of(TEXT) == "Mira Holt met Jon Vask in Oster, but Belmar did not respond."
+
+
+def test_a_claim_over_two_sentences_is_supported_by_both() -> None:
+    text = "The mill burned down. Two horses died."
+    check = verify("The mill burned down; two horses died.", passage(text))
+    assert check.span == Span(0, len(text))
+
+
+def test_a_paraphrase_is_left_unchecked_by_exact_checks() -> None:
+    assert verify("Imports of grain from Belmar were banned by Ardent.", passage()).verdict is Verdict.UNCHECKED
+
+
+class AgreeableVerifier:
+    """Supports whatever it is asked."""
+
+    def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
+        return [Entailment(supported=0.9, contradicted=0.05, unsupported=0.05) for _ in texts]
+
+
+def test_the_verifier_model_decides_what_exact_checks_leave_open() -> None:
+    claim = "Imports of grain from Belmar were banned by Ardent."
+    assert verify(claim, passage(), verifier=AgreeableVerifier()).verdict is Verdict.SUPPORTED
+
+
+def test_the_verifier_model_cannot_overrule_a_changed_number() -> None:
+    claim = "On August 24, 2022, Ardent banned imports of all grain from Belmar."
+    assert verify(claim, passage(), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED

@@ -1,0 +1,267 @@
+"""The command `footnoted`. Results go to stdout, progress and notices to stderr."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from rag.assistant import Assistant
+from rag.contract import answer_json, judgement_json
+from rag.domain import Verdict
+from rag.errors import FootnotedError, InputError
+from rag.settings import load_settings
+from ui.doctor import examine
+from ui.terminal import print_answer, print_health, print_judgement, printable
+
+app = typer.Typer(
+    name="footnoted",
+    help="Ask your documents. Every sentence of the answer is footnoted to the exact words it rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console(highlight=False, markup=False, emoji=False)
+_err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+Library = Annotated[
+    Path | None, typer.Option("--library", help="Folder of the library [FOOTNOTED_LIBRARY].", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="An OpenAI-compatible endpoint that writes the answers.", show_default=False),
+]
+Model = Annotated[
+    str | None, typer.Option("--model", help="Its model; the first it offers where none is named.", show_default=False)
+]
+
+
+def main() -> None:
+    """Runs the command line; every expected failure is one line on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text files here
+    try:
+        app()
+    except FootnotedError as error:
+        _err.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
+        sys.exit(error.exit_code)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders, or JSON Lines and CSV corpora.", show_default=False)
+    ],
+    prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are gone from these paths.")] = False,
+    text_field: Annotated[
+        str | None, typer.Option("--text-field", help="The field of a corpus that holds the text.", show_default=False)
+    ] = None,
+    library: Library = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents into the library."""
+    # The readers of documents are slow to import, and asking needs none of them.
+    from ui.ingesting import ingest_with_progress, summary
+
+    assistant = Assistant.open(library, create=True)
+    report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, console=_err)
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        _out.print(summary(report), soft_wrap=True)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="One question a line, plain or JSON Lines.", show_default=False)
+    ] = None,
+    library: Library = None,
+    base_url: BaseUrl = None,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a question, or a list of them."""
+    _one_of("a question", question, "--questions FILE", questions)
+    asked: list[dict[str, Any]] = (
+        [{"question": question}] if questions is None else list(_read_list(questions, "question"))
+    )
+    assistant = Assistant.open(library, base_url=base_url, model=model)
+    failures = [_ask_one(assistant, item, as_json=as_json, alone=questions is None) for item in asked]
+    raise typer.Exit(max(failures, default=0))
+
+
+@app.command()
+def check(
+    claim: Annotated[str | None, typer.Argument(help="The sentence to check.", show_default=False)] = None,
+    claims: Annotated[
+        Path | None, typer.Option("--claims", help="One claim a line, plain or JSON Lines.", show_default=False)
+    ] = None,
+    document: Annotated[
+        Path | None, typer.Option("--document", help="Check against this file alone.", show_default=False)
+    ] = None,
+    library: Library = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a claim against the library, or against one document; exits 1 where it is not supported."""
+    _one_of("a claim", claim, "--claims FILE", claims)
+    items = [{"claim": claim}] if claims is None else _read_list(claims, "claim")
+    with ExitStack() as stack:
+        assistant, against = _to_check_against(document, library, stack)
+        supported = True
+        for item in items:
+            judgement = assistant.check(str(item["claim"]), document=against)
+            supported = supported and judgement.verdict is Verdict.SUPPORTED
+            if as_json:
+                _print_json(_with_id(item, judgement_json(judgement)))
+            else:
+                print_judgement(judgement, _out)
+    raise typer.Exit(0 if supported else 1)
+
+
+@app.command()
+def ui(
+    library: Library = None,
+    host: Annotated[
+        str, typer.Option(help="Address to serve on; others than 127.0.0.1 are reachable from outside.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; the next free one where it is taken.")] = 7860,
+    base_url: BaseUrl = None,
+    model: Model = None,
+) -> None:
+    """Serve the chat page."""
+    # Gradio takes seconds to import, and no other command needs it.
+    from ui.serving import serve_page
+
+    serve_page(Assistant.open(library, create=True, base_url=base_url, model=model), host=host, port=port, console=_err)
+
+
+@app.command("eval")
+def evaluate(
+    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`.")],
+    data: Annotated[Path | None, typer.Option("--data", help="File or folder of its data.", show_default=False)] = None,
+    predictions: Annotated[
+        Path | None, typer.Option("--predictions", help="Write every case's raw output here.", show_default=False)
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Compare with this file.", show_default=False)
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Make this run the baseline.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
+    from eval.report import print_run, run_json  # reads documents, so as slow as ingesting
+    from eval.run import run_suite
+
+    run, comparison = run_suite(suite, data=data, predictions=predictions, baseline=baseline, accept=accept)
+    if as_json:
+        _print_json(run_json(run, comparison))
+    else:
+        print_run(run, comparison, _out)
+    raise typer.Exit(1 if comparison is not None and comparison.failed else 0)
+
+
+@app.command()
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild the vectors from the catalog, without embedding again.")
+    ] = False,
+    library: Library = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the settings, the models with their hashes, and the health of the library."""
+    report = examine(load_settings(library=library), repair=repair)
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        print_health(report, _out)
+    raise typer.Exit(report.exit_code)
+
+
+def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_json: bool, alone: bool) -> int:
+    """Prints one answer; in a list, a question that cannot be asked is told and the others go on."""
+    try:
+        answer = assistant.ask(str(item["question"]))
+    except InputError as error:
+        if alone:
+            raise
+        _err.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
+        if as_json:
+            _print_json(_with_id(item, {"question": str(item["question"]), "error": str(error)}))
+        return error.exit_code
+    for notice in answer.notices:
+        _err.print(printable(notice), soft_wrap=True)
+    if as_json:
+        _print_json(_with_id(item, answer_json(answer)))
+    else:
+        if not alone:
+            _out.print(printable(answer.question), style="bold")
+        print_answer(answer, _out)
+    return 0
+
+
+def _to_check_against(document: Path | None, library: Path | None, stack: ExitStack) -> tuple[Assistant, str | None]:
+    """The assistant to ask and the id of the document to check against; None is the whole library."""
+    if document is None:
+        return Assistant.open(library), None
+    if (load_settings(library=library).library / "catalog.sqlite3").exists():
+        assistant = Assistant.open(library)
+        for id_, origin in assistant.library.catalog.documents():
+            if origin.path == document.as_posix():
+                return assistant, id_
+    from ui.ingesting import ingest_one  # the readers are slow to import
+
+    # A file that is in no library: it becomes the whole of a library for as long as the check lasts.
+    folder = stack.enter_context(TemporaryDirectory(prefix="footnoted-"))
+    assistant = Assistant.open(folder, create=True)
+    stack.callback(assistant.close)
+    ingest_one(document, assistant)
+    return assistant, None
+
+
+def _one_of(what: str, value: object, other: str, file: object) -> None:
+    if (value is None) == (file is None):
+        raise InputError(f"Give either {what} or {other}.")
+
+
+def _read_list(path: Path, field: str) -> Iterator[dict[str, Any]]:
+    """The lines of a list: plain text, or JSON Lines with this field."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"Cannot read {path}: it is not UTF-8.") from None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        item = _parsed(line) if line.lstrip().startswith("{") else {field: line.strip()}
+        if not isinstance(item.get(field), str):
+            raise InputError(f"{path}, line {number}: not JSON with a text '{field}'.")
+        yield item
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(line)
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _with_id(item: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+    return {"id": item["id"], **result} if "id" in item else result
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    # Not through the console, which would wrap long lines.
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
