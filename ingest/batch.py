@@ -49,7 +49,8 @@ class BatchWriter:
         """Stores all that waits."""
         if not self._waiting:
             return
-        vectors = self._embedder.embed([embedded_text(ready.document, span) for ready in self._waiting for span in ready.spans])
+        texts = [embedded_text(ready.document, span) for ready in self._waiting for span in ready.spans]
+        vectors = self._embedder.embed(texts)
         start = 0
         for ready in self._waiting:
             end = start + len(ready.spans)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from semantic_text_splitter import TextSplitter
@@ -28,12 +29,14 @@ def passages_of(document: Document, *, tokens: int = TOKENS, tokenizer: Path = E
     text = _visible(document.search_text)
     splitter, counter = _splitter(tokens, tokenizer)
     spans = _split(splitter, text)
-    # The splitter takes every full stop before a capital for an end (`Sept. 27`); where it cut there, hide them and cut anew.
+    # The splitter takes every full stop before a capital for an end (`Sept. 27`). Where it cut there, hide the stop
+    # and cut anew.
     for _ in range(_ROUNDS):
-        cut = [sentence for sentence in _cut_sentences(text, spans) if len(_encoded(counter, sentence.of(text))) <= tokens]
-        if not cut:
+        cut = list(_cut_sentences(text, spans))
+        whole = [sentence for sentence in cut if _count(counter, sentence.of(text)) <= tokens]
+        if not whole:
             break
-        text = _with_whole(text, cut)
+        text = _with_whole(text, whole)
         spans = _split(splitter, text)
     return spans
 
@@ -50,7 +53,7 @@ def _split(splitter: TextSplitter, text: str) -> list[Span]:
 def _cut_sentences(text: str, spans: list[Span]) -> Iterator[Span]:
     """The sentences in which one of the spans ends."""
     block, inside = Span(0, 0), list[Span]()
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if "\n\n" in text[earlier.end : later.start]:
             continue
         if earlier.end > block.end:
@@ -72,9 +75,8 @@ def _with_whole(text: str, cut: list[Span]) -> str:
     return "".join(characters)
 
 
-def _encoded(counter: Tokenizer, text: str) -> list[int]:
-    ids: list[int] = counter.encode(text, add_special_tokens=False).ids
-    return ids
+def _count(counter: Tokenizer, text: str) -> int:
+    return len(counter.encode(text, add_special_tokens=False).ids)
 
 
 @lru_cache(maxsize=4)

@@ -9,17 +9,22 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+<?(?:https?|mailto|ftp)\S+.*$", re.MULTILINE)
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
-_BROKEN_WORD = re.compile(r"(?<![A-Za-zÀ-ɏ\u00ad\u200b-\u200f])[A-Za-zÀ-ɏ]++(?:[\u00ad\u200c\u200d\u2060\ufeff]++[A-Za-zÀ-ɏ]++)++")
+_LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
+_BROKEN_WORD = re.compile(rf"(?<![{_LATIN}{_IN_WORD}])[{_LATIN}]++(?:[{_IN_WORD}]++[{_LATIN}]++)++")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TRIGGER = re.compile(rf"[{_INVISIBLE}āâ⦠]|\]\(|\]:")
 
 # UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left.
 _DAMAGE = re.compile(r"[ā⦠\n]")
 _CONTRACTION = re.compile(r"(?:(?<!\w)|(?<=\bā))([A-Za-z]{1,30})ā(s|S|t|re|ve|ll|d|m)(?!\w)")
-_PRONOUNS = frozenset("i you he she it we they who that there what would could should might must how where this".split())
+_PRONOUNS = frozenset("i you he she it we they who that there what would could should might must how this".split())
 _CLOSING = re.compile(r"[.,!?;:…)%]ā(?!\w)")
 _PAIR = re.compile(r"(?<!\w)ā\w[^ā\n]{1,600}?[\w.,!?;:…)%]ā(?!\w)")
 # A long vowel between plain letters, as in Māori or Jānis, or another macron at a word's end, as in hapū.
 _LONG_VOWEL = re.compile(r"[A-Za-z][āēīōū][a-z]|[A-Za-z]{2}[ēīōū](?!\w)")
+# What is left of a dash between two words (`seafoodāincluding`), and of the apostrophe of a name (`OāBrien`).
+_IRISH = re.compile(r"(?<!\w)O(?=ā[A-Z][a-z])")
+_WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 _INNER = re.compile(r"([A-Za-z]{2,30})ā([A-Za-z]{2,30})(?!\w)")
 _ENGLISH_WORDS = frozenset("the of and that for with was were said is are has from by his he it this not".split())
 _SAMPLE_CHARACTERS = 20_000
@@ -42,9 +47,6 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
@@ -62,12 +64,16 @@ def _with_lost_punctuation(text: str) -> str:
     """Puts back quotes and apostrophes of an English text that show as `ā`. Latvian and Māori words stay."""
     if not ("ā" in text or "⦠" in text) or not _is_english(text):
         return text
-    apostrophes = {found.start(2) - 1 for found in _CONTRACTION.finditer(text) if _is_contraction(found)}
-    dashes = _lost_dashes(text)
-    foreign = any(found.start() + 1 not in apostrophes | dashes for found in _LONG_VOWEL.finditer(text))
+    contractions = [found for found in _CONTRACTION.finditer(text) if _is_contraction(found)]
+    apostrophes = {found.start(2) - 1 for found in contractions} | {found.end() for found in _IRISH.finditer(text)}
+    words = set(_WORD.findall(text))
+    dashes = {found.end(1) for found in _INNER.finditer(text) if {found.group(1), found.group(2)} <= words}
+    known = apostrophes | dashes
+    foreign = any(found.start() + 1 not in known for found in _LONG_VOWEL.finditer(text))
     if foreign:
-        # Long vowels are letters here: only what cannot be a word of another language is repaired.
-        apostrophes = {at for at in apostrophes if _is_safe_contraction(text, at)}
+        # Long vowels are letters here: only what cannot be a word of another language is repaired. `Latvijās` is one;
+        # `partyās` is none where `party` stands alone in the text.
+        apostrophes = {found.start(2) - 1 for found in contractions if found.group(2) != "s" or found.group(1) in words}
     elif not (apostrophes or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
         return text
     changes = _quotes(text, apostrophes, strict=foreign)
@@ -86,24 +92,6 @@ def _is_contraction(found: re.Match[str]) -> bool:
     if ending in ("s", "S"):
         return True
     return stem.endswith("n") if ending == "t" else stem == "i" if ending == "m" else stem in _PRONOUNS
-
-
-def _is_safe_contraction(text: str, at: int) -> bool:
-    """Whether the word before the apostrophe at `at` also stands alone in the text, or no other reading is possible."""
-    if text[at + 1] != "s":
-        return True
-    start = at
-    while start and text[start - 1].isalpha():
-        start -= 1
-    return bool(re.search(rf"(?<!\w){text[start:at]}(?!\w)", text))
-
-
-def _lost_dashes(text: str) -> set[int]:
-    """Where `ā` parts two words of the text (`seafoodāincluding`), or follows the O of a name (`OāBrien`)."""
-    if not _INNER.search(text):
-        return set()
-    vocabulary = set(re.findall(r"(?<!\w)[A-Za-z]{2,}(?!\w)", text))
-    return {found.end(1) for found in _INNER.finditer(text) if {found.group(1), found.group(2)} <= vocabulary}
 
 
 def _quotes(text: str, apostrophes: set[int], *, strict: bool) -> dict[int, str]:

@@ -11,14 +11,16 @@ from rag.words import sentences
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
 _LONGEST_LINE, _LONGEST_HEADLINE = 120, 160
 
-_PUBLISHED = re.compile(r"(?:first )?(?:published|publication date|posted|date|issued)(?: on| at)?\s*[:：]\s*(.+)", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:first )?(?:published|publication date|posted|date|issued)(?: on| at)?\s*[:：]\s*(.+)", re.IGNORECASE
+)
 _LEADING_DATE = re.compile(r"\s*date\s+(\d{4}-\d\d-\d\d)\b\s*", re.IGNORECASE)
 _DATED = re.compile(rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?({WRITTEN_DATE})", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][A-Z .'’/-]{2,40}(?:,[^()]{0,40})?\(([A-Z][\w .&]{1,30})\)\s*[-–—]")
 _OUTLET = re.compile(r"(?:source|outlet|publisher|publication|newspaper)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|headline)\s*[:：]\s*(.+)", re.IGNORECASE)
 _AUTHOR = re.compile(r"(?:authors?|written by|byline)\s*[:：]\s*(.+)", re.IGNORECASE)
-_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:de|van|von|der|bin|al|el|la|da|del|di|du|[^\W\d_a-z][\w'’.-]*)){1,4}"
+_NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|van|von|der|bin|al|el|la|da|del|di|du)\b|[^\W\d_a-z][\w'’.-]*)){1,4}"
 _BYLINE = re.compile(rf"(?:[Bb]y|BY) ({_NAME}(?:(?:,| and|, and| &) {_NAME}){{0,4}})")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(.+)", re.IGNORECASE)
 _COPYRIGHT_REST = re.compile(r"\b\d{4}(?:\s*[-–]\s*\d{4})?\b|\ball rights reserved\b.*|^by\b", re.IGNORECASE)
@@ -33,7 +35,9 @@ _OUTLET_WORDS = frozenset(
     register reporter review sentinel standard star sun telegraph times tribune weekly wire""".split()
 )
 # A line that ends with one of these goes on in the next.
-_OPEN_WORDS = frozenset("a an and as at but by for from in is its of on or that the their to was were who which with".split())
+_OPEN_WORDS = frozenset(
+    "a an and as at but by for from in is its of on or that the their to was were who which with".split()
+)
 _SMALL_WORDS = frozenset("and of the for & de la le".split())
 
 
@@ -100,7 +104,8 @@ def _dated_parts(line: str) -> Iterator[tuple[str, str]]:
         return
     before, after = line[: found.start()], line[found.end() :]
     # A sentence that mentions a date says nothing about when it was published.
-    if (not before or before.rstrip()[-1:] in ",|·•.–—-") and (not after or re.match(r"\s*[,|·•.–—-]|\s+(?:at )?\d", after)):
+    starts_a_part = not before or before.rstrip()[-1:] in ",|·•.–—-"
+    if starts_a_part and (not after or re.match(r"\s*[,|·•.–—-]|\s+(?:at )?\d", after)):
         yield before.rstrip(" ,|·•.–—-"), found.group(1)
 
 
@@ -108,11 +113,12 @@ def _published(head: list[str], tail: list[str]) -> str | None:
     for line in [*head, *tail]:
         found = _PUBLISHED.match(line) if len(line) <= _LONGEST_LINE else None
         if found:
-            stated = iso_date(found.group(1)) or next((iso_date(date) for _, date in _dated_parts(found.group(1))), None)
+            dates = [found.group(1), *(date for _, date in _dated_parts(found.group(1)))]
+            stated = next(filter(None, map(iso_date, dates)), None)
             if stated:
                 return stated
-    dates = (iso_date(date) for line in head for before, date in _dated_parts(line) if len(before.split()) <= 8)
-    return next(filter(None, dates), None)
+    lines = (iso_date(date) for line in head for before, date in _dated_parts(line) if len(before.split()) <= 8)
+    return next(filter(None, lines), None)
 
 
 def _outlet(head: list[str], tail: list[str], title_at: int | None) -> str | None:

@@ -60,11 +60,17 @@ def ingest(
     files = discover(paths, without=into.library.folder)
     if not files and not prune:
         raise InputError(f"The folder {', '.join(map(str, paths))} holds no documents.")
-    own_readers = {suffix.lower(): reader for suffix, reader in (readers or {}).items()}
     with into.library.writing() as writer:
         batch = BatchWriter(writer, into.embedder)
-        run = _Run(batch, Stored(writer.entries().values()), own_readers, text_field=text_field, prune=prune)
-        run.take_all(files, on_progress or (lambda progress: None))
+        run = _Run(
+            batch,
+            Stored(writer.entries().values()),
+            {suffix.lower(): reader for suffix, reader in (readers or {}).items()},
+            text_field=text_field,
+            prune=prune,
+            on_progress=on_progress or (lambda progress: None),
+        )
+        run.take_all(files)
         if prune:
             run.forget_gone(folders_of(paths))
         batch.flush()
@@ -75,7 +81,14 @@ class _Run:
     """One ingest under way."""
 
     def __init__(
-        self, batch: BatchWriter, stored: Stored, readers: Mapping[str, LoadsData], *, text_field: str | None, prune: bool
+        self,
+        batch: BatchWriter,
+        stored: Stored,
+        readers: Mapping[str, LoadsData],
+        *,
+        text_field: str | None,
+        prune: bool,
+        on_progress: OnProgress,
     ) -> None:
         self.tally = Tally()
         self._batch = batch
@@ -83,20 +96,18 @@ class _Run:
         self._readers = readers
         self._text_field = text_field
         self._prune = prune
-        self._documents = 0
-        self._tell: Callable[[int, str], None] = lambda done, shown: None
+        self._on_progress = on_progress
+        self._documents = self._bytes_done = self._bytes_total = 0
 
-    def take_all(self, files: Sequence[FoundFile], on_progress: OnProgress) -> None:
+    def take_all(self, files: Sequence[FoundFile]) -> None:
         """Reads these files; what cannot be read is noted, and the others go on."""
         sizes = [_size(file.path) for file in files]
-        done, total = 0, sum(sizes)
+        self._bytes_total = sum(sizes)
         for file, size in zip(files, sizes, strict=True):
-            before = done
-            self._tell = lambda within, shown, before=before: on_progress(Progress(before + within, total, self._documents, shown))
             with self._noting(file.shown):
                 self._take(file)
-            done += size
-            self._tell(size, file.shown)
+            self._bytes_done += size
+            self._tell(file.shown)
 
     def forget_gone(self, folders: Sequence[Path]) -> None:
         """Removes what lay in these folders and is no longer on the disk."""
@@ -104,6 +115,9 @@ class _Run:
             folder = next((folder for folder in folders if Path(source).is_relative_to(folder)), None)
             if folder is not None and is_gone(source):
                 self._forget(source, Path(folder.name, Path(source).relative_to(folder)).as_posix())
+
+    def _tell(self, shown: str, *, within: int = 0) -> None:
+        self._on_progress(Progress(self._bytes_done + within, self._bytes_total, self._documents, shown))
 
     @contextmanager
     def _noting(self, shown: str) -> Iterator[None]:
@@ -158,7 +172,8 @@ class _Run:
         if len(reads) == 1:
             self._store(reads[0], source=file.source, sha256=sha256, shown=file.shown)
         else:
-            self._take_records((replace(read, line=at) for at, read in enumerate(reads, start=1)), file, position=lambda: 0)
+            records = [replace(read, line=at) for at, read in enumerate(reads, start=1)]
+            self._take_records(records, file, position=lambda: 0)
 
     def _take_records(
         self, records: Iterable[ReadDocument | BadRecord], file: FoundFile, *, position: Callable[[], int]
@@ -177,7 +192,7 @@ class _Run:
                 sha256 = digest_of(record)
                 if not self._is_held(source, sha256, shown):
                     self._store(record, source=source, sha256=sha256, shown=shown)
-            self._tell(position(), shown)
+            self._tell(shown, within=position())
         if not seen and len(self.tally.failed) == failures:
             raise DocumentError(f"Cannot read {file.shown}: it holds no documents.")
         if len(self.tally.failed) == failures:  # else a record that seems gone may be one that could not be read
@@ -254,7 +269,7 @@ def _door(shown: str) -> Iterator[None]:
         yield
     except (FootnotedError, OSError, MemoryError):
         raise
-    except Exception as error:  # noqa: BLE001  # third-party parsers raise anything on a damaged file
+    except Exception as error:  # third-party parsers raise anything on a damaged file
         reason = (str(error).strip().splitlines() or [""])[0][:200]
         raise DocumentError(f"Cannot read {shown}: its reader failed ({type(error).__name__}: {reason}).") from error
 

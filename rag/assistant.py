@@ -24,7 +24,7 @@ from rag.domain import (
 )
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.extract import Sentence, answerable, choose, rank_sentences
-from rag.generate import ReplySentence, compose, parse_reply
+from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel
 from rag.retrieve import retrieve
@@ -145,7 +145,7 @@ class Assistant:
         yield Finished(draft.answer(claims, notes, found, Mode.EXTRACTIVE))
 
     def _generate(self, draft: "_Draft", found: list[ScoredPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages = [scored.passage for scored in found]
+        passages = fitting([scored.passage for scored in found])
         pieces: list[str] = []
         with draft.timed("answer"):
             for piece in model.stream(compose(draft.question, passages), max_tokens=self._settings.max_answer_tokens):

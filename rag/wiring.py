@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.library.library import DiskLibrary
-from rag.models.embedder import load_embedder
+from rag.models.embedder import OnnxEmbedder
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.settings import Settings
 
@@ -21,7 +21,7 @@ class Parts:
 
 def wire(settings: Settings, *, create: bool = False) -> Parts:
     """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false."""
-    embedder = load_embedder()
+    embedder = OnnxEmbedder()
     library = DiskLibrary(
         settings.library.expanduser(),
         embedder=embedder.name,

@@ -26,4 +26,5 @@ class HashEmbedder:
         for row, text in zip(counts, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()) or [""]:
                 row[zlib.crc32(word.encode()) % self.dimension] += 1.0
-        return counts / np.linalg.norm(counts, axis=1, keepdims=True).astype(np.float32)
+        vectors: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True).astype(np.float32)
+        return vectors

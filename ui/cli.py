@@ -158,14 +158,14 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
-    from eval.report import print_run, run_json  # reads documents, so as slow as ingesting
-    from eval.run import run_suite
+    from eval.gate import run_suite  # reads documents, so as slow to import as ingesting
+    from eval.report import run_json, run_text
 
     run, comparison = run_suite(suite, data=data, predictions=predictions, baseline=baseline, accept=accept)
     if as_json:
         _print_json(run_json(run, comparison))
     else:
-        print_run(run, comparison, _out)
+        _out.print(run_text(run, comparison))
     raise typer.Exit(1 if comparison is not None and comparison.failed else 0)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from rag.errors import LibraryError, ModelError
-from rag.models.onnx import model_files
+from rag.models.onnx import WEIGHTS, open_model
 from rag.settings import Settings
 from rag.wiring import wire
 
@@ -44,8 +44,8 @@ class Health:
 
 def examine(settings: Settings, *, repair: bool = False) -> Health:
     """The health of everything the settings name; `repair` first rebuilds the vectors from the catalog."""
-    models = model_files()
-    problems = [f"The model file {model['file']} is {model['state']}." for model in models if model["state"] != "sound"]
+    models = [_model(manifest.stem) for manifest in sorted(WEIGHTS.glob("*.json")) if "tokenizer" not in manifest.stem]
+    problems = [model["state"] for model in models if model["state"] != "sound"]
     library: dict[str, Any] = {"folder": str(settings.library), "documents": 0, "passages": 0, "repaired": False}
     warnings = _foreign_packages()
     if not (settings.library / "catalog.sqlite3").exists():
@@ -69,6 +69,14 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
         problems=problems,
         warnings=warnings,
     )
+
+
+def _model(name: str) -> dict[str, Any]:
+    """A model that this package ships: its name, its hash, and `sound` or what is wrong with it."""
+    try:
+        return {"name": name, "fingerprint": open_model(name).fingerprint, "state": "sound"}
+    except ModelError as error:
+        return {"name": name, "fingerprint": None, "state": str(error)}
 
 
 def _examine_library(settings: Settings, library: dict[str, Any], *, repair: bool) -> list[str]:

@@ -3,6 +3,7 @@
 const narrow = window.matchMedia("(max-width: 860px)");
 const conversation = () => document.getElementById("conversation");
 const pane = () => document.getElementById("pane");
+const MOST_FILES = 20;
 let followed = true; // whether the conversation scrolls by itself: not while a person reads further up
 
 document.addEventListener("click", (event) => {
@@ -19,11 +20,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+conversation().setAttribute("role", "log");
+conversation().setAttribute("aria-label", "Conversation");
+pane().setAttribute("role", "region");
+pane().setAttribute("aria-label", "Document");
+pane().tabIndex = 0; // so that the arrow keys scroll it
+
 function showQuote() {
   const mark = element.querySelector("mark");
   if (narrow.matches && element.querySelector(".tools")) pane().scrollIntoView({ block: "start" });
   if (!mark) { pane().scrollTop = 0; return; }
-  // Twice: blocks above that were never laid out get their true height only when they come near.
+  // Twice: parts above that were never laid out get their true height only when they come near.
   mark.scrollIntoView({ block: "center" });
   requestAnimationFrame(() => mark.scrollIntoView({ block: "center" }));
 }
@@ -32,7 +39,7 @@ watch("value", showQuote);
 function follow() {
   const box = conversation();
   const turn = [...box.querySelectorAll(".turn")].at(-1);
-  if (!followed || !turn || narrow.matches) return;
+  if (!followed || !turn) return;
   if (turn.offsetHeight < box.clientHeight) box.scrollTop = box.scrollHeight;
   else box.scrollTop += turn.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
@@ -47,6 +54,10 @@ document.addEventListener("keydown", (event) => { if (event.key === "Enter") fol
 
 async function upload(files) {
   const tokens = [], refused = [];
+  if (files.length > MOST_FILES) {
+    trigger("upload", { refused: [`Only ${MOST_FILES} files at once are added here. Use \`footnoted ingest\` for more.`] });
+    return;
+  }
   if (!files.length) return;
   document.body.classList.add("uploading");
   for (const file of files) {

@@ -18,8 +18,8 @@ _WINDOW = 6_000
 """How many characters of a long document are shown on either side of a quote at first."""
 _WHOLE = 1_000_000
 """How many are shown on either side when the whole document is asked for: a browser lays out 2 MB in about a second."""
-_BLOCK = 4_000
-"""Long text goes in blocks of about this many characters, which the browser lays out only when they come into view."""
+_PART = 4_000
+"""Long text goes in parts of about this many characters, which the browser lays out only when they come into view."""
 _EXCERPT = 260
 _LISTED = 200
 _NAMED = 5
@@ -105,12 +105,12 @@ def document_html(document: Document, spans: Sequence[Span] = (), *, whole: bool
     spans = [span for span in sorted(spans) if span.end <= len(document.text)]
     shown = _window(document.text, spans[0] if spans else Span(0, 0), _WHOLE if whole else _WINDOW)
     cuts = [start for start in document.pages if shown.start < start < shown.end]
-    blocks = Markup().join(_block(document, part, spans) for part in _parts(document.text, shown, cuts))
+    parts = Markup().join(_part(document, part, spans) for part in _parts(document.text, shown, cuts))
     page = document.page_at(spans[0].start) if spans else None
     before = _more(document, shown.start, spans, "earlier")
     after = _more(document, len(document.text) - shown.end, spans, "later")
     template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
-    return _safe(template.format(_document_head(document.origin, page), before, blocks, after))
+    return _safe(template.format(_document_head(document.origin, page), before, parts, after))
 
 
 def library_html(documents: Sequence[tuple[str, Origin]], passages: int) -> str:
@@ -129,7 +129,8 @@ def library_html(documents: Sequence[tuple[str, Origin]], passages: int) -> str:
     more = Markup("<p>and {} more.</p>").format(rest) if rest > 0 else ""
     heading = f"{_count(len(documents), 'document')}, {_count(passages, 'passage')}"
     template = Markup(
-        '<article class="document library"><header><h2>Library</h2><p class="meta">{}</p></header><ul>{}</ul>{}</article>'
+        '<article class="document library"><header><h2>Library</h2><p class="meta">{}</p></header>'
+        "<ul>{}</ul>{}</article>"
     )
     return _safe(template.format(heading, items, more))
 
@@ -138,26 +139,24 @@ def welcome_html(documents: int, examples: Sequence[str] = ()) -> str:
     """What stands where the conversation will be: what to do first, or questions to begin with."""
     if not documents:
         template = Markup(
-            '<section class="welcome"><h2>Begin with your documents</h2><p>Add some with the button below, or drop them '
-            "on this page. Many at once go in faster from a terminal:</p><p><code>footnoted ingest PATH</code></p>"
+            '<section class="welcome"><h2>Begin with your documents</h2><p>Add some with the button below, or drop '
+            "them on this page. Many at once go in faster from a terminal:</p><p><code>footnoted ingest PATH</code></p>"
             "<p>Then ask. Each sentence of an answer is footnoted to the exact words it rests on.</p></section>"
         )
         return _safe(template)
     button = Markup('<li><button type="button" class="example" data-question="{0}">{0}</button></li>')
     items = Markup().join(button.format(question) for question in examples)
-    questions = Markup('<ul class="examples" aria-label="Questions to begin with">{}</ul>').format(items) if examples else ""
+    questions = Markup('<ul class="examples" aria-label="Questions to begin with">{}</ul>').format(items)
     template = Markup(
         '<section class="welcome"><h2>Ask your documents</h2><p>Each sentence of an answer is footnoted to the exact '
         "words it rests on, and checked against them. Click a footnote to read them in their document.</p>{}</section>"
     )
-    return _safe(template.format(questions))
+    return _safe(template.format(questions if examples else ""))
 
 
 def masthead_html() -> str:
     """The name of the product above the conversation."""
-    template = Markup(
-        '<header class="masthead"><h1>footnoted<sup aria-hidden="true">1</sup></h1><p>{}</p></header>'
-    )
+    template = Markup('<header class="masthead"><h1>footnoted<sup aria-hidden="true">1</sup></h1><p>{}</p></header>')
     return _safe(template.format("Every sentence rests on words you can check."))
 
 
@@ -201,7 +200,8 @@ def date_words(published: str | None) -> str:
     if match is None:
         return published
     year, month, day = match.groups()
-    return " ".join(part for part in (str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year) if part)
+    written = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year]
+    return " ".join(part for part in written if part)
 
 
 def _safe(html: Markup) -> str:
@@ -214,7 +214,10 @@ def _claim(claim: Claim, citations: dict[int, Citation]) -> Markup:
     if claim.verdict is Verdict.SUPPORTED:
         return Markup('<span class="claim">{}{}</span>').format(claim.text, markers)
     word, meaning = _VERDICT_WORDS[claim.verdict]
-    template = Markup('<span class="claim doubtful {0}"><span class="words">{1}</span>{2} <em class="verdict" title="{3}">{0}</em></span>')
+    template = Markup(
+        '<span class="claim doubtful {0}"><span class="words">{1}</span>{2} '
+        '<em class="verdict" title="{3}">{0}</em></span>'
+    )
     return template.format(word, claim.text, markers, meaning)
 
 
@@ -228,10 +231,11 @@ def _marker(citation: Citation) -> Markup:
     return _opener(citation.document, citation.span, str(citation.marker), "marker", label=label)
 
 
-def _opener(document: str, span: Span, text: str | Markup, kind: str, *, label: str = "", whole: bool = False) -> Markup:
+def _opener(document: str, span: Span, text: str, kind: str, *, label: str = "", whole: bool = False) -> Markup:
     """A button that opens a document at a span."""
     template = Markup(
-        '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" data-whole="{}"{}>{}</button>'
+        '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" '
+        'data-whole="{}"{}>{}</button>'
     )
     spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
     return template.format(kind, document, span.start, span.end, int(whole), spoken, text)
@@ -240,13 +244,11 @@ def _opener(document: str, span: Span, text: str | Markup, kind: str, *, label: 
 def _source(cited: Sequence[Citation]) -> Markup:
     first = cited[0]
     pages = sorted({citation.page for citation in cited if citation.page is not None})
-    name = _name_and_date(first.origin, None) + (f", {'page' if len(pages) == 1 else 'pages'} {_joined(pages)}" if pages else "")
+    name = _name_and_date(first.origin, None)
+    if pages:
+        name += f", {'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
     template = Markup('<li><span class="markers">{}</span>{}</li>')
     return template.format(Markup().join(map(_marker, cited)), _opener(first.document, first.span, name, "source"))
-
-
-def _joined(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, numbers))
 
 
 def _title(origin: Origin) -> str:
@@ -261,7 +263,8 @@ def _name_and_date(origin: Origin, page: int | None) -> str:
 
 def _conflict(conflict: Conflict, citations: dict[int, Citation]) -> Markup:
     sides = Markup().join(
-        Markup('<li dir="auto">{}{}</li>').format(side.claim, _markers(side.markers, citations)) for side in conflict.sides
+        Markup('<li dir="auto">{}{}</li>').format(side.claim, _markers(side.markers, citations))
+        for side in conflict.sides
     )
     template = Markup('<section class="conflict"><h3>Sources disagree</h3><p dir="auto">{}</p><ul>{}</ul></section>')
     return template.format(conflict.statement, sides)
@@ -285,7 +288,8 @@ def _excerpt(text: str) -> str:
 
 
 def _document_head(origin: Origin, page: int | None) -> Markup:
-    facts = [origin.outlet, date_words(origin.published), origin.author and f"by {origin.author}", f"page {page}" if page else None]
+    author = f"by {origin.author}" if origin.author else None
+    facts = [origin.outlet, date_words(origin.published), author, f"page {page}" if page else None]
     template = Markup(
         '<header><div class="tools"><button type="button" class="back" data-back="1">Back to the answer</button>'
         '<button type="button" class="shelf" data-library="1">All documents</button></div>'
@@ -315,11 +319,11 @@ def _more(document: Document, hidden: int, spans: Sequence[Span], where: str) ->
 
 
 def _parts(text: str, shown: Span, cuts: Sequence[int]) -> Iterable[Span]:
-    """The shown text in blocks, which end with a line or a page."""
+    """The shown text in parts, which end with a line or a page."""
     start = shown.start
     for stop in [*cuts, shown.end]:
-        while stop - start > _BLOCK:
-            line_end = text.find("\n", start + _BLOCK, stop)
+        while stop - start > _PART:
+            line_end = text.find("\n", start + _PART, stop)
             if line_end < 0:
                 break
             yield Span(start, line_end + 1)
@@ -329,7 +333,7 @@ def _parts(text: str, shown: Span, cuts: Sequence[int]) -> Iterable[Span]:
         start = stop
 
 
-def _block(document: Document, part: Span, spans: Sequence[Span]) -> Markup:
+def _part(document: Document, part: Span, spans: Sequence[Span]) -> Markup:
     pieces, position = [], part.start
     for span in spans:
         start, end = max(span.start, position), min(span.end, part.end)
@@ -340,7 +344,7 @@ def _block(document: Document, part: Span, spans: Sequence[Span]) -> Markup:
     pieces.append(Markup("{}").format(document.text[position : part.end]))
     page = document.page_at(part.start) if part.start in document.pages else None
     label = Markup(' data-page="Page {}"').format(page) if page else Markup()
-    return Markup('<div class="block"{}>{}</div>').format(label, Markup().join(pieces))
+    return Markup('<div class="part"{}>{}</div>').format(label, Markup().join(pieces))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """The chat page: questions on the left, the cited document on the right."""
 
+import asyncio
 import base64
 import errno
 import hashlib
@@ -17,7 +18,7 @@ import time
 import unicodedata
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ _TURNS_REMEMBERED = 6
 _DRAFT_SECONDS = 0.06
 """A draft is sent at most this often: a model may write hundreds of words a second."""
 _PORTS_TRIED = 20
+_SEE_LOG = "The terminal that serves this page says what."
 _log = logging.getLogger(__name__)
 
 
@@ -76,9 +78,14 @@ def create_app(
     app.add_middleware(_Guard, hosts=app.state.hosts)
     app.add_api_route("/page.css", lambda: FileResponse(_HERE / "page.css"), methods=["GET"])
     app.add_api_route("/upload", inbox.receive, methods=["POST"])
-    return gr.mount_gradio_app(
+    _in_a_loop(lambda: _mount(app, _Desk(assistant, inbox, add_files, tuple(examples))))
+    return app
+
+
+def _mount(app: fastapi.FastAPI, desk: "_Desk") -> None:
+    gr.mount_gradio_app(
         app,
-        _blocks(_Desk(assistant, inbox, add_files, tuple(examples))),
+        _blocks(desk),
         path="/",
         head='<link rel="stylesheet" href="page.css">',
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
@@ -91,6 +98,20 @@ def create_app(
         pwa=False,
         max_file_size=1,  # the page has an upload of its own
     )
+
+
+def _in_a_loop(work: Callable[[], None]) -> None:
+    """Does the work while an event loop runs: without one Gradio makes several, sets them, and never closes them."""
+
+    async def working() -> None:
+        work()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(working())
+    else:
+        work()
 
 
 def serve(
@@ -110,10 +131,8 @@ def serve(
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1, server_header=False)
     server = _Server(config, lambda: _announce(address, announce, open_browser))
-    try:
+    with listener, suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
-    finally:
-        listener.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -133,7 +152,8 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             listener.close()
             if error.errno != errno.EADDRINUSE:
-                raise SettingsError(f"Cannot serve on {host}:{tried}: {error.strerror}. Choose another --host or --port.") from None
+                problem = f"Cannot serve on {host}:{tried}: {error.strerror}. Choose another --host or --port."
+                raise SettingsError(problem) from None
         else:
             return listener
     raise SettingsError(f"The ports {port} to {last - 1} of {host} are all taken. Choose another --port.")
@@ -166,7 +186,8 @@ def _blocks(desk: "_Desk") -> gr.Blocks:
     # its value on the page as it is, and every value here is made by `ui.render`, which escapes. Its template must stay
     # the default `${value}`: with `{{value}}` Gradio runs `${...}` in the value as a script.
     bare: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
-    with gr.Blocks(title="footnoted", fill_width=True, analytics_enabled=False) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title="footnoted", fill_width=True, analytics_enabled=False)
+    with blocks:
         conversation = gr.State(_Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
@@ -193,18 +214,19 @@ def _blocks(desk: "_Desk") -> gr.Blocks:
                 # The pane's script hears every click and raises these events: `click` opens a document, `clear` shows
                 # the library, `submit` asks a question of the welcome, `upload` brings files.
                 pane = gr.HTML(apply_default_css=False, js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"))
-        shown = [question, earlier, current, conversation]
+        shown = [question, status, earlier, current, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asked = [
+        asked: list[dict[str, Any]] = [
             question.submit(desk.answer, [question, conversation], shown, concurrency_id="answers", **quiet),
             pane.submit(desk.answer_example, [conversation], shown, concurrency_id="answers", **quiet),
         ]
-        stop.click(desk.stop, [conversation], [current, conversation], cancels=asked, queue=False, **quiet)
+        stop.click(desk.stop, [conversation], [current, conversation], cancels=asked, concurrency_limit=8, **quiet)
         pane.click(desk.open, None, pane, trigger_mode="always_last", concurrency_limit=8, **quiet)
         pane.clear(desk.library, None, pane, **quiet)
         pane.upload(desk.add, None, [status, welcome, pane], concurrency_limit=1, trigger_mode="multiple", **quiet)
         blocks.load(desk.greet, None, [welcome, pane], **quiet)
-    return blocks.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, max_size=64)
+        blocks.queue(default_concurrency_limit=_ANSWERS_AT_ONCE, max_size=64)
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +251,13 @@ class _Desk:
     examples: tuple[str, ...] = field(default=())
 
     def answer(self, question: str, conversation: _Conversation) -> Iterator[tuple[Any, ...]]:
-        """Streams the answer to a question: textbox, finished turns, turn under way, conversation."""
+        """Streams the answer to a question: textbox, status, finished turns, turn under way, conversation."""
         question = " ".join((question or "").split())
         if not question:
             return
         finished = (*conversation.finished, conversation.current)[-_TURNS_SHOWN:]
         conversation = replace(conversation, finished=finished, question=question, draft="", under_way=True)
-        first: tuple[Any, ...] = ("", "".join(finished))
+        first: tuple[Any, ...] = ("", "", "".join(finished))
         for body, draft, answer in self._drafts(question, conversation.turns):
             turns = conversation.turns
             if answer is not None:
@@ -243,7 +265,7 @@ class _Desk:
             current = render.turn_html(question, body)
             conversation = replace(conversation, current=current, draft=draft, turns=turns, under_way=answer is None)
             yield (*first, current, conversation)
-            first = (gr.skip(), gr.skip())
+            first = (gr.skip(),) * 3
 
     def answer_example(self, conversation: _Conversation, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Streams the answer to one of the welcome's questions."""
@@ -268,7 +290,7 @@ class _Desk:
             yield render.error_html(str(error)), "", None
         except Exception:  # noqa: BLE001  # the page's last resort: one line here, the traceback in the log
             _log.exception("The question could not be answered")
-            yield render.error_html("Something went wrong while answering. The terminal that serves this page says what."), "", None
+            yield render.error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
 
     def stop(self, conversation: _Conversation) -> tuple[Any, _Conversation]:
         """Leaves the draft as far as it is written."""
@@ -322,7 +344,7 @@ class _Desk:
             lines.append(f"The files could not be stored: {error.strerror}.")
         except Exception:  # noqa: BLE001  # the page's last resort: one line here, the traceback in the log
             _log.exception("The files could not be added")
-            lines.append("Something went wrong while adding the files. The terminal that serves this page says what.")
+            lines.append(f"Something went wrong while adding the files. {_SEE_LOG}")
         finally:
             for _, path in waiting:
                 path.unlink(missing_ok=True)
@@ -380,19 +402,20 @@ class _Inbox:
 
     def __init__(self, suffixes: Collection[str]) -> None:
         self.suffixes = tuple(sorted(suffixes))
-        self._folder = tempfile.TemporaryDirectory(prefix="footnoted-")
+        self._folder: Path | None = None
         self._waiting: dict[str, tuple[str, Path]] = {}
 
     async def receive(self, request: fastapi.Request) -> Response:
         """Stores the body as a file; answers with a token for it, or says in one line why not."""
         name = safe_name(request.query_params.get("name", ""))
         if Path(name).suffix.lower() not in self.suffixes:
-            kinds = " ".join(self.suffixes)
-            return JSONResponse({"error": f"{name} was not added: no reader for this kind. Readers exist for {kinds}."}, 415)
+            problem = f"no reader for this kind. Readers exist for {' '.join(self.suffixes)}."
+            return JSONResponse({"error": f"{name} was not added: {problem}"}, 415)
         while len(self._waiting) >= 2 * MAX_FILES:
             self.take(list(self._waiting)[:1])[0][1].unlink(missing_ok=True)
+        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="footnoted-"))
         token = secrets.token_urlsafe(16)
-        path = Path(self._folder.name) / token
+        path = self._folder / token
         size = 0
         with path.open("wb") as file:
             async for piece in request.stream():
@@ -402,8 +425,8 @@ class _Inbox:
                 file.write(piece)
         if size > MAX_FILE_BYTES:
             path.unlink()
-            limit = MAX_FILE_BYTES // 1024 // 1024
-            return JSONResponse({"error": f"{name} was not added: it is larger than {limit} MB. Use `footnoted ingest`."}, 413)
+            problem = f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB. Use `footnoted ingest`."
+            return JSONResponse({"error": f"{name} was not added: {problem}"}, 413)
         self._waiting[token] = name, path
         return JSONResponse({"token": token})
 
@@ -414,7 +437,9 @@ class _Inbox:
 
     def close(self) -> None:
         """Removes what still waits."""
-        self._folder.cleanup()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
 
 def safe_name(name: str) -> str:
@@ -457,15 +482,17 @@ _OPEN = [
     ("GET", re.compile(r"/(?:page\.css|theme\.css|favicon\.ico)?")),
     ("GET", re.compile(r"/(?:assets|static)/[\w./@-]+")),
     ("GET", re.compile(r"/gradio_api/(?:queue/data|startup-events|heartbeat/[\w-]+)")),
-    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel)")),
+    ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel|reset)")),
     ("POST", re.compile(r"/upload")),
 ]
 _MAX_MESSAGE_BYTES = 64 * 1024
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_MANIFEST = b'<link rel="manifest" href="/manifest.json" />'
 # Gradio makes functions from strings ('unsafe-eval') and writes style attributes; its inline scripts go by their hash.
 _POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -478,7 +505,7 @@ _HEADERS = {
 
 
 class _Guard:
-    """Closes what Gradio leaves open: other hosts and origins, its other routes, file objects in messages, remote fetches."""
+    """Closes what Gradio leaves open: other hosts and origins, its other routes, file objects, remote fetches."""
 
     def __init__(self, app: ASGIApp, *, hosts: set[str]) -> None:
         self._app = app
@@ -543,7 +570,7 @@ def _is_address(name: str) -> bool:
 
 async def _read(receive: Receive, limit: int) -> bytes | None:
     """The body of a request; None where it is larger than the limit."""
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         body += message.get("body", b"")
@@ -600,13 +627,15 @@ def _with_script_hashes(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             start.append(message)
-            return
-        parts.append(message.get("body", b""))
-        if not message.get("more_body"):
-            page = b"".join(parts)
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = b"".join(parts).replace(_MANIFEST, b"")
             digests = [hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(page)]
             hashes = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
             sending_whole = _with_headers(send, hashes)
+            MutableHeaders(scope=start[0])["content-length"] = str(len(page))
             await sending_whole(start[0])
             await sending_whole({"type": "http.response.body", "body": page})
 

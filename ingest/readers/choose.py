@@ -6,6 +6,8 @@ from typing import BinaryIO, Protocol
 from ingest.readers.document import BadRecord, ReadDocument
 from rag.errors import DocumentError
 
+Records = Iterator[ReadDocument | BadRecord]
+
 
 class FileReader(Protocol):
     """Reads a file that is one document."""
@@ -17,7 +19,7 @@ class FileReader(Protocol):
 class CorpusReader(Protocol):
     """Reads a file of many documents, one at a time."""
 
-    def __call__(self, stream: BinaryIO, *, name: str, text_field: str | None = None) -> Iterator[ReadDocument | BadRecord]:
+    def __call__(self, stream: BinaryIO, *, name: str, text_field: str | None = None) -> Records:
         """The documents; raises DocumentError where the whole file cannot be read."""
 
 
@@ -74,7 +76,12 @@ _FILES: dict[str, Callable[[], FileReader]] = {
     ".pdf": _pdf,
     ".docx": _docx,
 }
-_CORPORA: dict[str, Callable[[], CorpusReader]] = {".jsonl": _json_lines, ".ndjson": _json_lines, ".csv": _table, ".tsv": _table}
+_CORPORA: dict[str, Callable[[], CorpusReader]] = {
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
+    ".csv": _table,
+    ".tsv": _table,
+}
 _TEXTS = (_text, _markdown, _html)
 
 

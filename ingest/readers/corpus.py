@@ -4,14 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, BinaryIO
-
-import charset_normalizer
 
 from ingest.dates import iso_date
 from ingest.readers.document import BadRecord, ReadDocument
+from ingest.readers.text import guessed_encoding
 from rag.errors import DocumentError
 
+Records = Iterator[ReadDocument | BadRecord]
+_DATE_FIELDS = ("published", "published_at", "date", "publication_date")
 _TEXT_FIELDS = ("body", "text", "content", "article")
 _TABLE_SAMPLE_BYTES = 256 * 1024
 _DELIMITERS = ",;\t|"
@@ -19,7 +21,7 @@ _DELIMITERS = ",;\t|"
 csv.field_size_limit(2**31 - 1)
 
 
-def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Iterator[ReadDocument | BadRecord]:
+def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Records:
     """One document for each line, one line at a time; a line that cannot be read is a BadRecord."""
     for line, written in enumerate(stream, start=1):
         if line == 1:
@@ -39,15 +41,16 @@ def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = Non
                 yield BadRecord(line, f"Cannot read line {line} of {name}: it is JSON, but not an object with fields.")
 
 
-def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Iterator[ReadDocument | BadRecord]:
+def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Records:
     """One document for each row where the table has a column of texts, else one document of `column: value` lines."""
     encoding, notices = _encoding(stream, name=name)
     lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
         rows = csv.DictReader(lines, dialect=_dialect(lines), restkey="", restval="")
         columns = [column for column in rows.fieldnames or () if column]
-        if text_field and text_field not in columns:
-            raise DocumentError(f"Cannot read {name}: it has no column '{text_field}'. Its columns are {', '.join(columns)}.")
+        if text_field and text_field.lower() not in map(str.lower, columns):
+            there = ", ".join(columns)
+            raise DocumentError(f"Cannot read {name}: it has no column '{text_field}'. Its columns are {there}.")
         if text_field or any(column.lower() in _TEXT_FIELDS for column in columns):
             for row in rows:
                 yield _document(row, line=rows.line_num, name=name, text_field=text_field, notices=notices)
@@ -57,7 +60,8 @@ def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) ->
     except (csv.Error, UnicodeDecodeError) as error:
         raise DocumentError(f"Cannot read {name}: the table is damaged ({error}).") from error
     finally:
-        lines.detach()  # the stream is the caller's to close
+        with suppress(ValueError):  # the caller has closed it already
+            lines.detach()  # the stream is the caller's to close
 
 
 def _document(
@@ -67,13 +71,17 @@ def _document(
     wanted = (text_field.lower(),) if text_field else _TEXT_FIELDS
     text = next((fields[field] for field in wanted if isinstance(fields.get(field), str)), None)
     if text is None:
-        missing = f"it has no text in {' or '.join(wanted)}. Name the field with --text-field; it has {', '.join(map(str, record))}."
-        return BadRecord(line, f"Cannot read line {line} of {name}: {missing}")
+        wanted_fields, there = " or ".join(wanted), ", ".join(map(str, record))
+        return BadRecord(
+            line,
+            f"Cannot read line {line} of {name}: it has no text in {wanted_fields}. "
+            f"Name the field with --text-field; it has {there}.",
+        )
     return ReadDocument(
         text=text,
         title=_first(fields, "title", "headline"),
         outlet=_first(fields, "outlet", "source", "publisher"),
-        published=next(filter(None, map(iso_date, map(fields.get, ("published", "published_at", "date", "publication_date")))), None),
+        published=next(filter(None, (iso_date(fields.get(field)) for field in _DATE_FIELDS)), None),
         author=_first(fields, "author", "authors", "byline"),
         url=_first(fields, "url", "link"),
         record_id=_first(fields, "id", "_id"),
@@ -97,8 +105,10 @@ def _first(fields: Mapping[str, Any], *keys: str) -> str | None:
 
 def _as_lines(rows: "csv.DictReader[str]") -> str:
     """Each row as `column: value` lines, rows parted by blank lines."""
-    written = ("\n".join(f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip()) for row in rows)
-    return "\n\n".join(filter(None, written))
+    filled = (
+        [f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip()] for row in rows
+    )
+    return "\n\n".join("\n".join(row) for row in filled if row)
 
 
 def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
@@ -114,10 +124,8 @@ def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
         sample.decode("utf-8") if len(sample) < _TABLE_SAMPLE_BYTES else sample.rsplit(b"\n", 1)[0].decode("utf-8")
         return "utf-8-sig", ()
     except UnicodeDecodeError:
-        best = charset_normalizer.from_bytes(sample).best()
-    if best is None:
-        raise DocumentError(f"Cannot read {name}: it is not text in any encoding known here. Save it as UTF-8.")
-    return best.encoding, (f"{name} is not UTF-8; it was read as {best.encoding}.",)
+        encoding, notice = guessed_encoding(sample, name=name)
+        return encoding, (notice,)
 
 
 def _dialect(lines: io.TextIOWrapper) -> type[csv.Dialect]:

@@ -18,7 +18,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 def read_docx(data: bytes, *, name: str) -> ReadDocument:
     """A .docx file; raises DocumentError where it is none."""
     if data.startswith(_OLE):
-        raise DocumentError(f"Cannot read {name}: it is encrypted, or an old .doc file. Save it as .docx without a password.")
+        raise DocumentError(f"Cannot read {name}: it is encrypted or an old .doc. Save it as .docx without a password.")
     try:
         document = docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
@@ -54,5 +54,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _styled_title(document: WordDocument) -> str | None:
-    styled = (part for part in document.paragraphs[:20] if part.style is not None and part.style.name in ("Title", "Heading 1"))
-    return next((part.text.strip() for part in styled if part.text.strip()), None)
+    for part in document.paragraphs[:20]:
+        if part.text.strip() and part.style is not None and part.style.name in ("Title", "Heading 1"):
+            return part.text.strip()
+    return None

@@ -18,12 +18,14 @@ _NOT_PROSE = "script, style, template, noscript, nav, header, footer, aside, for
 _BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, td, th, dt, dd, figcaption"
 _ARTICLE = re.compile("Article|BlogPosting|Report|WebPage")
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title")
-_OUTLETS = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title", "citation_publisher", "application-name")
+_OUTLETS = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title", "citation_publisher")
 _DATES = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date",
     "dc.date.issued", "dcterms.issued", "dcterms.date", "citation_publication_date", "citation_date",
     "parsely-pub-date", "pubdate", "publishdate", "publication_date", "sailthru.date",
 )  # fmt: skip
+_MARKED_TIMES = "time[itemprop=datePublished], time[pubdate]"
+_ARTICLE_TIMES = "article time, main time, h1 ~ time, h1 ~ * time"
 _AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
 
 
@@ -33,10 +35,9 @@ def read_html(data: bytes, *, name: str) -> ReadDocument:
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
     linked = _linked_data(tree)
-    heading = tree.css_first("h1")
     return ReadDocument(
         text=_main_text(html, tree),
-        title=_text(linked.get("headline")) or _any(meta, _TITLES) or (heading and _squeezed(heading.text())) or _page_title(tree),
+        title=_text(linked.get("headline")) or _any(meta, _TITLES) or _heading(tree),
         outlet=_name(linked.get("publisher")) or _any(meta, _OUTLETS),
         published=_published(tree, meta, linked),
         author=_name(linked.get("author")) or _byline(meta),
@@ -106,13 +107,14 @@ def _things(described: object) -> Iterator[dict[str, Any]]:
 def _published(tree: LexborHTMLParser, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
     stated = [linked.get("datePublished"), *(meta.get(key) for key in _DATES)]
     # The first <time> of the article, not that of a comment or of another story in the margin.
-    times = tree.css("time[itemprop=datePublished], time[pubdate]") or tree.css("article time, main time, h1 ~ time, h1 ~ * time")
+    times = tree.css(_MARKED_TIMES) or tree.css(_ARTICLE_TIMES)
     stated += [node.attributes.get("datetime") or node.text() for node in times[:1]]
     return next(filter(None, map(iso_date, stated)), None)
 
 
 def _byline(meta: dict[str, str]) -> str | None:
-    return next((meta[key] for key in _AUTHORS if key in meta and not meta[key].startswith(("http:", "https:", "/"))), None)
+    stated = (meta[key] for key in _AUTHORS if key in meta)
+    return next((name for name in stated if not name.startswith(("http:", "https:", "/"))), None)
 
 
 def _url(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
@@ -120,9 +122,9 @@ def _url(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     return (link and link.attributes.get("href")) or meta.get("og:url") or None
 
 
-def _page_title(tree: LexborHTMLParser) -> str | None:
-    node = tree.css_first("title")
-    return (node and _squeezed(node.text())) or None
+def _heading(tree: LexborHTMLParser) -> str | None:
+    nodes = (tree.css_first("h1"), tree.css_first("title"))
+    return next((words for node in nodes if node and (words := _squeezed(node.text()))), None)
 
 
 def _any(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:

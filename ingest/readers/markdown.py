@@ -38,7 +38,7 @@ def _fields(block: str) -> dict[str, Any] | None:
     """The keys of the front matter; None where the block is no YAML mapping and so is prose between two rules."""
     try:
         # BaseLoader is safe_load without guesses: `2025-05` stays what was written, and nothing but text is built.
-        loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+        loaded = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
         return None
     return {str(key).lower(): value for key, value in loaded.items()} if isinstance(loaded, dict) else None

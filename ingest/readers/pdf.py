@@ -20,7 +20,10 @@ _HEADER_WITHIN = 1024
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[•◦▪‣*–—-] |\(?\d{1,3}[.)] |\(?[a-z][.)] ")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
-_NO_TITLE = re.compile(r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|indd|tex|dvi|qxp|xlsx?|pptx?)$|^slide|^document\d*$", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|indd|tex|dvi|qxp|xlsx?|pptx?)$|^slide|^document\d*$",
+    re.IGNORECASE,
+)
 _FULL_LINE = 0.75
 _REPEATED_PAGES = 3
 
@@ -40,7 +43,9 @@ def read_pdf(data: bytes, *, name: str) -> ReadDocument:
     except PyPdfError as error:
         raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
     if not any(page.strip() for page in pages):
-        raise DocumentError(f"Cannot read {name}: its {len(pages)} pages hold no text, only images. Run text recognition (OCR) on it first.")
+        raise DocumentError(
+            f"Cannot read {name}: its pages ({len(pages)}) hold no text, only images. Run text recognition (OCR) first."
+        )
     text, starts = _joined(_without_furniture([_lines(page) for page in pages]))
     stated = stated_in(text)
     author, outlet = split_byline(_clean(information and information.author))

@@ -16,6 +16,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What old documents are written in, the commonest first. Left to itself charset-normalizer also tries DOS and Macintosh
+# encodings, and takes French in cp1252 for one of those.
+_COMMON = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1255", "cp1256", "cp874", "iso8859_2",
+    "cp932", "euc_jp", "gb18030", "big5", "cp949", "koi8_r",
+)  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROL = 0.01
 
@@ -41,12 +47,21 @@ def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
     return _checked(text, name=name), ()
 
 
-def _guessed(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
-    best = charset_normalizer.from_bytes(data).best() if b"\0" not in data else None
-    if best is None:
+def guessed_encoding(data: bytes, *, name: str) -> tuple[str, str]:
+    """The likeliest encoding of bytes that are not UTF-8, and a notice that says so; DocumentError where none fits."""
+    matches = charset_normalizer.from_bytes(data, cp_isolation=list(_COMMON)) if b"\0" not in data else ()
+    if not matches:
         raise DocumentError(f"Cannot read {name}: it is not text in any encoding known here. Save it as UTF-8.")
-    text = _strictly(data, best.encoding, name=name)
-    return text, (f"{name} is not UTF-8; it was read as {best.encoding}.",)
+    # Encodings of one family often fit alike: then the commonest is meant.
+    scores = {alike: match.coherence - match.chaos for match in matches for alike in match.could_be_from_charset}
+    fitting = [common for common in _COMMON if common in scores]
+    encoding = max(fitting, key=lambda common: round(scores[common], 2))
+    return encoding, f"{name} is not UTF-8; it was read as {encoding}."
+
+
+def _guessed(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
+    encoding, notice = guessed_encoding(data, name=name)
+    return _strictly(data, encoding, name=name), (notice,)
 
 
 def _strictly(data: bytes, encoding: str, *, name: str) -> str:

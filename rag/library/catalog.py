@@ -86,7 +86,8 @@ class Catalog:
         try:
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
+            # With WAL this loses no commit to a killed process; a power cut may lose the last ones, whole.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             with self.transaction():
                 if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():

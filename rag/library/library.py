@@ -21,6 +21,7 @@ _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
 _REBUILD_BATCH = 1000
 _PROBE_SECONDS = 60
+_SAME = 0.999
 
 
 class DiskLibrary:
@@ -275,7 +276,9 @@ class LibraryWriter:
 
 
 def _finds_itself(store: VectorStore, id_: int, vector: Vectors) -> bool:
-    return id_ in [found for found, _ in store.search(vector, limit=10)]
+    hits = store.search(vector, limit=10)
+    # Passages with the same words have the same vector: where ten others are as near, this one may come eleventh.
+    return id_ in [found for found, _ in hits] or (len(hits) == 10 and hits[-1][1] > _SAME)
 
 
 def _remove_folder(folder: Path) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import chromadb
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -15,7 +16,7 @@ from rag.ports import Vectors
 
 SCHEMA_VERSION = 1
 _COLLECTION = "passages"
-_SPACE = "cosine"
+_SPACE: Literal["cosine"] = "cosine"
 _BATCH = 250
 # Chroma raises its own errors, but also bare ones from its Rust core and from its HTTP client.
 _FAULTS = (ChromaError, ValueError, RuntimeError, OSError)
@@ -46,7 +47,7 @@ class VectorStore:
                 _COLLECTION,
                 embedding_function=None,  # the default one downloads a model
                 metadata=self._facts,
-                configuration={"hnsw": {"space": _SPACE}},
+                configuration=CreateCollectionConfiguration(hnsw=CreateHNSWConfiguration(space=_SPACE)),
             )
             # get_or_create ignores what differs from an existing collection, so ask what is there.
             found = dict(self._collection.metadata or {})

@@ -109,6 +109,13 @@ def test_predictions_are_what_ask_prints(data: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_quote_is_compared_with_the_file_without_its_byte_order_mark(data: Path) -> None:
+    document = data / "documents" / "canal.txt"
+    document.write_text(document.read_text(), encoding="utf-8-sig")
+    done, _ = run_suite("sample", data=data)
+    assert done.metrics["quote_exactness"].value == 1.0
+
+
 def test_other_data_has_no_baseline(data: Path) -> None:
     _, comparison = run_suite("sample", data=data)
     assert comparison is not None

@@ -60,7 +60,9 @@ def test_a_passage_is_found_by_the_month_of_its_document(library: DiskLibrary) -
     assert len(library.search_keywords("reports of May", limit=5)) == 1
 
 
-@pytest.mark.parametrize("query", ['"', "NEAR(a b)", "a* OR -b", "col:x", "(((", "'); DROP TABLE passages; --", "", "the of"])
+@pytest.mark.parametrize(
+    "query", ['"', "NEAR(a b)", "a* OR -b", "col:x", "(((", "'); DROP TABLE passages; --", "", "the of"]
+)
 def test_a_query_of_odd_characters_is_only_words(library: DiskLibrary, query: str) -> None:
     put(library, "a.txt", ["The bridge fell."])
     assert isinstance(library.search_keywords(query, limit=5), list)

@@ -136,6 +136,11 @@ def test_a_citation_of_the_same_words_in_another_document_is_not_valid() -> None
     assert measured(citation.PRECISION, CASE, result) == 0.0
 
 
+def test_a_citation_that_only_touches_gold_evidence_is_not_valid() -> None:
+    result = Result(answered(citations=cited(Span(32, 52))), gold=((gold(LENGTH),),))
+    assert measured(citation.PRECISION, CASE, result) == 0.0
+
+
 def test_a_citation_that_repeats_most_content_words_of_the_gold_quote_is_valid() -> None:
     # Of `canal`, `61`, `kilometres` and `long` it holds three.
     result = Result(answered(citations=cited(OLDEST, quote="the canal, 61 kilometres")), gold=((gold(LENGTH),),))

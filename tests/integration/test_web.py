@@ -1,0 +1,437 @@
+"""The page's server: what it answers, what it refuses, and what it does with uploads."""
+
+import json
+import re
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from ingest.readers.choose import corpus_reader, has_file_reader
+from ingest.report import Failure, IngestReport
+from rag.assistant import Assistant
+from rag.domain import AnswerEvent, Document, Origin, Span, TextDelta, Turn
+from rag.errors import InputError, LibraryBusyError, SettingsError
+from rag.library.library import DiskLibrary
+from rag.settings import Settings
+from rag.wiring import Parts
+from tests.fakes import HashEmbedder
+from ui import web
+
+MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
+PAGE = "http://127.0.0.1:7860"
+
+
+class Files:
+    """Stands for ingest: remembers what it was given, and says what it is told to."""
+
+    def __init__(self) -> None:
+        self.given: list[Path] = []
+        self.failing: tuple[str, ...] = ()
+        self.error: Exception | None = None
+
+    def __call__(self, paths: list[Path]) -> IngestReport:
+        self.given += paths
+        if self.error:
+            raise self.error
+        good = tuple(path.name for path in paths if path.name not in self.failing)
+        bad = tuple(Failure(name, f"Cannot read {name}: it is empty (0 bytes).") for name in self.failing)
+        return IngestReport(added=good, failed=bad)
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    embedder = HashEmbedder()
+    folder = tmp_path / "library"
+    library = DiskLibrary(folder, embedder=embedder.name, dimension=embedder.dimension, create=True)
+    with library.writing() as writer:
+        document = Document("d1", MILL, Origin("mill.txt", title="Mill burns", outlet="Oster Post"))
+        writer.put(document, source="/mill", sha256="x", spans=[Span(0, len(MILL))], vectors=embedder.embed([MILL]))
+    yield Assistant(Parts(library, embedder), Settings(library=folder, answerable_at=0.0))
+    library.close()
+
+
+@pytest.fixture
+def files() -> Files:
+    return Files()
+
+
+@pytest.fixture
+def app(assistant: Assistant, files: Files) -> FastAPI:
+    return web.create_app(assistant, add_files=files, examples=["When did the mill burn?"])
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url=PAGE, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(assistant: Assistant, files: Files) -> Iterator[web._Desk]:
+    inbox = web._Inbox(web.SUFFIXES)
+    yield web._Desk(assistant, inbox, files)
+    inbox.close()
+
+
+# -- who may ask for what ----------------------------------------------------------------------------------------------
+
+
+def test_the_page_answers(client: TestClient) -> None:
+    assert "gradio-app" in client.get("/").text
+
+
+def directives(client: TestClient) -> dict[str, str]:
+    policy = client.get("/").headers["content-security-policy"]
+    return dict(part.strip().split(" ", 1) for part in policy.split(";"))
+
+
+def test_nothing_may_be_fetched_from_elsewhere(client: TestClient) -> None:
+    allowed = {word for sources in directives(client).values() for word in sources.split() if "sha256" not in word}
+    assert allowed == {"'none'", "'self'", "'unsafe-eval'", "'unsafe-inline'", "data:"}
+
+
+def test_scripts_in_the_page_run_by_their_hash_only(client: TestClient) -> None:
+    scripts = directives(client)["script-src"]
+    assert "'unsafe-inline'" not in scripts
+    assert scripts.count("'sha256-") == len(re.findall(r"<script(?![^>]* src=)", client.get("/").text))
+
+
+@pytest.mark.parametrize("path", ["/", "/page.css", "/theme.css", "/nothing", "/gradio_api/startup-events"])
+def test_every_reply_carries_the_protecting_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.invalid", "127.0.0.1.evil.invalid", "localhost.evil.invalid:7860", "", "[", "10.0.0.9"]
+)
+def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:7860", "127.0.0.1:9", "[::1]:7860"])
+def test_this_machine_is_known_by_its_names(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 200
+
+
+def test_a_host_that_is_served_is_known(assistant: Assistant, files: Files) -> None:
+    app = web.create_app(assistant, add_files=files, hosts=["notes.example"])
+    assert TestClient(app, base_url="http://notes.example").get("/").status_code == 200
+
+
+def test_a_server_for_everyone_answers_to_addresses_but_not_to_foreign_names(app: FastAPI, client: TestClient) -> None:
+    app.state.hosts.add("0.0.0.0")
+    assert client.get("/", headers={"host": "10.0.0.9:7860"}).status_code == 200
+    assert client.get("/", headers={"host": "evil.invalid:7860"}).status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["http://evil.invalid", "null", "http://127.0.0.1:1", "http://localhost:7860"])
+def test_a_foreign_origin_is_refused(client: TestClient, origin: str) -> None:
+    assert client.post("/gradio_api/queue/join", json={"data": []}, headers={"origin": origin}).status_code == 403
+
+
+def test_a_request_that_another_site_makes_is_refused(client: TestClient) -> None:
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
+    assert client.get("/page.css", headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=http://evil.invalid/x",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file/etc/passwd",
+        "/gradio_api/proxy=https://evil.hf.space/x",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/runs",
+        "/gradio_api/deep_link",
+        "/gradio_api/queue/status",
+        "/gradio_api/mcp/sse",
+        "/gradio_api/vibe-code",
+        "/config",
+        "/monitoring",
+        "/monitoring/summary",
+        "/manifest.json",
+        "/docs",
+        "/openapi.json",
+        "/svelte/x",
+        "/login",
+    ],
+)
+def test_a_route_that_the_page_does_not_use_is_closed(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/upload", "/gradio_api/run/predict", "/gradio_api/component_server", "/login"]
+)
+def test_a_route_that_takes_what_the_page_does_not_send_is_closed(client: TestClient, path: str) -> None:
+    assert client.post(path, json={}).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["__theme=dark", "view=api", "deep_link=x"])
+def test_no_other_face_of_the_page_can_be_asked_for(client: TestClient, query: str) -> None:
+    reply = client.get(f"/?{query}")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "http://evil.invalid/x"])
+def test_a_message_cannot_name_a_file(client: TestClient, path: str) -> None:
+    file = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    for data in ([file], [[file]], {"a": file}):
+        body = {"data": data, "fn_index": 0, "session_hash": "s"}
+        assert client.post("/gradio_api/queue/join", json=body).status_code == 400
+
+
+@pytest.mark.parametrize("body", ["", "x", "[]", "null", "[" * 60_000])
+def test_a_message_that_makes_no_sense_is_refused(client: TestClient, body: str) -> None:
+    assert client.post("/gradio_api/queue/join", content=body).status_code == 400
+
+
+def test_an_endless_message_is_refused(client: TestClient) -> None:
+    body = json.dumps({"data": ["x" * 100_000], "fn_index": 0, "session_hash": "s"})
+    assert client.post("/gradio_api/queue/join", content=body).status_code == 413
+
+
+def test_the_page_names_no_document_before_its_script_asks(client: TestClient) -> None:
+    assert "Mill burns" not in client.get("/").text
+
+
+# -- uploads -----------------------------------------------------------------------------------------------------------
+
+
+def send(client: TestClient, name: str, content: bytes = b"words") -> Any:
+    return client.post("/upload", params={"name": name}, content=content)
+
+
+def test_a_file_of_a_kind_that_has_a_reader_is_taken(client: TestClient) -> None:
+    assert send(client, "notes.txt").json()["token"]
+
+
+@pytest.mark.parametrize("suffix", web.SUFFIXES)
+def test_every_kind_that_is_taken_has_a_reader(suffix: str) -> None:
+    assert has_file_reader(suffix) or corpus_reader(suffix)
+
+
+@pytest.mark.parametrize("name", ["virus.exe", "noending", "", "notes.txt.exe", ".txt"])
+def test_a_file_without_a_reader_is_refused_in_one_line(client: TestClient, name: str) -> None:
+    reply = send(client, name)
+    assert reply.status_code == 415
+    assert "Readers exist for" in reply.json()["error"]
+
+
+def test_a_file_that_is_too_large_is_refused_in_one_line(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "MAX_FILE_BYTES", 1024)
+    assert send(client, "a.txt", b"x" * 1024).status_code == 200
+    reply = send(client, "a.txt", b"x" * 1025)
+    assert (reply.status_code, "larger than" in reply.json()["error"]) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/cron.d/x.txt", "x.txt"),
+        ("C:\\Users\\x.txt", "x.txt"),
+        (".hidden.txt", "hidden.txt"),
+        ("a\0b\u202etxt.pdf", "abtxt.pdf"),
+        ('<b>"x"?.txt', "bx.txt"),
+        ("…", "…"),
+        ("..", "document"),
+        ("", "document"),
+        ("Überblick (2).md", "Überblick (2).md"),
+        ("ü" * 300 + ".txt", "ü" * 60 + ".txt"),
+    ],
+)
+def test_an_uploaded_name_is_a_plain_file_name(name: str, safe: str) -> None:
+    assert web.safe_name(name) == safe
+
+
+def test_another_file_of_the_same_name_is_kept_beside_the_first(tmp_path: Path) -> None:
+    first, second = tmp_path / "1", tmp_path / "2"
+    first.write_text("one")
+    second.write_text("two")
+    places = [web.keep(file, tmp_path / "uploads", "notes.txt")[0] for file in (first, second, first)]
+    assert places[0] == places[2] != places[1]
+    assert [place.read_text() for place in places] == ["one", "two", "one"]
+
+
+def event(**data: Any) -> Any:
+    return SimpleNamespace(_data=data)
+
+
+def wait(desk: web._Desk, tmp_path: Path, *names: str) -> list[str]:
+    """Puts files into the inbox, as an upload does; gives their tokens."""
+    for name in names:
+        (tmp_path / f"waiting-{name}").write_text(f"words of {name}")
+        desk.inbox._waiting[name] = name, tmp_path / f"waiting-{name}"
+    return list(names)
+
+
+def told(desk: web._Desk, **data: Any) -> str:
+    """What the page says after an upload."""
+    *_, (status, _, _) = desk.add(event(**data))
+    return str(status)
+
+
+def test_uploads_lie_beside_the_library_and_are_ingested(desk: web._Desk, files: Files, tmp_path: Path) -> None:
+    assert "Added a.txt, b.txt." in told(desk, tokens=wait(desk, tmp_path, "a.txt", "b.txt"))
+    uploads = desk.assistant.library.folder / "uploads"
+    assert files.given == [uploads / "a.txt", uploads / "b.txt"]
+    assert (uploads / "a.txt").read_text() == "words of a.txt"
+
+
+def test_an_upload_leaves_nothing_behind(desk: web._Desk, tmp_path: Path) -> None:
+    told(desk, tokens=wait(desk, tmp_path, "a.txt"))
+    assert not (tmp_path / "waiting-a.txt").exists()
+
+
+def test_a_file_that_cannot_be_read_is_not_kept_and_the_others_are(
+    desk: web._Desk, files: Files, tmp_path: Path
+) -> None:
+    files.failing = ("bad.txt",)
+    assert "Not added: Cannot read bad.txt" in told(desk, tokens=wait(desk, tmp_path, "bad.txt", "good.txt"))
+    assert [path.name for path in (desk.assistant.library.folder / "uploads").iterdir()] == ["good.txt"]
+
+
+@pytest.mark.parametrize("error", [LibraryBusyError("The library is busy. Try again."), RuntimeError("inner workings")])
+def test_an_upload_that_fails_says_so_in_one_line(
+    desk: web._Desk, files: Files, tmp_path: Path, error: Exception
+) -> None:
+    files.error = error
+    said = told(desk, tokens=wait(desk, tmp_path, "a.txt"))
+    assert ("Try again." in said) is isinstance(error, LibraryBusyError)
+    assert "inner workings" not in said
+    assert not list((desk.assistant.library.folder / "uploads").iterdir())
+
+
+def test_a_name_that_is_taken_is_told(desk: web._Desk, tmp_path: Path) -> None:
+    told(desk, tokens=wait(desk, tmp_path, "a.txt"))
+    (tmp_path / "other").write_text("other words")
+    desk.inbox._waiting["token"] = "a.txt", tmp_path / "other"
+    assert "Both are kept" in told(desk, tokens=["token"])
+
+
+def test_more_files_than_twenty_are_not_added_at_once(desk: web._Desk, files: Files, tmp_path: Path) -> None:
+    said = told(desk, tokens=wait(desk, tmp_path, *(f"{number}.txt" for number in range(23))))
+    assert len(files.given) == 20
+    assert "Only 20 files" in said
+
+
+@pytest.mark.parametrize("data", [{}, {"tokens": ["unknown"]}, {"tokens": None, "refused": None}])
+def test_an_upload_of_nothing_adds_nothing(desk: web._Desk, files: Files, data: dict[str, Any]) -> None:
+    told(desk, **data)
+    assert not files.given
+
+
+# -- the conversation --------------------------------------------------------------------------------------------------
+
+
+def ask(desk: web._Desk, question: str, conversation: web._Conversation | None = None) -> list[tuple[Any, ...]]:
+    return list(desk.answer(question, conversation or web._Conversation()))
+
+
+def test_an_answer_is_streamed_and_ends_checked(desk: web._Desk) -> None:
+    shown = [row[3] for row in ask(desk, "When did the mill at Oster burn down?")]
+    assert "Searching" in shown[0]
+    assert any("not yet checked" in html for html in shown)
+    assert "not yet checked" not in shown[-1]
+    assert 'class="marker"' in shown[-1]
+
+
+def test_the_box_is_cleared_at_once_and_then_left_alone(desk: web._Desk) -> None:
+    rows = ask(desk, "When did the mill at Oster burn down?")
+    assert rows[0][0] == ""
+    assert all(row[0] != "" for row in rows[1:])
+
+
+def test_an_empty_question_changes_nothing(desk: web._Desk) -> None:
+    assert ask(desk, "  \n ") == []
+
+
+def test_the_next_question_knows_the_last(desk: web._Desk) -> None:
+    conversation = ask(desk, "When did the mill at Oster burn down?")[-1][4]
+    assert [turn.question for turn in conversation.turns] == ["When did the mill at Oster burn down?"]
+    assert "When did the mill" in ask(desk, "And why?", conversation)[0][2]
+
+
+class Failing:
+    """An assistant that fails after its first words."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        yield TextDelta("The mill")
+        raise self._error
+
+
+def test_an_error_of_ours_is_one_line(files: Files) -> None:
+    desk = web._Desk(Failing(InputError("The question is odd. Ask another.")), web._Inbox(()), files)  # type: ignore[arg-type]
+    assert "The question is odd. Ask another.</p>" in ask(desk, "Why?")[-1][3]
+
+
+def test_any_other_error_shows_no_inner_workings(files: Files) -> None:
+    desk = web._Desk(Failing(RuntimeError("secret path")), web._Inbox(()), files)  # type: ignore[arg-type]
+    shown = ask(desk, "Why?")[-1]
+    assert "Something went wrong" in shown[3]
+    assert "secret path" not in shown[3]
+
+
+def test_a_stopped_answer_says_that_it_was_not_checked(desk: web._Desk) -> None:
+    under_way = next(row[4] for row in ask(desk, "When did the mill burn?") if row[4].draft)
+    assert "Stopped. This draft was not checked." in desk.stop(under_way)[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"document": "nowhere", "start": 0, "end": 1},
+        {"document": "d1", "start": -1, "end": 1},
+        {"document": "d1", "start": "x", "end": 1},
+        {"document": "d1", "start": None},
+        {"document": None},
+        {},
+    ],
+)
+def test_a_place_that_does_not_exist_is_one_line(desk: web._Desk, data: dict[str, Any]) -> None:
+    assert 'class="error"' in desk.open(event(**data))
+
+
+def test_the_document_opens_at_the_quote(desk: web._Desk) -> None:
+    assert "<mark>mill</mark>" in desk.open(event(document="d1", start=4, end=8))
+
+
+# -- the port ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_port_that_is_taken_gives_way_to_the_next() -> None:
+    with web.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with web.listen("127.0.0.1", port) as next_one:
+            assert port < next_one.getsockname()[1] < port + 20
+
+
+def test_a_name_that_is_no_address_of_this_machine_is_one_line() -> None:
+    with pytest.raises(SettingsError, match="--host"):
+        web.listen("192.0.2.1", 0)
+
+
+def test_no_free_port_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "_PORTS_TRIED", 1)
+    with web.listen("127.0.0.1", 0) as taken, pytest.raises(SettingsError, match="all taken"):
+        web.listen("127.0.0.1", taken.getsockname()[1])
+
+
+def test_a_listening_socket_is_a_tcp_one() -> None:
+    with web.listen("127.0.0.1", 0) as listener:
+        assert listener.type == socket.SOCK_STREAM

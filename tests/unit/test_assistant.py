@@ -1,0 +1,190 @@
+"""The steps from question to answer, on a real library, with fakes at the ports of the models."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.contract import answer_json
+from rag.domain import Document, Finished, Mode, Origin, Outcome, Retrieved, Span, TextDelta, Verdict
+from rag.errors import InputError, LanguageModelError, LibraryError
+from rag.library.library import DiskLibrary
+from rag.ports import LanguageModel, Message
+from rag.settings import Settings
+from rag.wiring import Parts
+from tests.fakes import HashEmbedder
+
+MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom. Nobody was hurt in the fire."
+BRIDGE = "The bridge at Lund was closed to lorries by Mayor Holt. It will not open before June."
+
+
+class Script:
+    """A language model that says what it is told to, or fails half way."""
+
+    name = "script"
+
+    def __init__(self, *pieces: str, fails: bool = False) -> None:
+        self.asked: list[Message] = []
+        self._pieces = pieces
+        self._fails = fails
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        self.asked += messages
+        yield from self._pieces
+        if self._fails:
+            raise LanguageModelError("The language model went away. Start it again.")
+
+
+Make = Callable[..., Assistant]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    embedder = HashEmbedder()
+    library = DiskLibrary(tmp_path / "library", embedder=embedder.name, dimension=embedder.dimension, create=True)
+
+    def made(
+        language_model: LanguageModel | None = None, *, texts: Sequence[str] = (MILL, BRIDGE), **settings: object
+    ) -> Assistant:
+        with library.writing() as writer:
+            for number, text in enumerate(texts):
+                document = Document(
+                    f"d{number}", text, Origin(f"d{number}.txt", outlet="The Oster Post", published="2024-05-04")
+                )
+                spans = [Span(0, len(text))]
+                writer.put(document, source=f"/d{number}", sha256=text, spans=spans, vectors=embedder.embed([text]))
+        options = Settings.model_validate({"library": tmp_path / "library", "answerable_at": 0.0, **settings})
+        return Assistant(Parts(library=library, embedder=embedder, language_model=language_model), options)
+
+    yield made
+    library.close()
+
+
+def test_the_sentence_that_answers_comes_first(make: Make) -> None:
+    assert (
+        make().ask("When did the mill at Oster burn down?").claims[0].text
+        == "The mill at Oster burned down on 3 May 2024."
+    )
+
+
+def test_every_quote_is_the_stored_text_at_its_span(make: Make) -> None:
+    assistant = make()
+    answer = assistant.ask("Who closed the bridge at Lund?")
+    assert answer.citations
+    assert all(
+        citation.quote == citation.span.of(assistant.library.document(citation.document).text)
+        for citation in answer.citations
+    )
+
+
+def test_a_question_below_the_threshold_is_not_answered_and_cites_nothing(make: Make) -> None:
+    answer = make(answerable_at=1.0).ask("When did the mill burn down?")
+    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
+
+
+def test_an_abstention_names_the_closest_passages_apart(make: Make) -> None:
+    assert make(answerable_at=1.0).ask("When did the mill burn down?").closest
+
+
+@pytest.mark.parametrize("question", ["", "  \n\t ", "x" * 3000])
+def test_a_question_that_cannot_be_asked_is_refused(make: Make, question: str) -> None:
+    with pytest.raises(InputError, match=r"question (is empty|has 3000)"):
+        make().ask(question)
+
+
+def test_an_empty_library_says_so(make: Make) -> None:
+    with pytest.raises(LibraryError, match="is empty"):
+        make(texts=()).ask("When did the mill burn down?")
+
+
+def test_a_question_that_is_no_text_is_still_a_question(make: Make) -> None:
+    assert answer_json(make().ask("When did the mill \udce9 burn?"))["question"] == "When did the mill ? burn?"
+
+
+def test_the_stream_begins_with_passages_and_ends_with_the_answer(make: Make) -> None:
+    first, *middle, last = make().stream("When did the mill burn down?")
+    assert isinstance(first, Retrieved)
+    assert all(isinstance(event, TextDelta) for event in middle)
+    assert isinstance(last, Finished)
+
+
+def marker_of(assistant: Assistant, question: str, words: str) -> str:
+    """The number under which a language model is shown the passage with these words."""
+    retrieved = next(assistant.stream(question))
+    assert isinstance(retrieved, Retrieved)
+    return next(
+        f"[{number}]" for number, found in enumerate(retrieved.passages, start=1) if words in found.passage.text
+    )
+
+
+QUESTION = "What happened to the mill at Oster?"
+
+
+def test_a_models_sentence_rests_on_the_words_that_prove_it(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    answer = make(Script("The mill at Oster ", f"burned down on 3 May 2024 {marker}.")).ask(QUESTION)
+    assert answer.mode is Mode.GENERATIVE
+    assert answer.claims[0].verdict is Verdict.SUPPORTED
+    assert [citation.quote for citation in answer.citations] == ["The mill at Oster burned down on 3 May 2024."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill at Oster burned down on 4 May 2024",
+        "The mill at Oster did not burn down",
+        "The mill at Lund burned down",
+    ],
+)
+def test_a_models_sentence_that_the_words_do_not_say_is_marked(make: Make, sentence: str) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    claim = make(Script(f"{sentence} {marker}.")).ask(QUESTION).claims[0]
+    assert claim.verdict is not Verdict.SUPPORTED
+
+
+def test_a_doubtful_sentence_carries_its_verdict_in_the_text(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    assert "(contradicted)" in make(Script(f"The mill at Oster burned down on 4 May 2024 {marker}.")).ask(QUESTION).text
+
+
+def test_a_marker_that_does_not_exist_is_removed_and_told(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    answer = make(Script(f"The mill at Oster burned down on 3 May 2024 {marker}[9].")).ask(QUESTION)
+    assert "[9]" not in answer.text
+    assert any("[9]" in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(Script(fails=True), id="down"),
+        pytest.param(Script("The mill at Os", fails=True), id="cut"),
+        pytest.param(Script("lorem ipsum dolor"), id="nonsense"),
+        pytest.param(Script(""), id="empty"),
+    ],
+)
+def test_a_model_that_fails_gives_the_extractive_answer_and_a_notice(make: Make, script: Script) -> None:
+    answer = make(script).ask(QUESTION)
+    assert (answer.mode, answer.outcome) == (Mode.EXTRACTIVE, Outcome.ANSWERED)
+    assert len(answer.notices) == 1
+
+
+def test_a_model_that_finds_no_answer_abstains(make: Make) -> None:
+    answer = make(Script("NOT_IN_DOCUMENTS")).ask(QUESTION)
+    assert (answer.outcome, answer.citations, answer.mode) == (Outcome.ABSTAINED, (), Mode.GENERATIVE)
+
+
+def test_a_claim_is_checked_against_the_library(make: Make) -> None:
+    judgement = make().check("The mill at Oster burned down on 3 May 2024.")
+    assert (judgement.verdict, len(judgement.citations)) == (Verdict.SUPPORTED, 1)
+
+
+def test_a_claim_that_the_library_contradicts_shows_the_words(make: Make) -> None:
+    judgement = make().check("The mill at Oster burned down on 9 May 2024.")
+    assert judgement.verdict is Verdict.CONTRADICTED
+    assert judgement.contradicting[0].quote == "The mill at Oster burned down on 3 May 2024."
+
+
+def test_a_claim_is_checked_against_one_document_alone(make: Make) -> None:
+    assert make().check("The mill at Oster burned down on 3 May 2024.", document="d1").verdict is Verdict.UNSUPPORTED

@@ -1,0 +1,76 @@
+"""The search copy: damage repaired, markup blanked, other languages left alone."""
+
+import pytest
+
+from ingest.clean import search_copy, storable
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister said that Norlandās ban was final.", "The minister said that Norland's ban was final."),
+        ("It was the end of the line, and they donāt know.", "It was the end of the line, and they don't know."),
+        ("The crew said: āWeāre not going.ā", "The crew said: \"We're not going.\""),
+        ("He was told to ācut the ropeā, and did.", 'He was told to "cut the rope", and did.'),
+        ("āThe captainās word,ā she said, āis law.ā", '"The captain\'s word," she said, "is law."'),
+        ("The report of the board\u29a0 it said more.", "The report of the board… it said more."),
+        ("The sailorsā union said that it was not for the ban, and thatās that.",
+         "The sailors' union said that it was not for the ban, and that's that."),
+        ("The boats of OāBrien were in the harbour of the town.", "The boats of O'Brien were in the harbour of the town."),
+        ("It was all shut, the harbourāincluding the gate.", "It was all shut, the harbourāincluding the gate."),
+        ("The harbour was shut, all of it, including the gate of the harbourāincluding the lock.",
+         "The harbour was shut, all of it, including the gate of the harbour—including the lock."),
+    ],
+)  # fmt: skip
+def test_lost_quotes_and_apostrophes_of_english_are_put_back(text: str, expected: str) -> None:
+    assert search_copy(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Latvijas Banka paziņoja, ka tā ir Rīgā un mājās, un ka viņās nav kļūdu.",
+        "Ka kī te rangatira, ā, ka haere ngā tāngata ki tā rātou marae.",
+        "The Māori party said that the whānau of ngā hapū was not asked, and that it was wrong.",
+        "Jānis Bērziņš said that the parliament of Rīga was in session and that he was there.",
+    ],
+)
+def test_latvian_and_maori_words_stay(text: str) -> None:
+    assert search_copy(text) == text
+
+
+def test_damage_beside_maori_words_is_still_repaired() -> None:
+    text = "The Māori partyās leader said: āWe are not for that.ā It was the party of the year."
+    assert search_copy(text) == 'The Māori party\'s leader said: "We are not for that." It was the party of the year.'
+
+
+def test_an_image_is_blanked() -> None:
+    assert search_copy("see ![a boat](http://x.invalid/b.jpg) here") == "see" + " " * 35 + "here"
+
+
+def test_a_line_of_image_leftovers_is_blanked_whole() -> None:
+    assert search_copy("one\n![]() |\ntwo") == "one\n       \ntwo"
+
+
+def test_a_link_keeps_its_words() -> None:
+    assert search_copy("[the canal](https://x.invalid/a_(b)) shut").split() == ["the", "canal", "shut"]
+
+
+def test_an_image_inside_a_link_is_blanked_with_the_link() -> None:
+    assert search_copy("[![a](b.png)](https://x.invalid) end").split() == ["end"]
+
+
+def test_a_word_broken_by_invisible_characters_is_whole() -> None:
+    assert search_copy("infor\u00adma\u200dtion").split() == ["information"]
+
+
+def test_zero_width_space_is_blanked() -> None:
+    assert search_copy("one\u200btwo\ufeff") == "one two "
+
+
+def test_brackets_that_are_no_link_stay() -> None:
+    assert search_copy("as shown [1] (see page 4)") == "as shown [1] (see page 4)"
+
+
+def test_what_a_database_cannot_hold_is_replaced_one_for_one() -> None:
+    assert storable("a\x00b\ud800c") == "a\ufffdb\ufffdc"

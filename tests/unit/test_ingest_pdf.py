@@ -1,0 +1,113 @@
+"""PDF files, written here byte by byte."""
+
+import io
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from ingest.readers.document import ReadDocument
+from ingest.readers.pdf import read_pdf
+from rag.errors import DocumentError
+
+
+def pdf(*pages: str, information: str = "") -> bytes:
+    """A PDF with these pages of lines."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for page in pages:
+        shown = " T* ".join(f"({line}) Tj" for line in page.split("\n"))
+        stream = f"BT /F1 11 Tf 14 TL 50 700 Td {shown} ET"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
+    objects.append(f"<< {information} >>")
+    out = io.BytesIO(b"%PDF-1.4\n")
+    out.seek(0, io.SEEK_END)
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
+    start = out.tell()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    out.write(f"{head}{table}trailer {trailer}\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()
+
+
+def read(*pages: str, information: str = "") -> ReadDocument:
+    return read_pdf(pdf(*pages, information=information), name="a.pdf")
+
+
+PARAGRAPH = (
+    "The harbour of Weser was shut on Monday after the storm had torn\n"
+    "one of the two gates from its hinges. The port authority expects\n"
+    "that it will stay shut until May."
+)
+
+
+def test_wrapped_lines_become_one_paragraph() -> None:
+    text = read(PARAGRAPH + "\nNobody in the town could say what would become of the boats that\nlie outside.").text
+    assert [len(part.split("\n")) for part in text.split("\n\n")] == [1, 1]
+    assert "had torn one of the two gates" in text
+
+
+def test_each_page_has_its_start() -> None:
+    document = read("First page, first words.", "Second page, first words.")
+    assert [document.text[start:].split(" ")[0] for start in document.pages] == ["First", "Second"]
+
+
+def test_a_sentence_that_goes_on_over_the_page_is_whole() -> None:
+    assert "the gate was torn from its hinges" in read("On Monday the gate was", "torn from its hinges.").text
+
+
+def test_a_word_parted_at_the_line_end_is_whole() -> None:
+    assert "authority" in read("The harbour was shut by the port autho-\nrity on Monday.").text
+
+
+def test_page_numbers_and_running_heads_are_left_out() -> None:
+    pages = [f"Weser Annual Report {n}\nPage {n} tells of the harbour, number {n}.\n{n}" for n in (1, 2, 3, 4)]
+    assert "Annual Report" not in read(*pages).text
+
+
+def test_the_information_gives_title_date_and_author() -> None:
+    document = read(PARAGRAPH, information="/Title (Harbour shut) /Author (Jane Doe) /CreationDate (D:20250821090000Z)")
+    assert (document.title, document.published, document.author) == ("Harbour shut", "2025-08-21", "Jane Doe")
+
+
+def test_the_date_on_the_page_counts_more_than_that_of_the_file() -> None:
+    document = read(
+        "Harbour shut\nPublished: 3 May 2024\n" + PARAGRAPH, information="/CreationDate (D:20250821090000Z)"
+    )
+    assert document.published == "2024-05-03"
+
+
+def test_a_programs_file_name_is_no_title() -> None:
+    assert read(PARAGRAPH, information="/Title (Microsoft Word - final2.docx)").title is None
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf(""), "hold no text, only images"),
+        (b"Just some text", "it is not a PDF"),
+        (b"%PDF-1.7\nnothing of a PDF follows", "the PDF is damaged"),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(data: bytes, reason: str) -> None:
+    with pytest.raises(DocumentError, match=reason) as caught:
+        read_pdf(data, name="a.pdf")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_encrypted_pdf_is_refused() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(PARAGRAPH))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(DocumentError, match="it is encrypted"):
+        read_pdf(out.getvalue(), name="a.pdf")

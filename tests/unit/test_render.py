@@ -1,0 +1,219 @@
+"""What the page shows, and that none of it can be anything but text."""
+
+import pytest
+
+from rag.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Document,
+    Mode,
+    Origin,
+    Outcome,
+    Passage,
+    Side,
+    Span,
+    Verdict,
+)
+from ui import render
+
+TEXT = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
+ORIGIN = Origin("news/mill.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")
+DOCUMENT = Document("d1", TEXT, ORIGIN)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</button></article></section><h1>fooled</h1>",
+    "<style>*{background:url(https://evil.invalid/)}</style>",
+    "<form action=https://evil.invalid><input name=q></form>",
+]
+
+
+def cited(
+    marker: int, span: Span, *, origin: Origin = ORIGIN, document: str = "d1", page: int | None = None
+) -> Citation:
+    return Citation(marker, document, span, span.of(TEXT), origin, page)
+
+
+def answered(*claims: Claim, citations: tuple[Citation, ...] = (), **fields: object) -> Answer:
+    basis = {
+        "question": "q",
+        "query": "q",
+        "outcome": Outcome.ANSWERED,
+        "answerable": 1.0,
+        "mode": Mode.EXTRACTIVE,
+        "text": "",
+    }
+    return Answer(**{**basis, **fields}, claims=claims, citations=citations)  # type: ignore[arg-type]
+
+
+def everything(text: str) -> str:
+    """Every kind of HTML there is, with `text` wherever others' text can stand."""
+    origin = Origin(path=text, title=text, outlet=text, published=text, author=text, url=text)
+    document = Document(text, f"{text} {TEXT}", origin)
+    citation = Citation(1, text, Span(0, len(text)), text, origin, 2)
+    claims = [Claim(text, verdict, (1,)) for verdict in Verdict]
+    sides = (Side(text, (1,)), Side(text, ()))
+    full = answered(
+        *claims, citations=(citation,), query=text, notices=(text,), as_of=text, conflicts=(Conflict(text, sides),)
+    )
+    passage = Passage.cut(document, Span(0, len(document.text)))
+    return "".join(
+        [
+            render.turn_html(text, render.answer_html(full)),
+            render.answer_html(answered(outcome=Outcome.ABSTAINED, text=text, closest=(passage,))),
+            render.draft_html(text),
+            render.document_html(document, [Span(0, len(text))]),
+            render.library_html([(text, origin)], 1),
+            render.welcome_html(1, [text]),
+            render.progress_html(text),
+            render.error_html(text),
+            render.notes_html([text]),
+        ]
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_escaped_everywhere(text: str) -> None:
+    assert text not in everything(text)
+    assert "<script" not in everything(text)
+    assert "<img" not in everything(text)
+
+
+def test_markdown_stays_text() -> None:
+    assert "![x](https://evil.invalid/x.png)" in render.document_html(
+        Document("d", "![x](https://evil.invalid/x.png)", ORIGIN)
+    )
+
+
+def test_nothing_ever_links_or_loads() -> None:
+    html = everything("javascript:alert(1)")
+    assert not any(attribute in html for attribute in ("href", "src=", "action", "style="))
+
+
+@pytest.mark.parametrize("control", ["\0", "\x1b", "\x9d", "\ud800"])
+def test_a_character_that_html_cannot_hold_is_shown_as_unknown(control: str) -> None:
+    assert render.error_html(f"a{control}b") == '<p class="error" role="alert">a\ufffdb</p>'
+
+
+@pytest.mark.parametrize("control", ["\u202e", "\u202d", "\u2066", "\u2069"])
+def test_a_file_name_cannot_show_in_another_order_than_it_is_stored(control: str) -> None:
+    assert control not in everything(f"annual{control}fdp.exe")
+
+
+def test_a_carriage_return_survives() -> None:
+    assert "a&#13;\nb" in render.document_html(Document("d", "a\r\nb", ORIGIN))
+
+
+def test_a_marker_is_a_button_that_names_its_source() -> None:
+    html = render.answer_html(
+        answered(Claim("It burned.", Verdict.SUPPORTED, (1,)), citations=(cited(1, Span(0, 44)),))
+    )
+    assert 'aria-label="Footnote 1: Mill burns — Oster Post, 4 May 2024"' in html
+    assert 'data-document="d1" data-start="0" data-end="44"' in html
+
+
+def test_a_marker_without_a_citation_is_left_out() -> None:
+    assert "<button" not in render.answer_html(answered(Claim("It burned.", Verdict.SUPPORTED, (7,))))
+
+
+def test_a_supported_sentence_carries_no_verdict() -> None:
+    assert "verdict" not in render.answer_html(answered(Claim("It burned.", Verdict.SUPPORTED, ())))
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNSUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED])
+def test_a_doubtful_sentence_says_so_in_a_word(verdict: Verdict) -> None:
+    assert f">{verdict}</em>" in render.answer_html(answered(Claim("It burned.", verdict, ())))
+
+
+def test_a_document_cited_twice_is_one_source() -> None:
+    html = render.sources_html([cited(1, Span(0, 3)), cited(2, Span(4, 8))])
+    assert (html.count("<li>"), html.count('class="marker"')) == (1, 2)
+
+
+def test_the_pages_of_a_source_are_named() -> None:
+    assert ", pages 2, 5</button>" in render.sources_html([cited(1, Span(0, 3), page=5), cited(2, Span(4, 8), page=2)])
+
+
+def test_closest_passages_of_an_abstention_are_no_footnotes() -> None:
+    passage = Passage.cut(DOCUMENT, Span(0, 44))
+    html = render.answer_html(
+        answered(outcome=Outcome.ABSTAINED, text="The documents do not answer this.", closest=(passage,))
+    )
+    assert "Closest passages, not an answer" in html
+    assert 'class="marker"' not in html
+
+
+def test_a_draft_says_that_it_is_not_checked() -> None:
+    assert "not yet checked" in render.draft_html("The mill")
+
+
+def test_a_conflict_shows_both_sides_with_their_markers() -> None:
+    conflict = Conflict("When?", (Side("On 3 May.", (1,)), Side("On 4 May.", (2,))))
+    html = render.answer_html(answered(conflicts=(conflict,), citations=(cited(1, Span(0, 3)), cited(2, Span(4, 8)))))
+    assert html.count("<li dir") == 2
+    assert html.split("</ul>")[0].count('class="marker"') == 2
+
+
+def test_a_quote_is_marked_where_it_stands() -> None:
+    assert "The <mark>mill</mark> at Oster" in render.document_html(DOCUMENT, [Span(4, 8)])
+
+
+def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
+    document = Document("d", "one two", ORIGIN, pages=(0, 4))
+    assert render.document_html(document, [Span(2, 6)]).count("<mark>") == 2
+
+
+def test_the_head_of_a_document_says_where_it_is_from() -> None:
+    html = render.document_html(DOCUMENT)
+    assert all(words in html for words in ("Mill burns", "Oster Post", "4 May 2024", "news/mill.txt"))
+
+
+def test_a_span_beyond_the_text_marks_nothing() -> None:
+    assert "<mark>" not in render.document_html(DOCUMENT, [Span(0, 999)])
+
+
+def test_a_long_document_is_shown_around_its_quote() -> None:
+    long = Document("d", "before\n" * 50_000 + "the quote" + "\nafter" * 50_000, ORIGIN)
+    html = render.document_html(long, [Span(350_000, 350_009)])
+    assert "<mark>the quote</mark>" in html
+    assert len(html) < 30_000
+    assert 'data-whole="1"' in html
+
+
+def test_a_long_document_is_shown_whole_when_asked() -> None:
+    long = Document("d", "before\n" * 50_000 + "the quote" + "\nafter" * 50_000, ORIGIN)
+    html = render.document_html(long, [Span(350_000, 350_009)], whole=True)
+    assert (html.count("before"), html.count("after")) == (50_000, 50_000)
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2025-05-30", "30 May 2025"),
+        ("2025-05-03", "3 May 2025"),
+        ("2025-05", "May 2025"),
+        ("2025", "2025"),
+        (None, "date unknown"),
+        ("last May", "last May"),
+        ("2025-13", "2025-13"),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(published: str | None, words: str) -> None:
+    assert render.date_words(published) == words
+
+
+def test_an_empty_library_says_what_to_do() -> None:
+    assert "footnoted ingest PATH" in render.welcome_html(0, ["A question?"])
+
+
+def test_examples_are_offered_once_there_is_something_to_ask() -> None:
+    assert ('data-question="A question?"' in render.welcome_html(1, ["A question?"])) is True
+    assert "A question?" not in render.welcome_html(0, ["A question?"])
+
+
+def test_many_names_are_cut_short() -> None:
+    assert render.named([f"x/{number}.txt" for number in range(7)]).endswith("4.txt and 2 more")
