@@ -30,6 +30,9 @@ def run_suite(
     place = baseline or suite.baseline
     if accept and place is None:
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
+    for file in (predictions, place if accept else None):
+        if file is not None and not file.parent.is_dir():
+            raise InputError(f"Cannot write {file}: there is no folder {file.parent}. Make it first.")
     accepted = None if accept else _accepted(suite, baseline)
     done = run(suite, assistant=assistant, on_case=on_case)
     if predictions is not None:

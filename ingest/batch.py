@@ -35,10 +35,10 @@ class BatchWriter:
         if sum(len(waiting.spans) for waiting in self._waiting) >= _PASSAGES:
             self.flush()
 
-    def link(self, *, source: str, sha256: str, document: str) -> None:
+    def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
         """Remembers a source as a copy of a document."""
         self.flush()  # the document may still be waiting
-        self._writer.link(source=source, sha256=sha256, document=document)
+        self._writer.link(source=source, path=path, sha256=sha256, document=document)
 
     def forget(self, source: str) -> None:
         """Removes a source."""

@@ -18,6 +18,7 @@ TOKENS = 200
 """The size of a passage in the embedder's tokens; with a title before it, it fits the embedder's 256."""
 EMBEDDER_TOKENIZER = Path(models.__file__).parent / "weights" / "embedder-tokenizer.json"
 _ROUNDS = 3
+_LONGEST_TOKEN = 20
 _ENDINGS = str.maketrans(dict.fromkeys(".!?…", ",") | dict.fromkeys("\r\n", " "))
 
 
@@ -28,16 +29,16 @@ def passages_of(document: Document, *, tokens: int = TOKENS, tokenizer: Path = E
     """
     text = _visible(document.search_text)
     splitter, counter = _splitter(tokens, tokenizer)
-    spans = _split(splitter, text)
+    spans = _split(splitter, tokens, text)
     # The splitter takes every full stop before a capital for an end (`Sept. 27`). Where it cut there, hide the stop
     # and cut anew.
     for _ in range(_ROUNDS):
-        cut = list(_cut_sentences(text, spans))
-        whole = [sentence for sentence in cut if _count(counter, sentence.of(text)) <= tokens]
+        cut = set(_cut_sentences(text, spans))
+        whole = [sentence for sentence in cut if _fits(sentence.of(text), counter, tokens)]
         if not whole:
             break
         text = _with_whole(text, whole)
-        spans = _split(splitter, text)
+        spans = _split(splitter, tokens, text)
     return spans
 
 
@@ -46,8 +47,17 @@ def _visible(text: str) -> str:
     return re.sub(r"[^\S\n\r]", " ", text)
 
 
-def _split(splitter: TextSplitter, text: str) -> list[Span]:
-    return [Span(start, start + len(words)) for start, words in splitter.chunk_indices(text) if words.strip()]
+def _split(splitter: TextSplitter, tokens: int, text: str) -> list[Span]:
+    found = [Span(start, start + len(words)) for start, words in splitter.chunk_indices(text) if words.strip()]
+    return [part for span in found for part in _bounded(span, text, tokens * _LONGEST_TOKEN)]
+
+
+def _bounded(span: Span, text: str, characters: int) -> list[Span]:
+    """The span in parts of at most so many characters: to the embedder a word of any length is one unknown token."""
+    if span.end - span.start <= characters:
+        return [span]
+    parts = TextSplitter(characters).chunk_indices(span.of(text))
+    return [Span(start, start + len(words)).shifted(span.start) for start, words in parts]
 
 
 def _cut_sentences(text: str, spans: list[Span]) -> Iterator[Span]:
@@ -75,8 +85,10 @@ def _with_whole(text: str, cut: list[Span]) -> str:
     return "".join(characters)
 
 
-def _count(counter: Tokenizer, text: str) -> int:
-    return len(counter.encode(text, add_special_tokens=False).ids)
+def _fits(sentence: str, counter: Tokenizer, tokens: int) -> bool:
+    return (
+        len(sentence) <= tokens * _LONGEST_TOKEN and len(counter.encode(sentence, add_special_tokens=False)) <= tokens
+    )
 
 
 @lru_cache(maxsize=4)

@@ -25,7 +25,7 @@ _LONG_VOWEL = re.compile(r"[A-Za-z][āēīōū][a-z]|[A-Za-z]{2}[ēīōū](?!\w)
 # What is left of a dash between two words (`seafoodāincluding`), and of the apostrophe of a name (`OāBrien`).
 _IRISH = re.compile(r"(?<!\w)O(?=ā[A-Z][a-z])")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
-_INNER = re.compile(r"([A-Za-z]{2,30})ā([A-Za-z]{2,30})(?!\w)")
+_INNER = re.compile(r"([A-Za-z]{3,30})ā([A-Za-z]{3,30})(?!\w)")
 _ENGLISH_WORDS = frozenset("the of and that for with was were said is are has from by his he it this not".split())
 _SAMPLE_CHARACTERS = 20_000
 
@@ -74,7 +74,7 @@ def _with_lost_punctuation(text: str) -> str:
         # Long vowels are letters here: only what cannot be a word of another language is repaired. `Latvijās` is one;
         # `partyās` is none where `party` stands alone in the text.
         apostrophes = {found.start(2) - 1 for found in contractions if found.group(2) != "s" or found.group(1) in words}
-    elif not (apostrophes or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
+    elif not (known or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
         return text
     changes = _quotes(text, apostrophes, strict=foreign)
     if not foreign:

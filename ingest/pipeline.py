@@ -231,7 +231,7 @@ class _Run:
         if document is None:
             return False
         left = [copy for copy in self._stored.copies_of(document) if copy != source and is_gone(copy)]
-        self._batch.link(source=source, sha256=sha256, document=document)
+        self._batch.link(source=source, path=storable(shown), sha256=sha256, document=document)
         self._stored.remember(Entry(source, sha256, document))
         for copy in left:  # the file was moved: it is the same document
             self._batch.forget(copy)

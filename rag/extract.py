@@ -20,12 +20,14 @@ _SENTENCE_WEIGHTS = {
     "answer_type": 1.45,
     "question": -1.5,
     "fragment": -1.0,
+    "unknown": 0.0,  # the same for all sentences
 }
 _ANSWERABLE_WEIGHTS = {
     "similarity": 6.61,
     "coverage": 2.46,
     "context": 3.34,
     "names": 0.56,
+    "unknown": 0.0,
     "answer_type": -0.05,
     "bias": -7.69,
 }
@@ -130,6 +132,7 @@ def answerable_features(
         "similarity": max(sentence.features["similarity"] for sentence in best),
         "coverage": max(sentence.features["coverage"] for sentence in best),
         "context": max(sentence.features["context"] for sentence in best),
+        "unknown": best[0].features["unknown"],
         "names": _names_found(question, [found.passage for found in passages[:_PASSAGES_READ]]),
         "answer_type": max(sentence.features["answer_type"] for sentence in best),
         "bias": 1.0,
@@ -137,13 +140,16 @@ def answerable_features(
 
 
 def term_weights(question: str, library: Library) -> dict[str, float]:
-    """How telling each content word of the question is, by stem: its inverse document frequency in the library."""
+    """How telling each content word of the question is, by stem: its inverse document frequency in the library.
+
+    A word that the library does not know weighs nothing here; `answerable` counts it.
+    """
     terms = {stem(word): word for word in content_words(question)}
     frequencies, total = library.document_frequencies(list(terms.values()))
     return {
-        stemmed: math.log((total + 1) / (frequency + 0.5))
-        for stemmed, frequency in zip(terms, frequencies, strict=True)
-    }  # fmt: skip
+        term: math.log((total + 1) / (frequency + 0.5)) if frequency else 0.0
+        for term, frequency in zip(terms, frequencies, strict=True)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": _has_answer_type(question, text),
+        "unknown": sum(weight == 0 for weight in weights.values()) / max(1, len(weights)),
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3),
     }

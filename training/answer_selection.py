@@ -24,8 +24,8 @@ from rag.assistant import Assistant
 from rag.extract import Sentence, answerable_features, rank_sentences
 from rag.retrieve import retrieve
 
-QUESTIONS = 2400
-SET_BY_HAND = {"question", "fragment"}
+QUESTIONS = 2000
+SET_BY_HAND = {"question", "fragment", "unknown"}
 RNG = random.Random(20261121)
 Weights = dict[str, float]
 

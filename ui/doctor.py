@@ -74,9 +74,10 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
 def _model(name: str) -> dict[str, Any]:
     """A model that this package ships: its name, its hash, and `sound` or what is wrong with it."""
     try:
-        return {"name": name, "fingerprint": open_model(name).fingerprint, "state": "sound"}
+        model = open_model(name)
+        return {"name": name, "sha256": model.manifest["model"]["sha256"], "state": "sound"}
     except ModelError as error:
-        return {"name": name, "fingerprint": None, "state": str(error)}
+        return {"name": name, "sha256": None, "state": str(error)}
 
 
 def _examine_library(settings: Settings, library: dict[str, Any], *, repair: bool) -> list[str]:

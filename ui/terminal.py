@@ -71,7 +71,7 @@ def print_health(health: Health, console: Console) -> None:
             console.print(Text(f"  {name}: {'-' if value is None else printable(str(value))}"), soft_wrap=True)
     console.print(Text("Models", style="bold"))
     for model in health.models:
-        console.print(Text(f"  {model['name']}: {model['fingerprint']}, {printable(model['state'])}"), soft_wrap=True)
+        console.print(Text(f"  {model['name']}: sha256 {model['sha256']}, {printable(model['state'])}"), soft_wrap=True)
     for warning in health.warnings:
         console.print(Text(f"warning: {printable(warning)}", style="yellow"), soft_wrap=True)
     for problem in health.problems:

@@ -36,7 +36,10 @@ from rag.domain import Answer, Finished, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError, SettingsError
 from ui import render
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by the import below
+# Both are read by the import below. Without the second, Gradio makes statistics of all past events with pandas after
+# each event, for a monitoring page that is closed here.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"
 import gradio as gr
 
 MAX_FILE_BYTES = 25 * 1024 * 1024

@@ -29,6 +29,7 @@ CREATE TABLE documents (
 );
 CREATE TABLE sources (         -- every place a document was read from; copies share one document
     source TEXT PRIMARY KEY,   -- absolute path, with #record in a corpus
+    path TEXT NOT NULL,        -- as shown to people; a document shows the path of its first source
     sha256 TEXT NOT NULL,
     document TEXT NOT NULL REFERENCES documents (id)
 );
@@ -189,7 +190,9 @@ class Catalog:
                     origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
                 ),
             )  # fmt: skip
-            self._connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (source, sha256, document.id))
+            self._connection.execute(
+                "INSERT INTO sources VALUES (?, ?, ?, ?)", (source, origin.path, sha256, document.id)
+            )
             added = [self._insert_passage(document, span, vector) for span, vector in zip(spans, vectors, strict=True)]
             self._bump()
         return added, removed
@@ -207,11 +210,14 @@ class Catalog:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def link(self, *, source: str, sha256: str, document: str) -> list[int]:
+    def link(self, *, source: str, path: str, sha256: str, document: str) -> list[int]:
         """Remembers `source` as another copy of a stored document; returns the ids of passages this removed."""
         with self.transaction():
-            removed = self._release(source)
-            self._connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (source, sha256, document))
+            before = self._connection.execute("SELECT document FROM sources WHERE source = ?", (source,)).fetchall()
+            removed = [] if before == [(document,)] else self._release(source)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (source, path, sha256, document)
+            )
             self._bump()
         return removed
 
@@ -227,7 +233,10 @@ class Catalog:
         self._connection.execute("DELETE FROM sources WHERE source = ?", (source,))
         removed: list[int] = []
         for (document,) in rows:
-            if not self._connection.execute("SELECT 1 FROM sources WHERE document = ?", (document,)).fetchone():
+            left = "SELECT path FROM sources WHERE document = ? ORDER BY rowid LIMIT 1"
+            if self._connection.execute(left, (document,)).fetchone():
+                self._connection.execute(f"UPDATE documents SET path = ({left}) WHERE id = ?", (document, document))
+            else:
                 removed += self._delete_document(document)
         return removed
 

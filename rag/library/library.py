@@ -20,6 +20,7 @@ from rag.ports import Vectors
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
 _REBUILD_BATCH = 1000
+_VECTORS_AT_ONCE = 1000
 _PROBE_SECONDS = 60
 _SAME = 0.999
 
@@ -202,7 +203,9 @@ class DiskLibrary:
             self.catalog.set_writing(True)
             self._is_writer = True
             try:
-                yield LibraryWriter(self.catalog, store)
+                writer = LibraryWriter(self.catalog, store)
+                yield writer
+                writer.flush()
             finally:
                 self._is_writer = False
             # Only after success: after an error the mark stays, and the next search mends the vectors.
@@ -250,11 +253,14 @@ class DiskLibrary:
 
 
 class LibraryWriter:
-    """Changes the library. Each call is whole in the catalog or not at all; the vectors follow."""
+    """Changes the library. Each call is whole in the catalog or not at all; the vectors follow, many at once."""
 
     def __init__(self, catalog: Catalog, store: VectorStore) -> None:
         self._catalog = catalog
         self._store = store
+        self._added: list[int] = []
+        self._vectors: list[Vectors] = []
+        self._removed: list[int] = []
 
     def entries(self) -> dict[str, Entry]:
         """Every place a document was read from, by source."""
@@ -263,16 +269,29 @@ class LibraryWriter:
     def put(self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors) -> None:
         """Stores a document with its passages, replacing what `source` held before."""
         added, removed = self._catalog.put(document, source=source, sha256=sha256, spans=spans, vectors=vectors)
-        self._store.put(added, np.ascontiguousarray(vectors, dtype=np.float32))
-        self._store.delete(removed)
+        self._added += added
+        self._vectors.append(vectors)
+        self._remove(removed)
 
-    def link(self, *, source: str, sha256: str, document: str) -> None:
+    def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
         """Remembers `source` as another copy of a stored document."""
-        self._store.delete(self._catalog.link(source=source, sha256=sha256, document=document))
+        self._remove(self._catalog.link(source=source, path=path, sha256=sha256, document=document))
 
     def forget(self, source: str) -> None:
         """Removes a source, and its document where no copy is left."""
-        self._store.delete(self._catalog.forget(source))
+        self._remove(self._catalog.forget(source))
+
+    def _remove(self, ids: list[int]) -> None:
+        self._removed += ids
+        if len(self._added) + len(self._removed) >= _VECTORS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Brings the vectors up to the catalog."""
+        if self._added:
+            self._store.put(self._added, np.concatenate(self._vectors).astype(np.float32))
+        self._store.delete(self._removed)
+        self._added, self._vectors, self._removed = [], [], []
 
 
 def _finds_itself(store: VectorStore, id_: int, vector: Vectors) -> bool:

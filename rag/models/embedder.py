@@ -15,7 +15,7 @@ TEXTS_AT_ONCE = 512
 class OnnxEmbedder:
     """Embeds texts with the model in rag/models/weights; safe to share between threads.
 
-    Method: mean of the last layer's tokens, as unit vectors (Reimers and Gurevych 2019, Sentence-BERT, arXiv:1908.10084).
+    Method: the mean of the last layer's tokens (Reimers and Gurevych 2019, Sentence-BERT, arXiv:1908.10084).
     """
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
@@ -26,13 +26,12 @@ class OnnxEmbedder:
         self.max_tokens = int(self._model.manifest["max_tokens"])
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors, one row a text: shape (len(texts), dimension); a text's tokens past `max_tokens` are not read."""
+        """Unit vectors, one row a text: shape (len(texts), dimension). Tokens past `max_tokens` are not read."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
-            ids = [
-                np.array([self._cut(tokens)], np.int64) for tokens in self._tokens(texts[start : start + TEXTS_AT_ONCE])
-            ]
-            for row, (vector,) in enumerate(self._model.run([{"input_ids": one} for one in ids]), start):
+            tokens = self._tokens(texts[start : start + TEXTS_AT_ONCE])
+            outputs = self._model.run([{"input_ids": np.array([self._cut(one)], np.int64)} for one in tokens])
+            for row, (vector,) in enumerate(outputs, start):
                 vectors[row] = vector[0]
         return vectors
 

@@ -159,6 +159,8 @@ def test_a_document_that_cannot_be_read_stops_nothing(data: Path) -> None:
     assert len(done.cases) == 2
 
 
-def test_predictions_into_a_missing_folder_are_refused(data: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Cannot write the predictions"):
-        run_suite("sample", data=data, predictions=tmp_path / "nowhere" / "out.jsonl")
+def test_predictions_into_a_missing_folder_are_refused_before_anything_is_asked(data: Path, tmp_path: Path) -> None:
+    told: list[int] = []
+    with pytest.raises(InputError, match="there is no folder"):
+        run_suite("sample", data=data, predictions=tmp_path / "no" / "out", on_case=lambda done, _: told.append(done))
+    assert told == []

@@ -78,9 +78,9 @@ def test_replacing_a_document_leaves_nothing_of_the_old_one(library: DiskLibrary
 def test_forgetting_one_of_two_copies_keeps_the_document(library: DiskLibrary) -> None:
     put(library, "a.txt", ["The bridge fell."])
     with library.writing() as writer:
-        writer.link(source="/copy.txt", sha256="same", document="a.txt")
+        writer.link(source="/copy.txt", path="copy.txt", sha256="same", document="a.txt")
         writer.forget("/a.txt")
-    assert library.document("a.txt").text == "The bridge fell."
+    assert (library.document("a.txt").text, library.document("a.txt").origin.path) == ("The bridge fell.", "copy.txt")
 
 
 def test_forgetting_the_last_copy_removes_the_document(library: DiskLibrary) -> None:
@@ -168,3 +168,16 @@ def test_damaged_vectors_are_found_and_repaired(library: DiskLibrary, damage: st
 def test_a_sound_library_has_no_problems(library: DiskLibrary) -> None:
     put(library, "a.txt", ["The bridge fell."])
     assert library.problems() == []
+
+
+def test_linking_a_source_to_its_own_document_keeps_it(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    with library.writing() as writer:
+        writer.link(source="/a.txt", path="a.txt", sha256="touched", document="a.txt")
+    assert library.document("a.txt").text == "The bridge fell."
+
+
+def test_more_passages_than_one_call_to_chroma_takes_all_go_in(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(2600)])
+    assert library.problems() == []
+    assert library.search_vectors(vectors[2599], limit=1)[0].passage.text == "Sentence number 2599."

@@ -44,16 +44,27 @@ class Files:
         return IngestReport(added=good, failed=bad)
 
 
-@pytest.fixture
-def assistant(tmp_path: Path) -> Iterator[Assistant]:
+def made(folder: Path) -> Assistant:
+    """An assistant over a library of one document."""
     embedder = HashEmbedder()
-    folder = tmp_path / "library"
     library = DiskLibrary(folder, embedder=embedder.name, dimension=embedder.dimension, create=True)
     with library.writing() as writer:
         document = Document("d1", MILL, Origin("mill.txt", title="Mill burns", outlet="Oster Post"))
         writer.put(document, source="/mill", sha256="x", spans=[Span(0, len(MILL))], vectors=embedder.embed([MILL]))
-    yield Assistant(Parts(library, embedder), Settings(library=folder, answerable_at=0.0))
-    library.close()
+    return Assistant(Parts(library, embedder), Settings(library=folder, answerable_at=0.0))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    assistant = made(tmp_path_factory.mktemp("served"))
+    yield web.create_app(assistant, add_files=Files(), examples=["When did the mill burn?"], hosts=["notes.example"])
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url=PAGE, follow_redirects=False) as client:
+        yield client
 
 
 @pytest.fixture
@@ -62,21 +73,12 @@ def files() -> Files:
 
 
 @pytest.fixture
-def app(assistant: Assistant, files: Files) -> FastAPI:
-    return web.create_app(assistant, add_files=files, examples=["When did the mill burn?"])
-
-
-@pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, base_url=PAGE, follow_redirects=False) as client:
-        yield client
-
-
-@pytest.fixture
-def desk(assistant: Assistant, files: Files) -> Iterator[web._Desk]:
+def desk(tmp_path: Path, files: Files) -> Iterator[web._Desk]:
+    assistant = made(tmp_path / "library")
     inbox = web._Inbox(web.SUFFIXES)
     yield web._Desk(assistant, inbox, files)
     inbox.close()
+    assistant.close()
 
 
 # -- who may ask for what ----------------------------------------------------------------------------------------------
@@ -123,15 +125,18 @@ def test_this_machine_is_known_by_its_names(client: TestClient, host: str) -> No
     assert client.get("/", headers={"host": host}).status_code == 200
 
 
-def test_a_host_that_is_served_is_known(assistant: Assistant, files: Files) -> None:
-    app = web.create_app(assistant, add_files=files, hosts=["notes.example"])
-    assert TestClient(app, base_url="http://notes.example").get("/").status_code == 200
+def test_a_host_that_is_served_is_known(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "notes.example:7860"}).status_code == 200
 
 
-def test_a_server_for_everyone_answers_to_addresses_but_not_to_foreign_names(app: FastAPI, client: TestClient) -> None:
+@pytest.mark.parametrize(("host", "status"), [("10.0.0.9:7860", 200), ("evil.invalid:7860", 400)])
+def test_a_server_for_everyone_answers_to_addresses_only(
+    app: FastAPI, client: TestClient, host: str, status: int
+) -> None:
     app.state.hosts.add("0.0.0.0")
-    assert client.get("/", headers={"host": "10.0.0.9:7860"}).status_code == 200
-    assert client.get("/", headers={"host": "evil.invalid:7860"}).status_code == 400
+    answered = client.get("/", headers={"host": host}).status_code
+    app.state.hosts.discard("0.0.0.0")
+    assert answered == status
 
 
 @pytest.mark.parametrize("origin", ["http://evil.invalid", "null", "http://127.0.0.1:1", "http://localhost:7860"])

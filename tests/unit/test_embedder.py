@@ -68,7 +68,7 @@ def test_text_past_the_limit_is_not_read(embedder: OnnxEmbedder) -> None:
     np.testing.assert_array_equal(*embedder.embed([long, long + "tariffs and courts"]))
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "\0", "a\0b", "\ud800 lone", "x" * 5000, "日本語 🎌 Ελλάδα", "[CLS] [SEP]"])
+@pytest.mark.parametrize("text", ["", " \n\t", "\0", "a\0b", "\ud800 lone", "x" * 5000, "日本語 Ελλάδα", "[CLS] [SEP]"])
 def test_odd_text_has_a_vector(embedder: OnnxEmbedder, text: str) -> None:
     vector = embedder.embed([text])[0]
     assert np.isfinite(vector).all()

@@ -47,3 +47,7 @@ def test_what_is_blank_in_the_search_copy_is_in_no_passage() -> None:
 def test_a_missing_tokenizer_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="Cannot load the tokenizer"):
         passages_of(Document("d", "x", Origin("d")), tokenizer=tmp_path / "none.json")
+
+
+def test_a_word_without_end_is_cut_all_the_same() -> None:
+    assert max(map(len, cut("x" * 5000, tokens=50))) <= 1000

@@ -16,7 +16,7 @@ from ingest.clean import search_copy, storable
         ("The report of the board\u29a0 it said more.", "The report of the board… it said more."),
         ("The sailorsā union said that it was not for the ban, and thatās that.",
          "The sailors' union said that it was not for the ban, and that's that."),
-        ("The boats of OāBrien were in the harbour of the town.", "The boats of O'Brien were in the harbour of the town."),
+        ("The boats of OāBrien were in the harbour of it.", "The boats of O'Brien were in the harbour of it."),
         ("It was all shut, the harbourāincluding the gate.", "It was all shut, the harbourāincluding the gate."),
         ("The harbour was shut, all of it, including the gate of the harbourāincluding the lock.",
          "The harbour was shut, all of it, including the gate of the harbour—including the lock."),

@@ -1,0 +1,330 @@
+"""The page in a real browser: a real server, a real library, headless Chromium."""
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from ingest.report import IngestReport
+from rag.assistant import Assistant
+from rag.domain import Document, Origin, Span
+from rag.errors import LibraryBusyError
+from rag.library.library import DiskLibrary
+from rag.ports import Message
+from rag.settings import Settings
+from rag.wiring import Parts
+from tests.fakes import HashEmbedder
+from ui.web import create_app, listen
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian: apt-get install chromium)")
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TIMEOUT_MS = 20_000
+PADDING = "\n\n".join(
+    f"Paragraph {number} tells of nothing in particular, at some length, and then ends." for number in range(400)
+)
+FIRE = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
+MILL = f"{PADDING}\n\n{FIRE}\n\n{PADDING}"
+HOSTILE = (
+    "The ferry at Lund sinks on Sundays ![](https://evil.invalid/x.png) <img src=https://evil.invalid/y.png>"
+    '<script>document.title="taken"</script> <style>@import "https://evil.invalid/z.css";</style>.'
+)
+TEXTS = {"mill.txt": MILL, "ferry.md": HOSTILE}
+
+
+class Script:
+    """A language model that says what it is told to, and waits where it is told to."""
+
+    name = "script"
+
+    def __init__(self) -> None:
+        self.pieces: tuple[str, ...] = ()
+        self.may_end = threading.Event()
+
+    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+        yield from self.pieces
+        self.may_end.wait(TIMEOUT_MS / 1000)
+
+
+@dataclass
+class Site:
+    """A page that is served, and what the browser asked for while it was open."""
+
+    address: str
+    assistant: Assistant
+    model: Script
+    busy: bool = False
+    requested: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def add(self, paths: Sequence[Path]) -> IngestReport:
+        """Stands for ingest: each file is one document of one passage."""
+        if self.busy:
+            raise LibraryBusyError("The library is being written by another process. Try again when it has finished.")
+        with self.assistant.library.writing() as writer:
+            for path in paths:
+                text = path.read_text()
+                spans = [Span(at, min(at + 500, len(text))) for at in range(0, len(text), 500)]
+                document = Document(path.name, text, Origin(path.name, title=path.stem, outlet="Oster Post"))
+                vectors = self.assistant.embedder.embed([span.of(text) for span in spans])
+                writer.put(document, source=str(path), sha256=path.name, spans=spans, vectors=vectors)
+        return IngestReport(added=tuple(path.name for path in paths))
+
+
+def serving(folder: Path, model: Script, texts: dict[str, str], *, generative: bool) -> Iterator[Site]:
+    embedder = HashEmbedder()
+    library = DiskLibrary(folder / "library", embedder=embedder.name, dimension=embedder.dimension, create=True)
+    parts = Parts(library, embedder, language_model=model if generative else None)
+    assistant = Assistant(parts, Settings(library=folder / "library", answerable_at=0.2))
+    with listen("127.0.0.1", 0) as listener:
+        site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}", assistant, model)
+        for name, text in texts.items():
+            (folder / name).write_text(text)
+        if texts:
+            site.add([folder / name for name in texts])
+        app = create_app(assistant, add_files=site.add, examples=["When did the mill at Oster burn down?"])
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield site
+        server.should_exit = True
+        thread.join()
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            executable_path=CHROMIUM,
+            args=ARGUMENTS,
+            viewport={"width": 1280, "height": 800},
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        expect.set_options(timeout=TIMEOUT_MS)
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def extractive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from serving(tmp_path_factory.mktemp("extractive"), Script(), TEXTS, generative=False)
+
+
+@pytest.fixture(scope="module")
+def generative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    yield from serving(tmp_path_factory.mktemp("generative"), Script(), {"fire.txt": FIRE}, generative=True)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Site]:
+    yield from serving(tmp_path, Script(), {}, generative=False)
+
+
+def opened(browser: BrowserContext, site: Site) -> Page:
+    page = browser.new_page()
+    site.requested.clear()
+    site.complaints.clear()
+    page.on("request", lambda request: site.requested.append(request.url))
+    page.on("console", lambda message: site.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: site.complaints.append(str(error)))
+    page.goto(site.address)
+    page.locator(".welcome").wait_for()
+    return page
+
+
+@pytest.fixture
+def page(browser: BrowserContext, extractive: Site) -> Iterator[Page]:
+    page = opened(browser, extractive)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def written(browser: BrowserContext, generative: Site) -> Iterator[Page]:
+    """The page with a language model behind it."""
+    generative.model.may_end.clear()
+    page = opened(browser, generative)
+    yield page
+    generative.model.may_end.set()
+    page.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_placeholder("Ask a question").fill(question)
+    page.keyboard.press("Enter")
+
+
+def is_in_view(page: Page) -> bool:
+    """Whether the highlighted words are within the right pane, below its head, and the pane within the window."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const mark = document.querySelector("#pane mark").getBoundingClientRect();
+                const pane = document.querySelector("#pane").getBoundingClientRect();
+                const head = document.querySelector("#pane header").getBoundingClientRect();
+                return mark.top >= head.bottom && mark.bottom <= Math.min(pane.bottom, innerHeight)
+                    && mark.left >= pane.left && mark.right <= Math.min(pane.right, innerWidth);
+            }"""
+        )
+    )
+
+
+def test_a_marker_opens_its_document_at_the_quote(page: Page, extractive: Site) -> None:
+    question = "When did the mill at Oster burn down?"
+    ask(page, question)
+    page.locator(".answer .marker").first.click()
+    expect(page.locator("#pane mark")).to_have_text(extractive.assistant.ask(question).citations[0].quote)
+    page.wait_for_function("document.querySelector('#pane').scrollTop > 0")
+    assert is_in_view(page)
+    expect(page.locator("#pane header")).to_contain_text("Oster Post")
+
+
+def test_the_question_box_is_cleared(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer").wait_for()
+    expect(page.get_by_placeholder("Ask a question")).to_have_value("")
+
+
+def test_a_source_says_its_outlet_and_date(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.locator(".answer .source").first).to_have_text("mill — Oster Post, date unknown")
+
+
+def test_a_marker_opens_from_the_keyboard(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer .marker").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#pane mark").wait_for()
+
+
+def test_the_whole_of_a_long_document_can_be_shown(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer .marker").first.click()
+    page.locator("#pane .more").first.click()
+    expect(page.locator("#pane .more")).to_have_count(0)
+    page.wait_for_function("document.querySelector('#pane .text').textContent.startsWith('Paragraph 0 ')")
+    page.wait_for_function("document.querySelector('#pane').scrollTop > 0")
+    assert is_in_view(page)
+
+
+def test_an_example_is_asked_by_a_click(page: Page) -> None:
+    page.locator(".example").click()
+    expect(page.locator(".question")).to_have_text("When did the mill at Oster burn down?")
+    page.locator(".answer .marker").first.wait_for()
+
+
+def test_what_the_documents_do_not_say_is_not_answered(page: Page) -> None:
+    ask(page, "Who invented the zeppelin?")
+    expect(page.locator(".answer.abstained")).to_contain_text("The documents do not answer this.")
+    expect(page.locator(".answer .marker")).to_have_count(0)
+
+
+def test_the_page_asks_nothing_of_anyone_else(page: Page, extractive: Site) -> None:
+    ask(page, "When does the ferry at Lund sink?")
+    page.locator(".answer .marker").first.click()
+    expect(page.locator("#pane mark")).to_contain_text("evil.invalid/x.png")
+    hosts = {urlsplit(url).netloc for url in extractive.requested if not url.startswith("data:")}
+    assert hosts == {urlsplit(extractive.address).netloc}
+    assert page.title() == "footnoted"
+
+
+def test_the_page_breaks_none_of_its_own_rules(page: Page, extractive: Site) -> None:
+    ask(page, "When does the ferry at Lund sink?")
+    page.locator(".answer .marker").first.click()
+    page.locator("#pane mark").wait_for()
+    assert extractive.complaints == []
+
+
+def test_what_a_model_writes_is_text(written: Page, generative: Site) -> None:
+    images = "![](https://evil.invalid/m.png)<img src=https://evil.invalid/n.png>"
+    generative.model.pieces = (f"The mill burned down on 3 May 2024 {images} [1].",)
+    ask(written, "When did the mill at Oster burn down?")
+    expect(written.locator(".draft")).to_contain_text("https://evil.invalid/n.png")
+    generative.model.may_end.set()
+    expect(written.locator(".answer")).to_contain_text("https://evil.invalid/n.png")
+    assert not [url for url in generative.requested if "evil.invalid" in url]
+
+
+def test_a_draft_says_that_it_is_not_checked_and_gives_way_to_the_answer(written: Page, generative: Site) -> None:
+    generative.model.pieces = ("The mill at Oster burned down on 3 May 2024 [1].",)
+    ask(written, "When did the mill at Oster burn down?")
+    expect(written.locator(".draft")).to_contain_text("not yet checked")
+    generative.model.may_end.set()
+    written.locator(".answer .marker").first.wait_for()
+    expect(written.locator(".draft")).to_have_count(0)
+
+
+def test_a_sentence_that_no_document_says_is_marked_with_a_word(written: Page, generative: Site) -> None:
+    generative.model.pieces = ("The mill at Oster burned down on 3 May 2024 [1]. A comet was to blame.",)
+    generative.model.may_end.set()
+    ask(written, "When did the mill at Oster burn down?")
+    expect(written.locator(".claim.doubtful")).to_contain_text("unsupported")
+
+
+def test_an_answer_can_be_stopped(written: Page, generative: Site) -> None:
+    generative.model.pieces = ("The mill at Oster",)
+    ask(written, "When did the mill at Oster burn down?")
+    written.locator(".draft").wait_for()
+    written.get_by_role("button", name="Stop").click()
+    expect(written.locator(".turn")).to_contain_text("Stopped. This draft was not checked.")
+    expect(written.get_by_role("button", name="Stop")).to_be_hidden()
+
+
+def test_an_upload_to_an_empty_library_can_be_asked(browser: BrowserContext, empty: Site) -> None:
+    page = opened(browser, empty)
+    expect(page.locator(".welcome")).to_contain_text("footnoted ingest PATH")
+    page.get_by_label("Add documents").set_input_files(
+        files=[
+            {"name": "../otter.txt", "mimeType": "text/plain", "buffer": b"The otter at Lund eats nine herrings a day."}
+        ]
+    )
+    expect(page.locator("#status")).to_contain_text("Added otter.txt.")
+    expect(page.locator(".welcome")).to_contain_text("Ask your documents")
+    ask(page, "How many herrings does the otter at Lund eat?")
+    page.locator(".answer .marker").first.click()
+    expect(page.locator("#pane mark")).to_have_text("The otter at Lund eats nine herrings a day.")
+    assert (empty.assistant.library.folder / "uploads/otter.txt").exists()
+    page.close()
+
+
+def test_an_upload_that_cannot_go_in_says_why(browser: BrowserContext, empty: Site) -> None:
+    empty.busy = True
+    page = opened(browser, empty)
+    page.get_by_label("Add documents").set_input_files(
+        files=[
+            {"name": "a.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"},
+            {"name": "b.txt", "mimeType": "text/plain", "buffer": b"words"},
+        ]
+    )
+    expect(page.locator("#status")).to_contain_text("a.exe was not added")
+    expect(page.locator("#status")).to_contain_text("written by another process")
+    page.close()
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer .marker").first.click()
+    page.locator("#pane mark").wait_for()
+    page.wait_for_function("document.querySelector('#pane').getBoundingClientRect().top < 5")
+    assert is_in_view(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    page.get_by_role("button", name="Back to the answer").click()
+    page.wait_for_function("document.querySelector('.answer').getBoundingClientRect().top >= 0")
