@@ -13,23 +13,23 @@ from rag.words import content_stems, content_words, sentences, stem, words
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
 # learns from hold neither questions nor headlines.
 _SENTENCE_WEIGHTS = {
-    "similarity": 5.88,
-    "coverage": 5.1,
-    "context": 5.02,
-    "rank": 1.2,
-    "answer_type": 1.45,
+    "similarity": 6.57,
+    "coverage": 5.55,
+    "context": 4.4,
+    "rank": 0.93,
+    "answer_type": 1.6,
+    "unknown": 0.0,  # the same for all sentences of a question
     "question": -1.5,
-    "fragment": -1.0,
-    "unknown": 0.0,  # the same for all sentences
+    "fragment": -3.0,
 }
 _ANSWERABLE_WEIGHTS = {
-    "similarity": 6.61,
-    "coverage": 2.46,
-    "context": 3.34,
-    "names": 0.56,
-    "unknown": 0.0,
-    "answer_type": -0.05,
-    "bias": -7.69,
+    "similarity": 6.75,
+    "coverage": 3.06,
+    "context": 2.42,
+    "names": 1.1,
+    "unknown": -3.95,
+    "answer_type": -0.02,
+    "bias": -8.11,
 }
 
 # What a question begins with or holds -> what a sentence that answers it holds.
@@ -61,7 +61,7 @@ _POINTING_BACK = frozenset("it its he his she her they their this that these tho
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _PASSAGES_READ = 8
 _MAX_SENTENCES = 3
-_KEEP_WITHIN = 1.2
+_KEEP_WITHIN = 2.4
 """A further sentence is kept where its score is at most this much below the best one's."""
 _REPEATED_AT = 0.7
 

@@ -164,8 +164,14 @@ def main(folder: Path) -> None:
         area = area_under_roc(scores[kept], (kinds[kept] == "answered").astype(float))
         print(f"held out: answered against {other}, area under ROC {area:.3f} of {kept.sum()}")
     chance = 1 / (1 + np.exp(-scores))
-    for kind in ("answered", "left out", "impossible"):
-        print(f"held out: {kind}: answered at 0.5 {np.mean(chance[kinds == kind] >= 0.5):.3f}")
+    for share_answered in (0.5, 0.9, 0.95, 0.98):
+        threshold = np.quantile(chance[kinds == "answered"], 1 - share_answered)
+        shares = {
+            kind: round(float(np.mean(chance[kinds == kind] >= threshold)), 3) for kind in ("left out", "impossible")
+        }
+        print(
+            f"held out: to answer {share_answered} of the answered, answer from {threshold:.2f} on; then also {shares}"
+        )
 
 
 if __name__ == "__main__":

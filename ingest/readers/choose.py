@@ -82,6 +82,7 @@ _CORPORA: dict[str, Callable[[], CorpusReader]] = {
     ".csv": _table,
     ".tsv": _table,
 }
+SUFFIXES = tuple(sorted({*_FILES, *_CORPORA}))
 _TEXTS = (_text, _markdown, _html)
 
 
@@ -105,5 +106,5 @@ def corpus_reader(suffix: str) -> CorpusReader | None:
 def no_reader(suffix: str, *, name: str, others: Iterable[str] = ()) -> DocumentError:
     """The error for a file of unknown type; `others` are suffixes that readers of the caller's take."""
     what = f"'{suffix}'" if suffix else "files without a suffix"
-    known = " ".join(sorted({*_FILES, *_CORPORA, *others}))
+    known = " ".join(sorted({*SUFFIXES, *others}))
     return DocumentError(f"Cannot read {name}: no reader for {what}. Readers exist for {known}.")

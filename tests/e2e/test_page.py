@@ -20,7 +20,8 @@ from rag.ports import Message
 from rag.settings import Settings
 from rag.wiring import Parts
 from tests.fakes import HashEmbedder
-from ui.web import create_app, listen
+from ui.serving import listen
+from ui.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian: apt-get install chromium)")

@@ -1,4 +1,4 @@
-"""Real news reports, where they lie beside the checkout. They are not ours to copy: here are questions and short answers."""
+"""Real news reports that lie beside the checkout. They are not ours to copy: here are questions and short answers."""
 
 from collections.abc import Iterator
 from pathlib import Path

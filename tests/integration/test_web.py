@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from ingest.readers.choose import corpus_reader, has_file_reader
+from ingest.readers.choose import SUFFIXES, corpus_reader, has_file_reader
 from ingest.report import Failure, IngestReport
 from rag.assistant import Assistant
 from rag.domain import AnswerEvent, Document, Origin, Span, TextDelta, Turn
@@ -22,6 +22,8 @@ from rag.settings import Settings
 from rag.wiring import Parts
 from tests.fakes import HashEmbedder
 from ui import web
+from ui.serving import listen
+from ui.uploads import Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
 PAGE = "http://127.0.0.1:7860"
@@ -75,7 +77,7 @@ def files() -> Files:
 @pytest.fixture
 def desk(tmp_path: Path, files: Files) -> Iterator[web._Desk]:
     assistant = made(tmp_path / "library")
-    inbox = web._Inbox(web.SUFFIXES)
+    inbox = Inbox(SUFFIXES)
     yield web._Desk(assistant, inbox, files)
     inbox.close()
     assistant.close()
@@ -223,7 +225,7 @@ def test_a_file_of_a_kind_that_has_a_reader_is_taken(client: TestClient) -> None
     assert send(client, "notes.txt").json()["token"]
 
 
-@pytest.mark.parametrize("suffix", web.SUFFIXES)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_kind_that_is_taken_has_a_reader(suffix: str) -> None:
     assert has_file_reader(suffix) or corpus_reader(suffix)
 
@@ -258,14 +260,14 @@ def test_a_file_that_is_too_large_is_refused_in_one_line(client: TestClient, mon
     ],
 )
 def test_an_uploaded_name_is_a_plain_file_name(name: str, safe: str) -> None:
-    assert web.safe_name(name) == safe
+    assert safe_name(name) == safe
 
 
 def test_another_file_of_the_same_name_is_kept_beside_the_first(tmp_path: Path) -> None:
     first, second = tmp_path / "1", tmp_path / "2"
     first.write_text("one")
     second.write_text("two")
-    places = [web.keep(file, tmp_path / "uploads", "notes.txt")[0] for file in (first, second, first)]
+    places = [keep(file, tmp_path / "uploads", "notes.txt")[0] for file in (first, second, first)]
     assert places[0] == places[2] != places[1]
     assert [place.read_text() for place in places] == ["one", "two", "one"]
 
@@ -381,12 +383,12 @@ class Failing:
 
 
 def test_an_error_of_ours_is_one_line(files: Files) -> None:
-    desk = web._Desk(Failing(InputError("The question is odd. Ask another.")), web._Inbox(()), files)  # type: ignore[arg-type]
+    desk = web._Desk(Failing(InputError("The question is odd. Ask another.")), Inbox(()), files)  # type: ignore[arg-type]
     assert "The question is odd. Ask another.</p>" in ask(desk, "Why?")[-1][3]
 
 
 def test_any_other_error_shows_no_inner_workings(files: Files) -> None:
-    desk = web._Desk(Failing(RuntimeError("secret path")), web._Inbox(()), files)  # type: ignore[arg-type]
+    desk = web._Desk(Failing(RuntimeError("secret path")), Inbox(()), files)  # type: ignore[arg-type]
     shown = ask(desk, "Why?")[-1]
     assert "Something went wrong" in shown[3]
     assert "secret path" not in shown[3]
@@ -420,23 +422,23 @@ def test_the_document_opens_at_the_quote(desk: web._Desk) -> None:
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next() -> None:
-    with web.listen("127.0.0.1", 0) as taken:
+    with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with web.listen("127.0.0.1", port) as next_one:
+        with listen("127.0.0.1", port) as next_one:
             assert port < next_one.getsockname()[1] < port + 20
 
 
 def test_a_name_that_is_no_address_of_this_machine_is_one_line() -> None:
     with pytest.raises(SettingsError, match="--host"):
-        web.listen("192.0.2.1", 0)
+        listen("192.0.2.1", 0)
 
 
 def test_no_free_port_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "_PORTS_TRIED", 1)
-    with web.listen("127.0.0.1", 0) as taken, pytest.raises(SettingsError, match="all taken"):
-        web.listen("127.0.0.1", taken.getsockname()[1])
+    with listen("127.0.0.1", 0) as taken, pytest.raises(SettingsError, match="all taken"):
+        listen("127.0.0.1", taken.getsockname()[1])
 
 
 def test_a_listening_socket_is_a_tcp_one() -> None:
-    with web.listen("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         assert listener.type == socket.SOCK_STREAM

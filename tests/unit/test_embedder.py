@@ -40,7 +40,7 @@ def test_no_texts_give_no_vectors(embedder: OnnxEmbedder) -> None:
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others_and_in_any_order(embedder: OnnxEmbedder) -> None:
-    # Exactly the same: each text is run alone. In a padded batch int8 vectors moved by 0.02.
+    # Exactly the same, since each text is run alone: in a batch, its neighbours would change how it is quantised.
     texts = [COURT, "short", SOUP * 20, "", SAME] * (TEXTS_AT_ONCE // 64)
     alone = np.concatenate([embedder.embed([text]) for text in texts[:5]])
     np.testing.assert_array_equal(embedder.embed(texts)[:5], alone)
@@ -57,10 +57,10 @@ def test_like_texts_are_nearer_than_unlike_ones(embedder: OnnxEmbedder) -> None:
     assert court @ same > court @ soup + 0.3
 
 
-def test_vector_is_that_of_the_original_model(embedder: OnnxEmbedder) -> None:
-    # The first eight numbers from transformers' BertModel in 32-bit floats; int8 moves each by up to 0.02.
-    original = [-0.0166, 0.0469, -0.0018, -0.0013, 0.0076, -0.0230, -0.0144, 0.0014]
-    np.testing.assert_allclose(embedder.embed([COURT])[0, :8], original, atol=0.02)
+def test_likeness_is_that_of_the_original_model(embedder: OnnxEmbedder) -> None:
+    # The cosines by transformers' BertModel in 32-bit floats; int8 moved them by 0.01 at most.
+    court, same, soup = embedder.embed([COURT, SAME, SOUP])
+    np.testing.assert_allclose([court @ same, court @ soup, same @ soup], [0.7696, 0.0685, 0.0573], atol=0.03)
 
 
 def test_text_past_the_limit_is_not_read(embedder: OnnxEmbedder) -> None:
