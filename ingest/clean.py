@@ -11,6 +11,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 _LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
 _BROKEN_WORD = re.compile(rf"(?<![{_LATIN}{_IN_WORD}])[{_LATIN}]++(?:[{_IN_WORD}]++[{_LATIN}]++)++")
+_STAMP = re.compile(r"\A\s*date\s+\d{4}-\d\d-\d\d\b|^ {0,3}#{1,6}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TRIGGER = re.compile(rf"[{_INVISIBLE}āâ⦠]|\]\(|\]:")
 
@@ -40,6 +41,14 @@ def search_copy(text: str) -> str:
     text = _LINK.sub(_words_of_link, text)
     text = _LINK_DEFINITION.sub(_blank, text)
     return _with_lost_punctuation(text)
+
+
+def without_stamps(search_text: str) -> str:
+    """The search copy without a leading date stamp and without the marks of Markdown headings, exactly as long.
+
+    They say something about the text, but are no part of its sentences.
+    """
+    return _STAMP.sub(_blank, search_text)
 
 
 def storable(text: str) -> str:

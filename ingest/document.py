@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from ingest.clean import search_copy, storable
+from ingest.clean import search_copy, storable, without_stamps
 from ingest.metadata import Stated, stated_in
 from ingest.readers.document import ReadDocument
 from rag.domain import Document, Origin
@@ -30,6 +30,8 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str) -> Document
         author=_field(read.author) or _field(stated.author),
         url=_field(read.url),
     )
+    # Asked for what it states, the text can lose the marks that state it.
+    search_text = without_stamps(search_text) if read.prose else search_text
     return Document(id=document_id, text=text, origin=origin, search_text=search_text, pages=read.pages)
 
 

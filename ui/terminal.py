@@ -15,6 +15,7 @@ _VERDICT_STYLE = {
     Verdict.UNCHECKED: "yellow",
 }
 _LONGEST_QUOTE = 400
+_CLOSEST_QUOTE = 140
 
 
 def printable(text: str) -> str:
@@ -30,7 +31,12 @@ def print_answer(answer: Answer, console: Console) -> None:
         if answer.closest:
             console.print(Text("Closest passages, which do not answer it:", style="dim"))
         for passage in answer.closest:
-            console.print(Text(f"  {_source(passage.origin, passage.page)}: {_shortened(passage.text)}", style="dim"))
+            console.print(
+                Text(
+                    f"  {_source(passage.origin, passage.page)}: {_shortened(passage.text, _CLOSEST_QUOTE)}",
+                    style="dim",
+                )
+            )
     else:
         body = Text()
         for claim in answer.claims:
@@ -100,6 +106,6 @@ def _source(origin: Origin, page: int | None) -> str:
     return f"{named} ({printable(origin.path)})" if origin.title else named
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, length: int = _LONGEST_QUOTE) -> str:
     one_line = printable(text)
-    return one_line if len(one_line) <= _LONGEST_QUOTE else one_line[: _LONGEST_QUOTE - 1] + "…"
+    return one_line if len(one_line) <= length else one_line[: length - 1] + "…"

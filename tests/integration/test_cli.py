@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -234,3 +235,31 @@ def test_escape_sequences_of_a_document_do_not_reach_the_terminal(command: Comma
     assert "burned down" in out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_doctor_finds_lost_vectors_and_repairs_them(command: Command, repository: Path) -> None:
+    command("ingest", repository / "examples/horn-at-dunmar.md")
+    shutil.rmtree(command.library / "chroma")
+    assert command("doctor").returncode == 4
+    assert command("doctor", "--repair").returncode == 0
+
+
+def test_an_eval_run_that_is_worse_than_its_baseline_exits_1(filled: Command, repository: Path) -> None:
+    cases = filled.folder / "cases.jsonl"
+    lines = (repository / "eval/datasets/sample/cases.jsonl").read_text().splitlines()[:12]
+    cases.write_text("\n".join(lines))
+    baseline = filled.folder / "baseline.json"
+    assert filled("eval", "sample", "--data", cases, "--baseline", baseline, "--accept").returncode == 0
+    assert filled("eval", "sample", "--data", cases, "--baseline", baseline).returncode == 0
+    filled.environment["FOOTNOTED_ANSWERABLE_AT"] = "1"  # declines everything
+    worse = filled("eval", "sample", "--data", cases, "--baseline", baseline)
+    del filled.environment["FOOTNOTED_ANSWERABLE_AT"]
+    assert worse.returncode == 1
+
+
+def test_predictions_hold_the_ask_object_of_every_case(filled: Command, repository: Path) -> None:
+    cases, out = filled.folder / "two.jsonl", filled.folder / "out.jsonl"
+    cases.write_text("\n".join((repository / "eval/datasets/sample/cases.jsonl").read_text().splitlines()[:2]))
+    assert filled("eval", "sample", "--data", cases, "--predictions", out).returncode == 0
+    predicted = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [list(line)[:2] for line in predicted] == [["id", "question"]] * 2

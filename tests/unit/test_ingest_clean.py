@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.clean import search_copy, storable
+from ingest.clean import search_copy, storable, without_stamps
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,15 @@ def test_brackets_that_are_no_link_stay() -> None:
 
 def test_what_a_database_cannot_hold_is_replaced_one_for_one() -> None:
     assert storable("a\x00b\ud800c") == "a\ufffdb\ufffdc"
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        (" date 2024-07-26 Relations are tense.", "                 Relations are tense."),
+        ("## Why now\n\nNobody knows #1 or # 2.", "   Why now\n\nNobody knows #1 or # 2."),
+        ("The date 2024-07-26 was set.", "The date 2024-07-26 was set."),
+    ],
+)
+def test_a_leading_stamp_and_heading_marks_are_blanked(text: str, cleaned: str) -> None:
+    assert without_stamps(text) == cleaned

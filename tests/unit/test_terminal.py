@@ -1,0 +1,74 @@
+"""What the terminal shows."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from rag.domain import Answer, Citation, Claim, Conflict, Judgement, Mode, Origin, Outcome, Passage, Side, Span, Verdict
+from ui.terminal import print_answer, print_judgement, printable
+
+ORIGIN = Origin("news/a.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")
+CITATION = Citation(1, "a", Span(0, 16), "The mill burned.", ORIGIN, page=3)
+
+
+def shown(value: Answer | Judgement) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    print_answer(value, console) if isinstance(value, Answer) else print_judgement(value, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def answer(**changes: object) -> Answer:
+    fields = {
+        "question": "What happened?",
+        "query": "What happened?",
+        "outcome": Outcome.ANSWERED,
+        "answerable": 0.9,
+        "mode": Mode.EXTRACTIVE,
+        "text": "The mill burned. [1]",
+        "claims": (Claim("The mill burned.", Verdict.SUPPORTED, (1,)),),
+        "citations": (CITATION,),
+    }
+    return Answer(**{**fields, **changes})  # type: ignore[arg-type]  # a test's own fields
+
+
+@pytest.mark.parametrize(
+    "words", ["The mill burned. [1]", "Mill burns", "Oster Post", "2024-05-04", "page 3", "news/a.txt"]
+)
+def test_an_answer_shows_its_proof(words: str) -> None:
+    assert words in shown(answer())
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNSUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED])
+def test_a_doubtful_sentence_is_marked_with_a_word(verdict: Verdict) -> None:
+    assert f"The mill burned. ({verdict})" in shown(answer(claims=(Claim("The mill burned.", verdict),)))
+
+
+def test_an_abstention_lists_the_closest_passages_apart() -> None:
+    passage = Passage("a", Span(0, 16), "The mill burned.", "The mill burned.", ORIGIN)
+    declined = answer(
+        outcome=Outcome.ABSTAINED, text="The documents do not answer this.", claims=(), closest=(passage,)
+    )
+    assert "Closest passages, which do not answer it:" in shown(declined)
+
+
+def test_a_conflict_shows_both_sides() -> None:
+    conflict = Conflict("whether it burned", (Side("It burned.", (1,)), Side("It stands.", (2,))))
+    assert "It burned. [1]" in shown(answer(conflicts=(conflict,)))
+    assert "It stands. [2]" in shown(answer(conflicts=(conflict,)))
+
+
+def test_a_judgement_shows_the_verdict_and_the_words() -> None:
+    text = shown(Judgement("The mill burned.", Verdict.SUPPORTED, (CITATION,)))
+    assert "supported: The mill burned." in text
+    assert "“The mill burned.”" in text
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\u202e", "\u200b", "\x9b", "\r"])
+def test_no_character_that_moves_the_cursor_is_printed(character: str) -> None:
+    assert character not in printable(f"mill{character}[31mburned")
+
+
+def test_markup_of_the_console_is_only_text() -> None:
+    assert "[bold]mill[/bold]" in shown(answer(claims=(Claim("[bold]mill[/bold]", Verdict.SUPPORTED, (1,)),)))
