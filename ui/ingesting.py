@@ -27,7 +27,11 @@ def ingest_with_progress(
             shown = f"{progress.documents} documents · {printable(progress.shown)[-40:]}"
             bar.update(task, completed=progress.bytes_done, total=progress.bytes_total, shown=shown)
 
-        report = ingest(paths, into=assistant, prune=prune, text_field=text_field, on_progress=show)
+        try:
+            report = ingest(paths, into=assistant, prune=prune, text_field=text_field, on_progress=show)
+        except KeyboardInterrupt:
+            console.print("Stopped. What was read so far is in the library; the same command goes on from there.")
+            raise
     for notice in report.notices:
         console.print(printable(notice), soft_wrap=True)
     for failure in report.failed:

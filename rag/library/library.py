@@ -202,15 +202,23 @@ class DiskLibrary:
             store = self.vectors()
             self.catalog.set_writing(True)
             self._is_writer = True
+            writer = LibraryWriter(self.catalog, store)
             try:
-                writer = LibraryWriter(self.catalog, store)
-                yield writer
-                writer.flush()
+                try:
+                    yield writer
+                except LibraryError:
+                    raise  # the mark stays, and the next search mends the vectors
+                except BaseException:  # Ctrl-C, or an error of the caller's: what is in the catalog is whole
+                    self._finish(writer)
+                    raise
+                self._finish(writer)
             finally:
                 self._is_writer = False
-            # Only after success: after an error the mark stays, and the next search mends the vectors.
-            self.catalog.set_writing(False)
-            self._vectors_generation = self.catalog.generation()
+
+    def _finish(self, writer: "LibraryWriter") -> None:
+        writer.flush()
+        self.catalog.set_writing(False)
+        self._vectors_generation = self.catalog.generation()
 
     # -- health --------------------------------------------------------------------------------------------------
 

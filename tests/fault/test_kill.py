@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.fakes import HashEmbedder
 
 WRITER = """
 import sys
+import time
 from pathlib import Path
 from ingest.pipeline import ingest
 from rag.library.library import DiskLibrary
@@ -69,3 +71,21 @@ def test_a_killed_ingest_leaves_no_half_document_and_is_finished_by_the_next(
     vector = into.embedder.embed(["Report number 21 tells of town21."])[0]
     assert "town21" in library.search_vectors(vector, limit=1)[0].passage.text
     library.close()
+
+
+def test_an_ingest_that_is_interrupted_leaves_a_sound_library(tmp_path: Path, repository: Path) -> None:
+    documents = tmp_path / "documents.jsonl"
+    documents.write_text("".join(f'{{"id": "d{n}", "text": "Report {n} tells of town{n}."}}\n' for n in range(20_000)))
+    environment = {**os.environ, "PYTHONPATH": str(repository), "FOOTNOTED_LIBRARY": str(tmp_path / "library")}
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "ingest", str(documents)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as writer:
+        for _ in range(600):  # until documents go in, a minute at most
+            if (tmp_path / "library/catalog.sqlite3").exists() and writer.poll() is None:
+                break
+            time.sleep(0.1)
+        time.sleep(2)
+        writer.send_signal(signal.SIGINT)
+        told = writer.communicate(timeout=60)[1]
+    assert (writer.returncode, "Stopped." in told, "Traceback" in told) == (130, True, False)
+    doctor = [sys.executable, "-c", "from ui.cli import main; main()", "doctor"]
+    assert subprocess.run(doctor, capture_output=True, env=environment, timeout=60).returncode == 0
