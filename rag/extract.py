@@ -40,8 +40,9 @@ _NUMBERS = (
     r"|half|third|quarter|once|twice)\b"
 )
 _REASONS = (
-    r"\b(?:because|since|due to|owing to|in order to|so that|after|over|amid|cit(?:ed|ing)|reasons?|caus\w+|result\w*"
-    r"|prompt\w*|response|retaliation|fear\w*|concern\w*|argu\w+|said (?:it|the))\b"
+    r"\b(?:because|due to|owing to|in order to|so that|cit(?:ed|ing)|reasons?|caused|(?:as a )?result of"
+    r"|prompt(?:ed|ing)|in (?:response|retaliation|protest)|on the grounds?"
+    r"|to (?:prevent|protect|avoid|ensure|punish|stop|force|make))\b"
 )
 _ANSWER_TYPES = {
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
