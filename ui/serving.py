@@ -55,24 +55,24 @@ def serve(
         server.run(sockets=[listener])
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on the port, or on the next free one of twenty; raises SettingsError where there is none."""
+def listen(host: str, port: int, *, tried: int = _PORTS_TRIED) -> socket.socket:
+    """A socket on the port, or on the next free one of those tried; raises SettingsError where there is none."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
     except OSError as error:
         raise SettingsError(f"Cannot serve on {host}: {error.strerror}. Choose another --host.") from None
-    last = min(port + _PORTS_TRIED, 65536) if port else 1
-    for tried in range(port, last):
+    last = min(port + tried, 65536) if port else 1
+    for candidate in range(port, last):
         listener = socket.socket(family, socket.SOCK_STREAM)
         if os.name == "posix":  # elsewhere this would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((host, tried))
+            listener.bind((host, candidate))
             listener.listen()
         except OSError as error:
             listener.close()
             if error.errno != errno.EADDRINUSE:
-                problem = f"Cannot serve on {host}:{tried}: {error.strerror}. Choose another --host or --port."
+                problem = f"Cannot serve on {host}:{candidate}: {error.strerror}. Choose another --host or --port."
                 raise SettingsError(problem) from None
         else:
             return listener

@@ -134,11 +134,16 @@ class DiskLibrary:
         if not self._survives_probe():
             return self._rebuild()
         store = self._open()
+        self._mend(store)
+        return store
+
+    def _mend(self, store: VectorStore) -> None:
+        """Brings the vectors up to the catalog, and takes the mark away."""
         wanted, held = self.catalog.passage_ids(), store.ids()
         self._put_from_catalog(store, [id_ for id_ in wanted if id_ not in held])
         store.delete(sorted(held.difference(wanted)))
         self.catalog.set_writing(False)
-        return store
+        self._vectors_generation = self.catalog.generation()
 
     def _survives_probe(self) -> bool:
         if self._chroma_url:
@@ -208,17 +213,15 @@ class DiskLibrary:
                     yield writer
                 except LibraryError:
                     raise  # the mark stays, and the next search mends the vectors
-                except BaseException:  # Ctrl-C, or an error of the caller's: what is in the catalog is whole
-                    self._finish(writer)
+                except BaseException:
+                    # Ctrl-C, at any moment, or an error of the caller's: what is in the catalog is whole.
+                    self._mend(store)
                     raise
-                self._finish(writer)
+                writer.flush()
+                self.catalog.set_writing(False)
+                self._vectors_generation = self.catalog.generation()
             finally:
                 self._is_writer = False
-
-    def _finish(self, writer: "LibraryWriter") -> None:
-        writer.flush()
-        self.catalog.set_writing(False)
-        self._vectors_generation = self.catalog.generation()
 
     # -- health --------------------------------------------------------------------------------------------------
 

@@ -16,10 +16,10 @@ from rag.assistant import Assistant
 from rag.domain import Document, Origin, Span
 from rag.errors import LibraryBusyError
 from rag.library.library import DiskLibrary
+from rag.models.embedder import OnnxEmbedder
 from rag.ports import Message
 from rag.settings import Settings
 from rag.wiring import Parts
-from tests.fakes import HashEmbedder
 from ui.serving import listen
 from ui.web import create_app
 
@@ -88,10 +88,10 @@ class Site:
 
 
 def serving(folder: Path, model: Script, texts: dict[str, str], *, generative: bool) -> Iterator[Site]:
-    embedder = HashEmbedder()
+    embedder = OnnxEmbedder()
     library = DiskLibrary(folder / "library", embedder=embedder.name, dimension=embedder.dimension, create=True)
     parts = Parts(library, embedder, language_model=model if generative else None)
-    assistant = Assistant(parts, Settings(library=folder / "library", answerable_at=0.2))
+    assistant = Assistant(parts, Settings(library=folder / "library"))
     with listen("127.0.0.1", 0) as listener:
         site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}", assistant, model)
         for name, text in texts.items():

@@ -23,7 +23,7 @@ from rag.wiring import Parts
 from tests.fakes import HashEmbedder
 from ui import web
 from ui.serving import listen
-from ui.uploads import Inbox, keep, safe_name
+from ui.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
 PAGE = "http://127.0.0.1:7860"
@@ -237,10 +237,9 @@ def test_a_file_without_a_reader_is_refused_in_one_line(client: TestClient, name
     assert "Readers exist for" in reply.json()["error"]
 
 
-def test_a_file_that_is_too_large_is_refused_in_one_line(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "MAX_FILE_BYTES", 1024)
-    assert send(client, "a.txt", b"x" * 1024).status_code == 200
-    reply = send(client, "a.txt", b"x" * 1025)
+def test_a_file_that_is_too_large_is_refused_in_one_line(client: TestClient) -> None:
+    assert send(client, "a.txt", b"x" * MAX_FILE_BYTES).status_code == 200
+    reply = send(client, "a.txt", b"x" * (MAX_FILE_BYTES + 1))
     assert (reply.status_code, "larger than" in reply.json()["error"]) == (413, True)
 
 
@@ -433,10 +432,9 @@ def test_a_name_that_is_no_address_of_this_machine_is_one_line() -> None:
         listen("192.0.2.1", 0)
 
 
-def test_no_free_port_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "_PORTS_TRIED", 1)
+def test_no_free_port_is_one_line() -> None:
     with listen("127.0.0.1", 0) as taken, pytest.raises(SettingsError, match="all taken"):
-        listen("127.0.0.1", taken.getsockname()[1])
+        listen("127.0.0.1", taken.getsockname()[1], tried=1)
 
 
 def test_a_listening_socket_is_a_tcp_one() -> None:
