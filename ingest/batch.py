@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.domain import Document, Span
-from rag.library.library import LibraryWriter
+from rag.library.writer import LibraryWriter
 from rag.ports import Embedder
 
 _PASSAGES = 128

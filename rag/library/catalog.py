@@ -13,39 +13,10 @@ import numpy as np
 
 from rag.domain import Document, Origin, Passage, ScoredPassage, Span
 from rag.errors import LibraryError, LibraryMismatchError
+from rag.library.schema import SCHEMA_VERSION, create_tables
 from rag.ports import Vectors
 from rag.words import content_words, words
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
-    search_text TEXT,          -- NULL where it equals the text
-    pages TEXT NOT NULL,       -- JSON list of page starts
-    path TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, author TEXT, url TEXT
-);
-CREATE TABLE sources (         -- every place a document was read from; copies share one document
-    source TEXT PRIMARY KEY,   -- absolute path, with #record in a corpus
-    path TEXT NOT NULL,        -- as shown to people; a document shows the path of its first source
-    sha256 TEXT NOT NULL,
-    document TEXT NOT NULL REFERENCES documents (id)
-);
-CREATE INDEX sources_document ON sources (document);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a stale vector can point at nothing
-    document TEXT NOT NULL REFERENCES documents (id),
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    vector BLOB NOT NULL       -- float16, little-endian
-);
-CREATE INDEX passages_document ON passages (document);
-CREATE VIRTUAL TABLE passages_text USING fts5 (
-    text, title, outlet, published, tokenize = 'porter unicode61 remove_diacritics 2'
-);
-"""
 _PASSAGES = """
     p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url,
     substr(d.text, p.start + 1, p."end" - p.start),
@@ -92,20 +63,12 @@ class Catalog:
             self._connection.execute("PRAGMA foreign_keys = ON")
             with self.transaction():
                 if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-                    self._create(embedder, dimension)
+                    create_tables(self._connection, embedder=embedder, dimension=dimension)
             self._check(embedder, dimension)
         except sqlite3.Error as error:
             raise LibraryError(
                 f"Cannot open the catalog {path}: {error}. Restore it, or remove the folder and ingest again."
             ) from error
-
-    def _create(self, embedder: str, dimension: int) -> None:
-        for statement in _SCHEMA.split(";\n"):
-            self._connection.execute(statement)
-        facts = {"schema": SCHEMA_VERSION, "embedder": embedder, "dimension": dimension, "generation": 0, "writing": 0}
-        self._connection.executemany(
-            "INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()]
-        )
 
     def _check(self, embedder: str, dimension: int) -> None:
         facts, folder = self.facts(), self.path.parent
@@ -126,13 +89,21 @@ class Catalog:
     def transaction(self) -> Iterator[None]:
         """All of the statements inside, or none of them."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                fault = f"Cannot write the catalog {self.path}: {error}"
+                raise LibraryError(f"{fault}. Nothing of this document was stored; make room and try again.") from error
             except BaseException:  # also on Ctrl-C: half a document must never stay
-                self._connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
-            self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:  # on a full disk SQLite has rolled back already
+            self._connection.execute("ROLLBACK")
 
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         try:

@@ -9,18 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
-import numpy as np
 
-from rag.domain import Document, Passage, ScoredPassage, Span
+from rag.domain import Document, Passage, ScoredPassage
 from rag.errors import LibraryBusyError, LibraryError
-from rag.library.catalog import Catalog, Entry
+from rag.library.catalog import Catalog
 from rag.library.vectors import VectorStore
+from rag.library.writer import LibraryWriter
 from rag.ports import Vectors
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
 _REBUILD_BATCH = 1000
-_VECTORS_AT_ONCE = 1000
 _PROBE_SECONDS = 60
 _SAME = 0.999
 
@@ -201,7 +200,7 @@ class DiskLibrary:
                 self._file_lock.release()
 
     @contextmanager
-    def writing(self) -> Iterator["LibraryWriter"]:
+    def writing(self) -> Iterator[LibraryWriter]:
         """Writes to the library; raises LibraryBusyError where another process does."""
         with self._locked():
             store = self.vectors()
@@ -261,48 +260,6 @@ class DiskLibrary:
         with self._locked():
             self._vectors = self._rebuild()
             self._vectors_generation = self.catalog.generation()
-
-
-class LibraryWriter:
-    """Changes the library. Each call is whole in the catalog or not at all; the vectors follow, many at once."""
-
-    def __init__(self, catalog: Catalog, store: VectorStore) -> None:
-        self._catalog = catalog
-        self._store = store
-        self._added: list[int] = []
-        self._vectors: list[Vectors] = []
-        self._removed: list[int] = []
-
-    def entries(self) -> dict[str, Entry]:
-        """Every place a document was read from, by source."""
-        return self._catalog.entries()
-
-    def put(self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors) -> None:
-        """Stores a document with its passages, replacing what `source` held before."""
-        added, removed = self._catalog.put(document, source=source, sha256=sha256, spans=spans, vectors=vectors)
-        self._added += added
-        self._vectors.append(vectors)
-        self._remove(removed)
-
-    def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
-        """Remembers `source` as another copy of a stored document."""
-        self._remove(self._catalog.link(source=source, path=path, sha256=sha256, document=document))
-
-    def forget(self, source: str) -> None:
-        """Removes a source, and its document where no copy is left."""
-        self._remove(self._catalog.forget(source))
-
-    def _remove(self, ids: list[int]) -> None:
-        self._removed += ids
-        if len(self._added) + len(self._removed) >= _VECTORS_AT_ONCE:
-            self.flush()
-
-    def flush(self) -> None:
-        """Brings the vectors up to the catalog."""
-        if self._added:
-            self._store.put(self._added, np.concatenate(self._vectors).astype(np.float32))
-        self._store.delete(self._removed)
-        self._added, self._vectors, self._removed = [], [], []
 
 
 def _finds_itself(store: VectorStore, id_: int, vector: Vectors) -> bool:

@@ -181,3 +181,13 @@ def test_more_passages_than_one_call_to_chroma_takes_all_go_in(library: DiskLibr
     vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(2600)])
     assert library.problems() == []
     assert library.search_vectors(vectors[2599], limit=1)[0].passage.text == "Sentence number 2599."
+
+
+def test_a_full_disk_is_one_clear_error_and_keeps_what_was_there(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    [[pages]] = library.catalog._connection.execute("PRAGMA page_count").fetchall()
+    library.catalog._connection.execute(f"PRAGMA max_page_count = {pages + 4}")  # as if the disk held no more
+    with pytest.raises(LibraryError, match="disk is full"):
+        put(library, "b.txt", [f"Sentence number {number}." for number in range(2000)])
+    assert [found.passage.text for found in library.search_keywords("bridge", limit=5)] == ["The bridge fell."]
+    assert library.catalog.counts() == (1, 1)

@@ -1,0 +1,54 @@
+"""Writing to the library: what goes into the catalog, and the vectors that follow."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.domain import Document, Span
+from rag.library.catalog import Catalog, Entry
+from rag.library.vectors import VectorStore
+from rag.ports import Vectors
+
+_VECTORS_AT_ONCE = 1000
+
+
+class LibraryWriter:
+    """Changes the library. Each call is whole in the catalog or not at all; the vectors follow, many at once."""
+
+    def __init__(self, catalog: Catalog, store: VectorStore) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._added: list[int] = []
+        self._vectors: list[Vectors] = []
+        self._removed: list[int] = []
+
+    def entries(self) -> dict[str, Entry]:
+        """Every place a document was read from, by source."""
+        return self._catalog.entries()
+
+    def put(self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors) -> None:
+        """Stores a document with its passages, replacing what `source` held before."""
+        added, removed = self._catalog.put(document, source=source, sha256=sha256, spans=spans, vectors=vectors)
+        self._added += added
+        self._vectors.append(vectors)
+        self._remove(removed)
+
+    def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
+        """Remembers `source` as another copy of a stored document."""
+        self._remove(self._catalog.link(source=source, path=path, sha256=sha256, document=document))
+
+    def forget(self, source: str) -> None:
+        """Removes a source, and its document where no copy is left."""
+        self._remove(self._catalog.forget(source))
+
+    def _remove(self, ids: list[int]) -> None:
+        self._removed += ids
+        if len(self._added) + len(self._removed) >= _VECTORS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Brings the vectors up to the catalog."""
+        if self._added:
+            self._store.put(self._added, np.concatenate(self._vectors).astype(np.float32))
+        self._store.delete(self._removed)
+        self._added, self._vectors, self._removed = [], [], []
