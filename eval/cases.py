@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from eval.json_lines import read_json_lines, wrong_line
 from eval.match import says
 from rag.errors import InputError
 
@@ -44,39 +45,17 @@ class Case:
 
 def load_cases(path: Path) -> list[Case]:
     """The cases of a JSON Lines file, in order; raises InputError naming the file and the line that is wrong."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"Cannot read the cases {path}: {error.strerror}. Give a JSON Lines file.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"Cannot read the cases {path}: it is not UTF-8. Save it as UTF-8.") from error
     first_line_of: dict[str, int] = {}
     cases = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            case = _Line.model_validate_json(line).case()
-        except ValidationError as error:
-            raise _wrong(path, number, _first_fault(error)) from None
+    for number, line in read_json_lines(path, _Line):
+        case = line.case()
         if case.id in first_line_of:
-            raise _wrong(path, number, f"the id '{case.id}' is already that of line {first_line_of[case.id]}")
+            raise wrong_line(path, number, f"the id '{case.id}' is already that of line {first_line_of[case.id]}")
         first_line_of[case.id] = number
         cases.append(case)
     if not cases:
         raise InputError(f"There are no cases in {path}. Write one JSON object a line.")
     return cases
-
-
-def _wrong(path: Path, line: int, fault: str) -> InputError:
-    return InputError(f"Cannot read {path}, line {line}: {fault}. docs/eval.md shows what a case looks like.")
-
-
-def _first_fault(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    fault = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {fault}" if place else fault
 
 
 class _Strict(BaseModel):

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
+from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
 from eval.compare import Comparison, compare
-from eval.run import OpenAssistant, Run, open_assistant, run, write_predictions
+from eval.json_lines import write_predictions
+from eval.library import OpenAssistant, open_assistant
+from eval.run import Run, run
 from eval.suites import Suite, find_suite
 from rag.errors import InputError
 
@@ -19,7 +22,7 @@ def run_suite(
     accept: bool = False,
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
-) -> tuple[Run, Comparison | None]:
+) -> tuple[Run | RetrievalRun, Comparison | None]:
     """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
 
     `data` is another file of cases, or another folder of cases and documents; `predictions` a file for the raw answers;
@@ -27,20 +30,33 @@ def run_suite(
     for an unknown suite or an unreadable file, before anything is asked.
     """
     suite = find_suite(name, data=data)
+    if isinstance(suite, RetrievalSuite):
+        if accept or baseline is not None:
+            raise InputError(f"The suite '{name}' keeps no baseline. Leave --accept and --baseline out.")
+        _require_folders(predictions)
+        ranked = run_retrieval(suite, assistant=assistant, on_case=on_case)
+        if predictions is not None:
+            write_predictions((case.prediction for case in ranked.cases), predictions)
+        return ranked, None
     place = baseline or suite.baseline
     if accept and place is None:
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
-    for file in (predictions, place if accept else None):
-        if file is not None and not file.parent.is_dir():
-            raise InputError(f"Cannot write {file}: there is no folder {file.parent}. Make it first.")
+    _require_folders(predictions, place if accept else None)
     accepted = None if accept else _accepted(suite, baseline)
     done = run(suite, assistant=assistant, on_case=on_case)
     if predictions is not None:
-        write_predictions(done, predictions)
+        write_predictions((case.prediction for case in done.cases), predictions)
     if accept and place is not None:
         write_baseline(as_baseline(done), place)
         return done, None
     return done, compare(done, accepted)
+
+
+def _require_folders(*files: Path | None) -> None:
+    """Raises InputError where the folder of a file that is to be written is not there."""
+    for file in files:
+        if file is not None and not file.parent.is_dir():
+            raise InputError(f"Cannot write {file}: there is no folder {file.parent}. Make it first.")
 
 
 def _accepted(suite: Suite, named: Path | None) -> Baseline | None:

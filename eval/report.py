@@ -8,22 +8,27 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from eval.benchmarks.retrieval import RetrievalRun
+from eval.benchmarks.retrieval_report import retrieval_json, retrieval_text
 from eval.compare import Comparison, Difference
 from eval.metrics import METRICS
 from eval.metrics.abstention import ACCURACY
 from eval.metrics.answer import MATCH
-from eval.run import CaseRun, Mean, Run
+from eval.run import CaseRun, Run
+from eval.tables import figure, means_json, means_table
 
 Json = dict[str, Any]
 _WEAKEST = 10
 
 
-def run_json(run: Run, comparison: Comparison | None) -> Json:
+def run_json(run: Run | RetrievalRun, comparison: Comparison | None) -> Json:
     """The object of `footnoted eval --json`; `comparison` is null where a new baseline was accepted."""
+    if isinstance(run, RetrievalRun):
+        return retrieval_json(run)
     return {
         "suite": run.suite,
-        "metrics": _means_json(run.metrics),
-        "by_tag": {tag: _means_json(metrics) for tag, metrics in run.by_tag.items()},
+        "metrics": means_json(run.metrics),
+        "by_tag": {tag: means_json(metrics) for tag, metrics in run.by_tag.items()},
         "cases": [{"id": done.case.id, "scores": dict(done.scores)} for done in run.cases],
         "comparison": None if comparison is None else {"failed": comparison.failed, **asdict(comparison)},
         "versions": dict(run.versions),
@@ -33,10 +38,12 @@ def run_json(run: Run, comparison: Comparison | None) -> Json:
     }
 
 
-def run_text(run: Run, comparison: Comparison | None) -> RenderableType:
+def run_text(run: Run | RetrievalRun, comparison: Comparison | None) -> RenderableType:
     """Tables for the terminal: the metrics with their change, each tag, the weakest cases, and last the verdict."""
+    if isinstance(run, RetrievalRun):
+        return retrieval_text(run)
     changes = {difference.metric: difference for difference in comparison.differences} if comparison else {}
-    parts: list[RenderableType] = [_metrics_table(run, changes), _tags_table(run)]
+    parts: list[RenderableType] = [_metrics_table(run, changes), means_table("By tag", run.by_tag)]
     weak = weakest(run)
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))
@@ -71,14 +78,6 @@ def _mean_score(done: CaseRun) -> float:
     return sum(scored) / len(scored)
 
 
-def _means_json(means: Mapping[str, Mean]) -> Json:
-    return {name: asdict(mean) for name, mean in means.items()}
-
-
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
 def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
     table = Table(title=f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s", title_justify="left")
     for heading in ("metric", "value", "scored", "unscored", "change", "p", "what it is"):
@@ -87,19 +86,9 @@ def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
         mean, change = run.metrics[metric.name], changes.get(metric.name)
         compared = (f"{change.change:+.3f}", f"{change.p_value:.3f}") if change else ("", "")
         table.add_row(
-            metric.name, _figure(mean.value), str(mean.n), str(mean.unscored), *compared, metric.description,
+            metric.name, figure(mean.value), str(mean.n), str(mean.unscored), *compared, metric.description,
             style="bold red" if change and change.regressed else None,
         )  # fmt: skip
-    return table
-
-
-def _tags_table(run: Run) -> Table:
-    table = Table(title="By tag", title_justify="left")
-    table.add_column("metric")
-    for tag in run.by_tag:
-        table.add_column(tag, justify="right")
-    for metric in METRICS:
-        table.add_row(metric.name, *(_figure(means[metric.name].value) for means in run.by_tag.values()))
     return table
 
 

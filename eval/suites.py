@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.retrieval import RetrievalSuite
+from eval.benchmarks.scifact import load_scifact
 from eval.cases import Case, load_cases
 from rag.errors import InputError
 
@@ -23,8 +26,8 @@ class Suite:
     """Where the accepted results of this suite are kept; None where it has no place of its own."""
 
 
-def find_suite(name: str, *, data: Path | None = None) -> Suite:
-    """The suite of this name, over its own data or over other `data` of the same form; raises InputError."""
+def find_suite(name: str, *, data: Path | None = None) -> Suite | RetrievalSuite:
+    """The suite of this name, over `data`, or over its own where it brings them; raises InputError."""
     if name not in SUITES:
         raise InputError(f"There is no suite '{name}'. Suites: {', '.join(sorted(SUITES))}.")
     return SUITES[name](data)
@@ -61,4 +64,19 @@ def _load(path: Path) -> tuple[Case, ...]:
     return tuple(load_cases(path))
 
 
-SUITES: Mapping[str, Callable[[Path | None], Suite]] = {"sample": _sample}
+def _given(name: str, load: Callable[[Path], RetrievalSuite]) -> Callable[[Path | None], RetrievalSuite]:
+    """A suite whose data are not ours to bundle: their folder must be given."""
+
+    def suite(data: Path | None) -> RetrievalSuite:
+        if data is None or not data.is_dir():
+            raise InputError(f"The suite '{name}' brings no data. Give their folder with --data: see docs/eval.md.")
+        return load(data)
+
+    return suite
+
+
+SUITES: Mapping[str, Callable[[Path | None], Suite | RetrievalSuite]] = {
+    "sample": _sample,
+    "multihop-rag": _given("multihop-rag", load_multihop_rag),
+    "scifact": _given("scifact", load_scifact),
+}

@@ -1,10 +1,14 @@
 """A real OpenAI-compatible server (llama.cpp, in this process, on this machine only) through our language model."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import xllamacpp
 
+from ingest.pipeline import ingest
+from rag.assistant import Assistant
+from rag.domain import Mode, Outcome, TextDelta
 from rag.errors import LanguageModelError
 from rag.models.language import OpenAiLanguageModel
 from rag.ports import Message
@@ -62,3 +66,14 @@ def test_a_server_goes_on_after_a_reply_that_nobody_waited_for(model: OpenAiLang
     next(stream)
     stream.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(model.stream(QUESTION, max_tokens=3))
+
+
+def test_nonsense_of_a_real_server_is_seen_as_such_and_the_documents_answer(base_url: str, tmp_path: Path) -> None:
+    (tmp_path / "mill.txt").write_text("The mill burned on 3 May.")
+    assistant = Assistant.open(tmp_path / "library", create=True, base_url=base_url, max_answer_tokens=40)
+    ingest([tmp_path / "mill.txt"], into=assistant)
+    *events, _ = assistant.stream("When did the mill burn?")
+    answer = assistant.ask("When did the mill burn?")
+    assistant.close()
+    assert any(isinstance(event, TextDelta) for event in events), "the server was not reached"
+    assert (answer.mode, answer.outcome, len(answer.notices)) == (Mode.EXTRACTIVE, Outcome.ANSWERED, 1)

@@ -17,8 +17,21 @@ def test_the_sample_suite_has_its_documents() -> None:
 
 
 def test_an_unknown_suite_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: sample\."):
+    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: multihop-rag, sample, scifact\."):
         find_suite("simple")
+
+
+@pytest.mark.parametrize("name", ["multihop-rag", "scifact"])
+def test_a_suite_without_data_of_its_own_asks_for_their_folder(name: str) -> None:
+    with pytest.raises(InputError, match=f"'{name}' brings no data.*--data"):
+        find_suite(name)
+
+
+@pytest.mark.parametrize("name", ["multihop-rag", "scifact"])
+def test_a_suite_of_a_folder_is_not_given_a_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / "corpus.jsonl").write_text("")
+    with pytest.raises(InputError, match="Give their folder"):
+        find_suite(name, data=tmp_path / "corpus.jsonl")
 
 
 def test_a_file_gives_other_cases_over_the_sample_documents(tmp_path: Path) -> None:
