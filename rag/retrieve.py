@@ -5,8 +5,9 @@ from rag.ports import Embedder, Library
 
 _CANDIDATES = 50
 _RANK_CONSTANT = 10
-"""Of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): how little a first place counts over a second. Their
-60 levels the ranks so far that fusing can be worse than words alone; chosen on training questions, docs/benchmarks.md."""
+"""Of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): how little a first place counts over a second.
+
+Their 60 levels the ranks so far that fusing is worse than words alone; this one was chosen on training questions."""
 
 
 def retrieve(query: str, *, library: Library, embedder: Embedder, limit: int) -> list[ScoredPassage]:

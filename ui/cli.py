@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.status import Status
 
 from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
@@ -171,7 +172,15 @@ def evaluate(
     from eval.gate import run_suite  # reads documents, so as slow to import as ingesting
     from eval.report import run_json, run_text
 
-    run, comparison = run_suite(suite, data=data, predictions=predictions, baseline=baseline, accept=accept)
+    with Status("Reading the documents", console=_err) as status:
+        run, comparison = run_suite(
+            suite,
+            data=data,
+            predictions=predictions,
+            baseline=baseline,
+            accept=accept,
+            on_case=lambda done, of: status.update(f"Asked {done} of {of}"),
+        )
     if as_json:
         _print_json(run_json(run, comparison))
     else:
