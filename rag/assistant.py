@@ -76,7 +76,10 @@ class Assistant:
         return last.answer
 
     def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
-        """The passages found, the draft as it is written, and last the checked answer."""
+        """The passages found, the draft as it is written, and last the checked answer.
+
+        `turns` are the exchanges before; until follow-ups are rewritten, the question is asked as it stands.
+        """
         draft = _Draft(_checked_input("question", question))
         self._require_documents()
         with draft.timed("retrieve"):

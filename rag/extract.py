@@ -227,7 +227,9 @@ def _names_found(question: str, passages: Sequence[Passage]) -> float:
 
 
 def _repeats(text: str, other: str) -> bool:
-    """Whether two sentences say much the same: most of the shorter one's matter stands in the other."""
+    """Whether two sentences say much the same: most of the shorter one stands in the other, and no number differs."""
     first, second = set(content_stems(text)), set(content_stems(other))
+    if any(word[0].isdigit() for word in first ^ second):
+        return False  # `64 barges` does not repeat `87 barges`
     smaller = min(len(first), len(second))
     return smaller > 0 and len(first & second) / smaller >= _REPEATED_AT
