@@ -1,0 +1,128 @@
+"""Make `reader.onnx` and `reader.json` from what `training.reader` left in a folder.
+
+    python -m training.export_reader DATA --folder FOLDER
+
+The encoder is that of `graph.py`; the heads stay in 32-bit floats. DATA is what the reader was trained on: two of the
+four held-out articles of SQuAD 2.0 set how sure it is that there is no answer; the other two are left to measure on.
+"""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from safetensors.numpy import load_file
+
+from rag.domain import Document, Origin, Passage, Span
+from rag.models.onnx import WEIGHTS
+from rag.models.reader import OnnxReader
+from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
+from training.reader_data import HELD_OUT, Question, read, share
+
+MAX_TOKENS, STRIDE, MAX_ANSWER_TOKENS = 320, 96, 32
+TOKENIZER = "embedder-tokenizer.json"
+UNCALIBRATED = {"missing": 1.0, "answerable": 0.0, "bias": 0.0}
+
+
+def build(weights: dict[str, Array]) -> onnx.ModelProto:
+    """`input_ids` and `token_type_ids` of shape (1, tokens) to relevance, answerable, start and end."""
+    graph = Graph()
+    of_encoder = {name.removeprefix("encoder."): value for name, value in weights.items()}
+    x = encoder(graph, of_encoder, max_tokens=MAX_TOKENS, types="token_type_ids")
+
+    def head(y: str, module: str, output: int, name: str) -> str:
+        matrix = graph.constant(f"{name} weight", weights[f"{module}.weight"][output][:, None])
+        product = graph.step("MatMul", y, matrix)
+        return graph.step(
+            "Add", product, graph.constant(f"{name} bias", weights[f"{module}.bias"][output : output + 1]), name=name
+        )
+
+    first = graph.step("Squeeze", graph.step("Gather", x, graph.integers(0), axis=1), graph.integers(1))
+    head(first, "judge", 0, "relevance")
+    head(first, "judge", 1, "answerable")
+    for output, name in enumerate(("start", "end")):
+        graph.step("Squeeze", head(x, "span", output, f"{name} of all"), graph.integers(2), name=name)
+    outputs: dict[str, list[Any]] = {
+        "relevance": [1, 1],
+        "answerable": [1, 1],
+        "start": [1, "tokens"],
+        "end": [1, "tokens"],
+    }
+    return graph.model("reader", ["input_ids", "token_type_ids"], outputs)
+
+
+def write_manifest(folder: Path, no_answer: dict[str, float], log: dict[str, Any]) -> None:
+    """Write `reader.json`."""
+    manifest = {
+        "name": "footnoted-reader-int8",
+        "max_tokens": MAX_TOKENS,
+        "stride": STRIDE,
+        "max_answer_tokens": MAX_ANSWER_TOKENS,
+        "no_answer": no_answer,
+        "model": {"file": "reader.onnx", "sha256": sha256(folder / "reader.onnx")},
+        "tokenizer": {"file": TOKENIZER, "sha256": sha256(folder / TOKENIZER)},
+        "source": {"package": PACKAGE.replace("_", "-"), "file": "model.safetensors", "sha256": SOURCE_SHA256},
+        "training": {name: log[name] for name in ("seed", "device", "steps", "examples", "seconds")},
+        "licence": "Apache-2.0",
+    }
+    (folder / "reader.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]:
+    """How much the reader's two signs that there is no answer weigh, by logistic regression; prints what it finds."""
+    rows, labels = [], []
+    for question in questions:
+        (found,) = reader.read_windows(question.text, [passage(question)])
+        likeliest = min(found, key=lambda window: window.missing)
+        rows.append([likeliest.missing, -likeliest.answerable, 1.0])
+        labels.append(float(not question.spans))
+    features, wanted = np.array(rows), np.array(labels)
+    weights = np.zeros(3)
+    for _ in range(50):  # Newton's method
+        chance = 1 / (1 + np.exp(-features @ weights))
+        curve = (features * (chance * (1 - chance))[:, None]).T @ features + 1e-3 * np.eye(3)
+        weights += np.linalg.solve(curve, features.T @ (wanted - chance) - 1e-3 * weights)
+    names = ("missing", "answerable", "bias")
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+
+
+def passage(question: Question) -> Passage:
+    """A question's context as one passage."""
+    document = Document(id="context", text=question.context, origin=Origin("context", title=question.title))
+    return Passage.cut(document, Span(0, len(question.context)))
+
+
+def is_for_calibration(question: Question) -> bool:
+    """Whether a held-out question calibrates; the others measure."""
+    return share(question.article) < HELD_OUT / 4
+
+
+def export(data: Path, folder: Path) -> None:
+    """Write the model, then its manifest once more with what the calibration found."""
+    onnx.save(build(load_file(folder / "reader.safetensors")), folder / "reader.onnx")
+    shutil.copy(WEIGHTS / TOKENIZER, folder)
+    log = json.loads((folder / "training.json").read_text(encoding="utf-8"))
+    write_manifest(folder, UNCALIBRATED, log)
+    held_out = [one for one in read(data) if one.source == "squad" and one.held_out and is_for_calibration(one)]
+    no_answer = calibrate(OnnxReader(folder), held_out)
+    write_manifest(folder, no_answer, log)
+    print(
+        f"reader.onnx: {(folder / 'reader.onnx').stat().st_size / 1e6:.1f} MB, sha256 {sha256(folder / 'reader.onnx')}"
+    )
+    print("no answer:", no_answer, f"from {len(held_out)} questions")
+
+
+def main() -> None:
+    """Export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the folder with the sets")
+    parser.add_argument("--folder", type=Path, required=True, help="where `training.reader` left its weights")
+    arguments = parser.parse_args()
+    export(arguments.data, arguments.folder)
+
+
+if __name__ == "__main__":
+    main()

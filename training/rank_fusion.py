@@ -1,0 +1,70 @@
+"""Compares constants of the rank fusion in `rag/retrieve.py` on training questions.
+
+    python -m training.rank_fusion DATA
+
+DATA is the folder that `answer_selection.py` reads. A library is made of all paragraphs that answer a question; printed
+is how often the paragraph of a question is first and among the first eight, and the mean of 1 / its rank.
+"""
+
+import json
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from ingest.pipeline import ingest
+from rag.assistant import Assistant
+from rag.domain import Passage
+from training.answer_selection import read
+
+QUESTIONS, CANDIDATES = 1500, 50
+
+
+def fused(rankings: list[list[Passage]], constant: int) -> list[Passage]:
+    scores: dict[Passage, float] = {}
+    for ranking in rankings:
+        for rank, passage in enumerate(ranking, start=1):
+            scores[passage] = scores.get(passage, 0.0) + 1 / (constant + rank)
+    return sorted(scores, key=lambda passage: -scores[passage])
+
+
+def show(name: str, ranks: list[int]) -> None:
+    reciprocal = sum(1 / rank for rank in ranks if 0 < rank <= 10) / len(ranks)
+    first, eight = (sum(0 < rank <= limit for rank in ranks) / len(ranks) for limit in (1, 8))
+    print(f"{name:16} first {first:.3f}  among eight {eight:.3f}  reciprocal rank {reciprocal:.3f}")
+
+
+def rank_of(wanted: str, ranking: list[Passage]) -> int:
+    """The place of a document, from 1; 0 where it is not there."""
+    documents = list(dict.fromkeys(passage.document for passage in ranking))
+    return documents.index(wanted) + 1 if wanted in documents else 0
+
+
+def main(folder: Path) -> None:
+    questions = [question for question in read(folder) if question.answers]
+    random.Random(3).shuffle(questions)
+    contexts = {text: f"c{n}" for n, text in enumerate(sorted({question.context for question in questions}))}
+    with tempfile.TemporaryDirectory() as work:
+        corpus = Path(work) / "corpus.jsonl"
+        corpus.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for text, name in contexts.items()))
+        assistant = Assistant.open(Path(work) / "library", create=True)
+        print(ingest([corpus], into=assistant).passages, "passages")
+        found: list[tuple[str, list[Passage], list[Passage]]] = []
+        for question in questions[:QUESTIONS]:
+            vector = assistant.embedder.embed([question.text])[0]
+            words = assistant.library.search_keywords(question.text, limit=CANDIDATES)
+            meaning = assistant.library.search_vectors(vector, limit=CANDIDATES)
+            wanted = contexts[question.context]
+            found.append((wanted, [hit.passage for hit in words], [hit.passage for hit in meaning]))
+        assistant.close()
+    show("words", [rank_of(wanted, words) for wanted, words, _ in found])
+    show("vectors", [rank_of(wanted, meaning) for wanted, _, meaning in found])
+    for constant in (60, 20, 10, 5, 2, 1):
+        show(
+            f"fused, {constant}",
+            [rank_of(wanted, fused([words, meaning], constant)) for wanted, words, meaning in found],
+        )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
