@@ -2,10 +2,10 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO   := .demo/library
 
-.PHONY: demo ask ingest setup setup-dev test check unit bench constraints clean
+.PHONY: demo ask ingest setup setup-dev test check bench constraints clean
 
 demo: ask                ## index the sample corpus, ask one question, then serve the chat page
 	$(BIN)/footnoted ui --library $(DEMO) --example "What did Halvern do in return?" \
@@ -22,14 +22,14 @@ setup-dev: $(VENV)/.dev  ## and what its tests need
 
 $(VENV)/.product: constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "footnoted needs Python 3.11 or newer: make PYTHON=python3.11")'
-	@echo "Setting up $(VENV): about 0.8 GB, once."
+	@echo "Setting up $(VENV): about 0.9 GB, once."
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r constraints.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.product constraints-dev.txt
-	@$(PIP) --require-hashes -r constraints-dev.txt
+	@$(PIP) --no-compile --require-hashes -r constraints-dev.txt
 	@touch $@
 
 test: setup-dev check    ## lint, types, import contracts, all tests
