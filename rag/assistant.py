@@ -129,7 +129,7 @@ class Assistant:
 
     def _require_documents(self) -> None:
         library = self._parts.library
-        if library.catalog.counts()[1] == 0:
+        if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
 
     def _extract(self, draft: "_Draft", found: list[ScoredPassage], ranked: list[Sentence]) -> Iterator[AnswerEvent]:

@@ -17,11 +17,11 @@ def retrieve(query: str, *, library: Library, embedder: Embedder, limit: int) ->
     return fuse(by_words, by_meaning)[:limit]
 
 
-def fuse(*rankings: list[ScoredPassage]) -> list[ScoredPassage]:
+def fuse(*rankings: list[ScoredPassage], constant: int = _RANK_CONSTANT) -> list[ScoredPassage]:
     """One ranking from several, by reciprocal rank; a passage found by several rises."""
     scores: dict[Passage, float] = {}
     for ranking in rankings:
         for rank, found in enumerate(ranking, start=1):
-            scores[found.passage] = scores.get(found.passage, 0.0) + 1 / (_RANK_CONSTANT + rank)
+            scores[found.passage] = scores.get(found.passage, 0.0) + 1 / (constant + rank)
     fused = [ScoredPassage(passage, score) for passage, score in scores.items()]
     return sorted(fused, key=lambda found: (-found.score, found.passage.document, found.passage.span))

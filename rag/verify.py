@@ -63,11 +63,6 @@ def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) ->
     return best
 
 
-def verify_against(claim: str, passages: Sequence[Passage], *, verifier: Verifier | None = None) -> list[Check]:
-    """One check for each passage, in order."""
-    return [verify(claim, passage, verifier=verifier) for passage in passages]
-
-
 def _windows(text: str) -> list[Span]:
     """Each sentence, and each two neighbours: a claim may join what the text says in two."""
     spans = sentences(text)

@@ -14,18 +14,11 @@ from pathlib import Path
 
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
-from rag.domain import Passage
+from rag.domain import ScoredPassage
+from rag.retrieve import fuse
 from training.answer_selection import read
 
 QUESTIONS, CANDIDATES = 1500, 50
-
-
-def fused(rankings: list[list[Passage]], constant: int) -> list[Passage]:
-    scores: dict[Passage, float] = {}
-    for ranking in rankings:
-        for rank, passage in enumerate(ranking, start=1):
-            scores[passage] = scores.get(passage, 0.0) + 1 / (constant + rank)
-    return sorted(scores, key=lambda passage: -scores[passage])
 
 
 def show(name: str, ranks: list[int]) -> None:
@@ -34,9 +27,9 @@ def show(name: str, ranks: list[int]) -> None:
     print(f"{name:16} first {first:.3f}  among eight {eight:.3f}  reciprocal rank {reciprocal:.3f}")
 
 
-def rank_of(wanted: str, ranking: list[Passage]) -> int:
+def rank_of(wanted: str, ranking: list[ScoredPassage]) -> int:
     """The place of a document, from 1; 0 where it is not there."""
-    documents = list(dict.fromkeys(passage.document for passage in ranking))
+    documents = list(dict.fromkeys(hit.passage.document for hit in ranking))
     return documents.index(wanted) + 1 if wanted in documents else 0
 
 
@@ -49,20 +42,19 @@ def main(folder: Path) -> None:
         corpus.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for text, name in contexts.items()))
         assistant = Assistant.open(Path(work) / "library", create=True)
         print(ingest([corpus], into=assistant).passages, "passages")
-        found: list[tuple[str, list[Passage], list[Passage]]] = []
+        found: list[tuple[str, list[ScoredPassage], list[ScoredPassage]]] = []
         for question in questions[:QUESTIONS]:
             vector = assistant.embedder.embed([question.text])[0]
             words = assistant.library.search_keywords(question.text, limit=CANDIDATES)
             meaning = assistant.library.search_vectors(vector, limit=CANDIDATES)
-            wanted = contexts[question.context]
-            found.append((wanted, [hit.passage for hit in words], [hit.passage for hit in meaning]))
+            found.append((contexts[question.context], words, meaning))
         assistant.close()
     show("words", [rank_of(wanted, words) for wanted, words, _ in found])
     show("vectors", [rank_of(wanted, meaning) for wanted, _, meaning in found])
     for constant in (60, 20, 10, 5, 2, 1):
         show(
             f"fused, {constant}",
-            [rank_of(wanted, fused([words, meaning], constant)) for wanted, words, meaning in found],
+            [rank_of(wanted, fuse(words, meaning, constant=constant)) for wanted, words, meaning in found],
         )
 
 

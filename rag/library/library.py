@@ -67,7 +67,7 @@ class DiskLibrary:
 
     def search_vectors(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
         """Passages near a vector of shape (dimension,), best first; the score is the cosine."""
-        if self.catalog.counts()[1] == 0:
+        if self.catalog.is_empty():
             return []
         hits = self.vectors().search(vector, limit=limit)
         passages = self.catalog.passages([id_ for id_, _ in hits])
@@ -141,6 +141,10 @@ class DiskLibrary:
         wanted, held = self.catalog.passage_ids(), store.ids()
         self._put_from_catalog(store, [id_ for id_ in wanted if id_ not in held])
         store.delete(sorted(held.difference(wanted)))
+        self._caught_up()
+
+    def _caught_up(self) -> None:
+        """Takes the mark away: the vectors are the catalog's."""
         self.catalog.set_writing(False)
         self._vectors_generation = self.catalog.generation()
 
@@ -208,17 +212,15 @@ class DiskLibrary:
             self._is_writer = True
             writer = LibraryWriter(self.catalog, store)
             try:
-                try:
-                    yield writer
-                except LibraryError:
-                    raise  # the mark stays, and the next search mends the vectors
-                except BaseException:
-                    # Ctrl-C, at any moment, or an error of the caller's: what is in the catalog is whole.
-                    self._mend(store)
-                    raise
+                yield writer
                 writer.flush()
-                self.catalog.set_writing(False)
-                self._vectors_generation = self.catalog.generation()
+            except LibraryError:
+                raise  # the mark stays, and the next search mends the vectors
+            except BaseException:  # Ctrl-C, at any moment, or an error of the caller's: the catalog is whole
+                self._mend(store)
+                raise
+            else:
+                self._caught_up()
             finally:
                 self._is_writer = False
 

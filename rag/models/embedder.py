@@ -35,10 +35,6 @@ class OnnxEmbedder:
                 vectors[row] = vector[0]
         return vectors
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens each text is, uncut, with the two that mark its start and end."""
-        return [len(tokens) for tokens in self._tokens(texts)]
-
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         # A lone surrogate cannot be written as UTF-8, which the tokenizer wants; it means nothing, so it becomes "?".
         writable = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

@@ -133,7 +133,7 @@ class OpenAiLanguageModel:
                 working.result(timeout=LATE_SECONDS)
             except LanguageModelError:
                 raise
-            except Exception as error:
+            except Exception as error:  # the library and what it is built on raise many kinds; unknown ones go on
                 explained = self._explained(error)
                 if explained is None:
                     raise

@@ -36,7 +36,6 @@ def test_one_unit_vector_for_each_text(embedder: OnnxEmbedder) -> None:
 
 def test_no_texts_give_no_vectors(embedder: OnnxEmbedder) -> None:
     assert embedder.embed([]).shape == (0, 384)
-    assert embedder.count_tokens([]) == []
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others_and_in_any_order(embedder: OnnxEmbedder) -> None:
@@ -73,10 +72,6 @@ def test_odd_text_has_a_vector(embedder: OnnxEmbedder, text: str) -> None:
     vector = embedder.embed([text])[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
-
-
-def test_tokens_are_counted_with_both_marks_and_uncut(embedder: OnnxEmbedder) -> None:
-    assert embedder.count_tokens(["", "word", "word " * 1000]) == [2, 3, 1002]
 
 
 def test_name_tells_the_model_and_its_weights(embedder: OnnxEmbedder) -> None:
