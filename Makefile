@@ -41,8 +41,10 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: setup             ## the speed figures of docs/benchmarks.md
+bench: setup             ## the speed figures of docs/benchmarks.md; PEER: training/requirements-peer.txt, DATA: a corpus
 	$(BIN)/python -m eval.benchmarks.speed
+	$(BIN)/python -m eval.benchmarks.embedding speed $(if $(DATA),--data "$(DATA)") \
+	  $(if $(PEER),--peer "$(PEER)" -m training.huggingface_peer)
 
 PIN := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
        --no-emit-find-links --no-annotate --no-header pyproject.toml

@@ -27,6 +27,7 @@ from rag.extract import Sentence, answerable, choose, rank_sentences
 from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel
+from rag.rerank import CANDIDATES, rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Check, verify
@@ -83,22 +84,19 @@ class Assistant:
         draft = _Draft(_checked_input("question", question))
         self._require_documents()
         with draft.timed("retrieve"):
-            found = retrieve(
+            candidates = retrieve(
                 draft.question,
                 library=self._parts.library,
                 embedder=self._parts.embedder,
-                limit=self._settings.passages,
+                limit=max(CANDIDATES, self._settings.passages),
             )
-        yield Retrieved(tuple(found))
         with draft.timed("rerank"):
-            ranked = rank_sentences(
-                draft.question,
-                found,
-                library=self._parts.library,
-                embedder=self._parts.embedder,
-                reader=self._parts.reader,
-            )
-            draft.answerable = answerable(draft.question, ranked, found)
+            read = rerank(draft.question, candidates, reader=self._parts.reader, limit=self._settings.passages)
+            found = [ScoredPassage(one.passage, one.score) for one in read]
+        yield Retrieved(tuple(found))
+        with draft.timed("answer"):
+            ranked = rank_sentences(draft.question, read, library=self._parts.library, embedder=self._parts.embedder)
+            draft.answerable = answerable(draft.question, ranked, read)
         if self._parts.language_model is not None and found:
             try:
                 yield from self._generate(draft, found, self._parts.language_model)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.domain import Passage, ScoredPassage, Span
-from rag.ports import Embedder, Library, Reader
+from rag.domain import Passage, Span
+from rag.ports import Embedder, Library, Reading
+from rag.rerank import ReadPassage
 from rag.words import content_stems, content_words, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
@@ -17,12 +18,17 @@ _SENTENCE_WEIGHTS = {
     "coverage": 5.55,
     "context": 4.4,
     "rank": 0.93,
+    "relevance": 0.0,
+    "answer": 0.0,
     "answer_type": 1.6,
     "unknown": 0.0,  # the same for all sentences of a question
     "question": -1.5,
     "fragment": -3.0,
 }
 _ANSWERABLE_WEIGHTS = {
+    "answer": 0.0,
+    "relevance": 0.0,
+    "missing": 0.0,
     "similarity": 6.75,
     "coverage": 3.06,
     "context": 2.42,
@@ -79,24 +85,17 @@ class Sentence:
 
 
 def rank_sentences(
-    question: str,
-    passages: Sequence[ScoredPassage],
-    *,
-    library: Library,
-    embedder: Embedder,
-    reader: Reader | None = None,
+    question: str, passages: Sequence[ReadPassage], *, library: Library, embedder: Embedder
 ) -> list[Sentence]:
     """The sentences of the best passages, the best answer first; one that several passages hold is named once."""
-    read = [found.passage for found in passages[:_PASSAGES_READ]]
-    relevance = [reading.relevance for reading in reader.read(question, read)] if reader else None
-    candidates = [candidate for rank, passage in enumerate(read) for candidate in _candidates(rank, passage)]
+    read = passages[:_PASSAGES_READ]
+    candidates = [candidate for rank, one in enumerate(read) for candidate in _candidates(rank, one)]
     vectors = embedder.embed([question, *(candidate.text for candidate in candidates)])
     weights = term_weights(question, library)
     ranked: dict[str, Sentence] = {}
     for candidate, similarity in zip(candidates, vectors[1:] @ vectors[0], strict=True):
-        passage, rank = candidate.passage, candidate.rank
-        features = _features(question, candidate, weights)
-        features |= {"similarity": float(similarity), "rank": relevance[rank] if relevance else 1 / (1 + rank)}
+        passage = candidate.passage
+        features = _features(question, candidate, weights) | {"similarity": float(similarity)}
         score = sum(_SENTENCE_WEIGHTS[name] * value for name, value in features.items())
         sentence = Sentence(passage, candidate.span.shifted(passage.span.start), candidate.text, score, features)
         same = ranked.get(key := " ".join(words(candidate.text)).lower())
@@ -116,7 +115,7 @@ def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES) -> list[S
     return chosen
 
 
-def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ScoredPassage]) -> float:
+def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> float:
     """The probability that the documents answer the question, from how well their best sentences fit it."""
     if not ranked:
         return 0.0
@@ -124,17 +123,19 @@ def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[Sco
     return 1 / (1 + math.exp(-sum(_ANSWERABLE_WEIGHTS[name] * value for name, value in features.items())))
 
 
-def answerable_features(
-    question: str, ranked: Sequence[Sentence], passages: Sequence[ScoredPassage]
-) -> dict[str, float]:
+def answerable_features(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> dict[str, float]:
     """What `answerable` weighs."""
-    best = ranked[:3]
+    best, read = ranked[:3], passages[:_PASSAGES_READ]
+    readings = [one.reading for one in read if one.reading]
     return {
+        "answer": max(sentence.features["answer"] for sentence in best),
+        "relevance": max((_bounded(reading.relevance) for reading in readings), default=0.0),
+        "missing": min((reading.no_answer for reading in readings), default=0.5),
         "similarity": max(sentence.features["similarity"] for sentence in best),
         "coverage": max(sentence.features["coverage"] for sentence in best),
         "context": max(sentence.features["context"] for sentence in best),
         "unknown": best[0].features["unknown"],
-        "names": _names_found(question, [found.passage for found in passages[:_PASSAGES_READ]]),
+        "names": _names_found(question, [one.passage for one in read]),
         "answer_type": max(sentence.features["answer_type"] for sentence in best),
         "bias": 1.0,
     }
@@ -159,6 +160,7 @@ class _Candidate:
 
     rank: int
     passage: Passage
+    reading: Reading | None
     span: Span
     text: str
     meaning: str
@@ -167,19 +169,25 @@ class _Candidate:
     """The stems of the passage, with its title and outlet."""
 
 
-def _candidates(rank: int, passage: Passage) -> Iterator[_Candidate]:
-    origin, before = passage.origin, ""
+def _candidates(rank: int, read: ReadPassage) -> Iterator[_Candidate]:
+    passage, before = read.passage, ""
+    origin = passage.origin
     around = frozenset(content_stems(" ".join(filter(None, [passage.search_text, origin.title, origin.outlet]))))
     for span in sentences(passage.search_text):
         text = span.of(passage.search_text)
         points_back = text.split(maxsplit=1)[0].lower() in _POINTING_BACK
-        yield _Candidate(rank, passage, span, text, f"{before} {text}" if points_back else text, around)
+        meaning = f"{before} {text}" if points_back else text
+        yield _Candidate(rank, passage, read.reading, span, text, meaning, around)
         before = text
 
 
 def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -> dict[str, float]:
     text, held = candidate.text.rstrip(), set(content_stems(candidate.meaning))
+    reading = candidate.reading
     return {
+        "rank": 1 / (1 + candidate.rank),
+        "relevance": _bounded(reading.relevance) if reading else 0.0,
+        "answer": _answer_share(candidate.span, reading) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": _has_answer_type(question, text),
@@ -187,6 +195,19 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3),
     }
+
+
+def _bounded(relevance: float) -> float:
+    """Relevance from -1 to 1."""
+    return math.tanh(relevance / 4)
+
+
+def _answer_share(span: Span, reading: Reading) -> float:
+    """The probability of an answer, where the reader's best one lies in the sentence; less for its next ones."""
+    for place, answer in enumerate(reading.answers):
+        if span.start <= answer.start < span.end:
+            return (1 - reading.no_answer) / (1 + place)
+    return 0.0
 
 
 def _covered(weights: dict[str, float], held: set[str]) -> float:

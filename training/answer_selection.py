@@ -1,80 +1,60 @@
-"""Fits the weights of `rag/extract.py`: which sentence answers, and whether any does.
+"""Fits the weights of `rag/rerank.py` and `rag/extract.py`: which passage and which sentence answers, or none.
 
-    python -m training.answer_selection DATA
+    python -m training.answer_selection DATA [--reader FOLDER]
 
-DATA is a folder with `squad_v2.jsonl` and `squadshifts.jsonl`. A library is made of their paragraphs, some articles
-left out. Questions about what is in it teach which sentence answers (a softmax over the sentences of the passages that
-were found) and, against questions about what was left out, whether any does (logistic regression). Whole articles are
-held out; the figures printed are theirs. Seeded: the same data give the same weights.
+DATA is the reader's. A library is made of the paragraphs of SQuAD 2.0, SQuADShifts (Wikipedia) and Natural Questions,
+some articles left out. Only questions on articles that the reader was not trained on are asked. Those about what is in
+the library teach which passage and which sentence answer (a softmax over those found) and, against questions about what
+was left out, whether any does (logistic regression). A part of the articles is held out; the figures printed are
+theirs. Seeded: the same data give the same weights.
 """
 
-import hashlib
+import argparse
 import json
 import random
-import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
+from rag.domain import Passage
 from rag.extract import Sentence, answerable_features, rank_sentences
+from rag.models.onnx import WEIGHTS
+from rag.models.reader import OnnxReader
+from rag.rerank import CANDIDATES, ReadPassage, rerank, rerank_features
 from rag.retrieve import retrieve
+from training.data import share
+from training.reader_data import Question, read
 
-QUESTIONS = 2000
+QUESTIONS = 2600
+PASSAGES = 8
 SET_BY_HAND = {"question", "fragment", "unknown"}
-RNG = random.Random(20261121)
+SOURCES = ("squad", "new_wiki", "qed")
+SEED = 20261121
 Weights = dict[str, float]
-
-
-@dataclass(frozen=True)
-class Question:
-    text: str
-    article: str
-    context: str
-    answers: tuple[tuple[int, int], ...]
-    """Spans in the context; none where the context does not answer."""
-
-
-def share(key: str) -> float:
-    """A number from 0 to 1 that depends on the key alone."""
-    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-
-
-def read(folder: Path) -> list[Question]:
-    questions = []
-    for name in ("squad_v2.jsonl", "squadshifts.jsonl"):
-        for line in (folder / name).read_text().splitlines():
-            row: dict[str, Any] = json.loads(line)
-            if row.get("domain") in ("reddit", "amazon_reviews"):
-                continue
-            spans = tuple(
-                (answer["answer_start"], answer["answer_start"] + len(answer["text"])) for answer in row["answers"]
-            )
-            article = row.get("title") or row["context"][:60]
-            questions.append(Question(row["question"].strip(), article, row["context"], spans))
-    return questions
 
 
 def is_left_out(article: str) -> bool:
     """Whether a question's article is not in the library at all."""
-    return share("out" + article) < 0.3
+    return share("left out", article) < 0.3
 
 
-def is_held_out(article: str) -> bool:
+def is_held_out(context: str) -> bool:
     """Whether a question only measures."""
-    return share("test" + article) < 0.3
+    return share("selection", context) < 0.3
 
 
-def holds_answer(sentence: Sentence, question: Question) -> bool:
-    if sentence.passage.search_text not in question.context:
+def holds_answer(passage: Passage, question: Question, sentence: Sentence | None = None) -> bool:
+    """Whether an answer lies in the passage, or in that sentence of it."""
+    if passage.search_text not in question.context:
         return False
-    start = question.context.index(sentence.passage.search_text) + sentence.span.start - sentence.passage.span.start
-    end = start + sentence.span.end - sentence.span.start
-    return any(start <= first and last <= end for first, last in question.answers)
+    start, length = question.context.index(passage.search_text), len(passage.search_text)
+    if sentence:
+        start += sentence.span.start - passage.span.start
+        length = sentence.span.end - sentence.span.start
+    return any(start <= first and last <= start + length for first, last in question.spans)
 
 
 def table(rows: list[Weights], names: list[str]) -> np.ndarray:
@@ -116,49 +96,79 @@ def area_under_roc(scores: np.ndarray, labels: np.ndarray) -> float:
     return float((ranks[labels == 1].sum() - positives * (positives + 1) / 2) / (positives * (len(labels) - positives)))
 
 
-def main(folder: Path) -> None:
-    questions = read(folder)
-    RNG.shuffle(questions)
-    contexts = sorted({question.context for question in questions if not is_left_out(question.article)})
-    with tempfile.TemporaryDirectory() as work:
-        corpus = Path(work) / "corpus.jsonl"
-        corpus.write_text("".join(json.dumps({"id": f"c{n}", "text": text}) + "\n" for n, text in enumerate(contexts)))
-        assistant = Assistant.open(Path(work) / "library", create=True)
-        print(ingest([corpus], into=assistant).passages, "passages")
-        lists: dict[bool, list[tuple[np.ndarray, np.ndarray]]] = {True: [], False: []}
-        features: dict[bool, list[Weights]] = {True: [], False: []}
-        labels: dict[bool, list[str]] = {True: [], False: []}
-        names: list[str] = []
-        for question in questions[:QUESTIONS]:
-            found = retrieve(question.text, library=assistant.library, embedder=assistant.embedder, limit=8)
-            ranked = rank_sentences(question.text, found, library=assistant.library, embedder=assistant.embedder)
-            held_out = is_held_out(question.article)
-            names = names or sorted(set(ranked[0].features) - SET_BY_HAND)
-            is_answer = np.array([holds_answer(sentence, question) for sentence in ranked], dtype=float)
-            kind = "left out" if is_left_out(question.article) else "answered" if question.answers else "impossible"
-            if kind == "answered" and is_answer.any():
-                lists[held_out].append((table([sentence.features for sentence in ranked], names), is_answer))
-            features[held_out].append(answerable_features(question.text, ranked, found))
-            labels[held_out].append(kind)
-        assistant.close()
-    ranking = fit_ranking(lists[False], len(names))
-    top = [bool(is_answer[(values @ ranking).argmax()]) for values, is_answer in lists[True]]
-    print("sentence weights", {name: round(float(weight), 2) for name, weight in zip(names, ranking, strict=True)})
-    print(f"held out: the best sentence holds the answer in {np.mean(top):.3f} of {len(top)}")
+def first(lists: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> float:
+    """How often the best is right."""
+    return float(np.mean([bool(right[(values @ weights).argmax()]) for values, right in lists]))
+
+
+def named(names: list[str], weights: np.ndarray) -> Weights:
+    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+
+
+class Asked:
+    """What the questions teach, by whether they only measure."""
+
+    def __init__(self) -> None:
+        self.places: dict[bool, list[tuple[np.ndarray, np.ndarray]]] = {True: [], False: []}
+        self.sentences: dict[bool, list[tuple[np.ndarray, np.ndarray]]] = {True: [], False: []}
+        self.answerable: dict[bool, list[tuple[Weights, str]]] = {True: [], False: []}
+        self.names: list[str] = []
+
+    def add(self, question: Question, assistant: Assistant, reader: OnnxReader) -> None:
+        """Ask one question with the weights as they are."""
+        found = retrieve(question.text, library=assistant.library, embedder=assistant.embedder, limit=CANDIDATES)
+        every = rerank(question.text, found, reader=reader, limit=CANDIDATES)
+        readings = {one.passage: one.reading for one in every}
+        held_out, left_out = is_held_out(question.context), is_left_out(question.article)
+        right = np.array([holds_answer(one.passage, question) for one in found], dtype=float)
+        answered = bool(question.spans) and not left_out
+        if answered and right.any():
+            rows = [
+                rerank_features(place, reading) for place, one in enumerate(found) if (reading := readings[one.passage])
+            ]
+            self.places[held_out].append((table(rows, ["place", "relevance"]), right))
+        read: list[ReadPassage] = every[:PASSAGES]
+        ranked = rank_sentences(question.text, read, library=assistant.library, embedder=assistant.embedder)
+        self.names = self.names or sorted(set(ranked[0].features) - SET_BY_HAND)
+        is_answer = np.array([holds_answer(one.passage, question, one) for one in ranked], dtype=float)
+        if answered and is_answer.any():
+            self.sentences[held_out].append((table([one.features for one in ranked], self.names), is_answer))
+        kind = "left out" if left_out else "answered" if question.spans else "impossible"
+        self.answerable[held_out].append((answerable_features(question.text, ranked, read), kind))
+
+
+def fit_places(asked: Asked) -> None:
+    """The weights of `rag/rerank.py`."""
+    weights = fit_ranking(asked.places[False], 2)
+    print("rerank weights", named(["place", "relevance"], weights))
+    for name, some in (("place alone", [1.0, 0.0]), ("relevance alone", [0.0, 1.0]), ("fitted", weights)):
+        print(f"  held out, {name}: first of {CANDIDATES} answers in {first(asked.places[True], np.array(some)):.3f}")
+
+
+def fit_sentences(asked: Asked) -> None:
+    """The sentence weights of `rag/extract.py`."""
+    ranking = fit_ranking(asked.sentences[False], len(asked.names))
+    print("sentence weights", named(asked.names, ranking))
+    some = asked.sentences[True]
+    print(f"held out: the best sentence holds the answer in {first(some, ranking):.3f} of {len(some)}")
     for margin in (0.6, 1.2, 1.8, 2.4, 3.0):
-        scored = [values @ ranking for values, _ in lists[False]]
+        scored = [values @ ranking for values, _ in asked.sentences[False]]
         best = [np.argsort(-score)[: min(3, int((score >= score.max() - margin).sum()))] for score in scored]
-        found = np.mean([is_answer[chosen].any() for chosen, (_, is_answer) in zip(best, lists[False], strict=True)])
+        found = np.mean([right[chosen].any() for chosen, (_, right) in zip(best, asked.sentences[False], strict=True)])
         size = np.mean([len(chosen) for chosen in best])
         print(f"kept within {margin} of the best: {size:.2f} sentences, with the answer among them in {found:.3f}")
-    columns = sorted(features[False][0])
-    rows = [(row, kind) for row, kind in zip(features[False], labels[False], strict=True) if kind != "impossible"]
+
+
+def fit_answerable(asked: Asked) -> None:
+    """The weights of `answerable` in `rag/extract.py`."""
+    columns = sorted(asked.answerable[False][0][0])
+    rows = [(row, kind) for row, kind in asked.answerable[False] if kind != "impossible"]
     weights = fit_logistic(
         table([row for row, _ in rows], columns), np.array([float(kind == "answered") for _, kind in rows])
     )
-    print("answerable weights", {name: round(float(weight), 2) for name, weight in zip(columns, weights, strict=True)})
-    scores = table(features[True], columns) @ weights
-    kinds = np.array(labels[True])
+    print("answerable weights", named(columns, weights))
+    scores = table([row for row, _ in asked.answerable[True]], columns) @ weights
+    kinds = np.array([kind for _, kind in asked.answerable[True]])
     for other in ("left out", "impossible"):
         kept = (kinds == "answered") | (kinds == other)
         area = area_under_roc(scores[kept], (kinds[kept] == "answered").astype(float))
@@ -174,5 +184,29 @@ def main(folder: Path) -> None:
         )
 
 
+def main() -> None:
+    """Fit and print; put the reranking's weights into the code and run again before the others are taken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the folder with the sets")
+    parser.add_argument("--reader", type=Path, default=WEIGHTS, help="the folder of the reader's files")
+    arguments = parser.parse_args()
+    every = [one for one in read(arguments.data) if one.source in SOURCES]
+    questions = [one for one in every if one.held_out]
+    random.Random(SEED).shuffle(questions)
+    contexts = sorted({one.context for one in every if not (one.held_out and is_left_out(one.article))})
+    asked, reader = Asked(), OnnxReader(arguments.reader)
+    with tempfile.TemporaryDirectory() as work:
+        corpus = Path(work) / "corpus.jsonl"
+        corpus.write_text("".join(json.dumps({"id": f"c{n}", "text": text}) + "\n" for n, text in enumerate(contexts)))
+        assistant = Assistant.open(Path(work) / "library", create=True)
+        print(ingest([corpus], into=assistant).passages, "passages", flush=True)
+        for question in questions[:QUESTIONS]:
+            asked.add(question, assistant, reader)
+        assistant.close()
+    fit_places(asked)
+    fit_sentences(asked)
+    fit_answerable(asked)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -19,16 +19,17 @@ from safetensors.numpy import load_file
 from rag.domain import Document, Origin, Passage, Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
+from training.data import HELD_OUT, share
 from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
-from training.reader_data import HELD_OUT, Question, read, share
+from training.reader_data import Question, read
 
 MAX_TOKENS, STRIDE, MAX_ANSWER_TOKENS = 320, 96, 32
 TOKENIZER = "embedder-tokenizer.json"
-UNCALIBRATED = {"missing": 1.0, "answerable": 0.0, "bias": 0.0}
+UNCALIBRATED = {"missing": 1.0, "relevance": 0.0, "bias": 0.0}
 
 
 def build(weights: dict[str, Array]) -> onnx.ModelProto:
-    """`input_ids` and `token_type_ids` of shape (1, tokens) to relevance, answerable, start and end."""
+    """`input_ids` and `token_type_ids` of shape (1, tokens) to relevance, start and end."""
     graph = Graph()
     of_encoder = {name.removeprefix("encoder."): value for name, value in weights.items()}
     x = encoder(graph, of_encoder, max_tokens=MAX_TOKENS, types="token_type_ids")
@@ -42,12 +43,10 @@ def build(weights: dict[str, Array]) -> onnx.ModelProto:
 
     first = graph.step("Squeeze", graph.step("Gather", x, graph.integers(0), axis=1), graph.integers(1))
     head(first, "judge", 0, "relevance")
-    head(first, "judge", 1, "answerable")
     for output, name in enumerate(("start", "end")):
         graph.step("Squeeze", head(x, "span", output, f"{name} of all"), graph.integers(2), name=name)
     outputs: dict[str, list[Any]] = {
         "relevance": [1, 1],
-        "answerable": [1, 1],
         "start": [1, "tokens"],
         "end": [1, "tokens"],
     }
@@ -77,7 +76,7 @@ def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]
     for question in questions:
         (found,) = reader.read_windows(question.text, [passage(question)])
         likeliest = min(found, key=lambda window: window.missing)
-        rows.append([likeliest.missing, -likeliest.answerable, 1.0])
+        rows.append([likeliest.missing, -likeliest.relevance, 1.0])
         labels.append(float(not question.spans))
     features, wanted = np.array(rows), np.array(labels)
     weights = np.zeros(3)
@@ -85,7 +84,7 @@ def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]
         chance = 1 / (1 + np.exp(-features @ weights))
         curve = (features * (chance * (1 - chance))[:, None]).T @ features + 1e-3 * np.eye(3)
         weights += np.linalg.solve(curve, features.T @ (wanted - chance) - 1e-3 * weights)
-    names = ("missing", "answerable", "bias")
+    names = ("missing", "relevance", "bias")
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -97,7 +96,7 @@ def passage(question: Question) -> Passage:
 
 def is_for_calibration(question: Question) -> bool:
     """Whether a held-out question calibrates; the others measure."""
-    return share(question.article) < HELD_OUT / 4
+    return share("reader", question.article) < HELD_OUT / 4
 
 
 def export(data: Path, folder: Path) -> None:

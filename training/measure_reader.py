@@ -25,7 +25,8 @@ from rag.domain import Document, Origin, Passage, Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
 from rag.retrieve import retrieve
-from training.reader_data import HELD_OUT, Question, read, share
+from training.data import HELD_OUT, share
+from training.reader_data import Question, read
 
 SEED = 20261121
 RETRIEVED = 8
@@ -69,7 +70,7 @@ def squad(reader: OnnxReader, questions: list[Question]) -> None:
         overlaps.append(max((f1(predicted, gold) for gold in golds), default=0.0))
         no_answers.append(reading.no_answer)
         answerable.append(bool(question.spans))
-        unseen.append(share(question.article) >= HELD_OUT / 4)
+        unseen.append(share("reader", question.article) >= HELD_OUT / 4)
     overlap, chance, can = np.array(overlaps), np.array(no_answers), np.array(answerable)
     report("held-out articles", overlap, chance, can)
     report("of them not calibrated on", *(values[np.array(unseen)] for values in (overlap, chance, can)))

@@ -16,7 +16,8 @@ from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import ScoredPassage
 from rag.retrieve import fuse
-from training.answer_selection import read
+from training.answer_selection import SOURCES
+from training.reader_data import read
 
 QUESTIONS, CANDIDATES = 1500, 50
 
@@ -34,7 +35,7 @@ def rank_of(wanted: str, ranking: list[ScoredPassage]) -> int:
 
 
 def main(folder: Path) -> None:
-    questions = [question for question in read(folder) if question.answers]
+    questions = [question for question in read(folder) if question.spans and question.source in SOURCES]
     random.Random(3).shuffle(questions)
     contexts = {text: f"c{n}" for n, text in enumerate(sorted({question.context for question in questions}))}
     with tempfile.TemporaryDirectory() as work:

@@ -4,8 +4,6 @@ Reads `squad_v2.jsonl`, `squadshifts.jsonl`, `qed.jsonl` and `timeqa_easy.jsonl`
 none, whole passages) are held out by a hash of their name. Nothing here is drawn without a seed.
 """
 
-import hashlib
-import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -16,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-HELD_OUT = 0.2
+from training.data import HELD_OUT, rows, share
+
 NEAREST = 12
 VAGUE = {"reddit", "amazon_reviews"}
 """Their questions ("What did I buy?") mostly fit many passages, so they are used little beyond their own."""
@@ -37,7 +36,7 @@ class Question:
 
     @property
     def held_out(self) -> bool:
-        return share(self.article) < HELD_OUT
+        return share("reader", self.article) < HELD_OUT
 
     def answers(self) -> set[str]:
         return {self.context[start:end].lower() for start, end in self.spans}
@@ -45,7 +44,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Example:
-    """What the reader sees and should say; `relevant` is None where the passage is near but does not answer."""
+    """What the reader sees and should say; `relevant` is None where the passage is near but does not answer.
+
+    `span` is None where nothing answers, or where that is not known (`spans_known`).
+    """
 
     kind: str
     question: str
@@ -53,11 +55,7 @@ class Example:
     context: str
     span: tuple[int, int] | None
     relevant: bool | None
-
-
-def share(key: str) -> float:
-    """A number from 0 to 1 that depends on the key alone."""
-    return int(hashlib.sha256(f"reader {key}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    spans_known: bool = True
 
 
 def read(folder: Path) -> list[Question]:
@@ -70,13 +68,8 @@ def read(folder: Path) -> list[Question]:
     ]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def _squad(path: Path) -> Iterator[Question]:
-    for row in _rows(path):
+    for row in rows(path):
         counted = Counter(
             (answer["answer_start"], answer["answer_start"] + len(answer["text"])) for answer in row["answers"]
         )
@@ -93,7 +86,7 @@ def _squad(path: Path) -> Iterator[Question]:
 
 
 def _qed(path: Path) -> Iterator[Question]:
-    for row in _rows(path):
+    for row in rows(path):
         spans = tuple(
             dict.fromkeys((part["start"], part["end"]) for answer in row["original_nq_answers"] for part in answer)
         )
@@ -103,7 +96,7 @@ def _qed(path: Path) -> Iterator[Question]:
 
 
 def _timeqa(path: Path) -> Iterator[Question]:
-    for row in _rows(path):
+    for row in rows(path):
         page = row["context"]
         title = row["idx"].removeprefix("/wiki/").split("#")[0].replace("_", " ")
         spans = [(start, end) for start, end in zip(row["from"], row["end"], strict=True) if end > start]

@@ -46,7 +46,6 @@ class WindowReading:
     """
 
     relevance: float
-    answerable: float
     missing: float
     spans: list[tuple[float, Span]]
 
@@ -87,10 +86,10 @@ class OnnxReader:
         return [[self._window_reading(window, next(outputs)) for window in of_passage] for of_passage in cut]
 
     def _window_reading(self, window: Window, outputs: list[NDArray[np.float32]]) -> WindowReading:
-        relevance, answerable, starts, ends = (output[0].astype(np.float64) for output in outputs)
+        relevance, starts, ends = (output[0].astype(np.float64) for output in outputs)
         spans = list(_spans(window, starts, ends, self._max_answer_tokens))
         best = max((score for score, _ in spans), default=-math.inf)
-        return WindowReading(float(relevance[0]), float(answerable[0]), float(starts[0] + ends[0]) - best, spans)
+        return WindowReading(float(relevance[0]), float(starts[0] + ends[0]) - best, spans)
 
     def _reading(self, found: list[WindowReading]) -> Reading:
         spans = [candidate for window in found for candidate in window.spans]
@@ -105,7 +104,7 @@ class OnnxReader:
         if not window.spans:
             return 1.0
         weights = self._calibration
-        logit = weights["missing"] * window.missing - weights["answerable"] * window.answerable + weights["bias"]
+        logit = weights["missing"] * window.missing - weights["relevance"] * window.relevance + weights["bias"]
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))  # the bounds keep exp from overflowing
 
 

@@ -1,0 +1,226 @@
+"""Exact checks of a claim against a text: the same words in order, the same numbers, names and negations.
+
+They are strict: they accept a claim only where its words stand in the text in the same order. What they cannot decide
+is `unchecked`, never `supported`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.domain import Verdict
+from rag.words import stem, words
+
+# Words that turn a sentence round, or that say it is not so certain. Contractions with n't count too.
+_NEGATIONS = frozenset(
+    """
+    no not never none neither nor without nobody nothing cannot deny denied denies refuse refused refuses reject
+    rejected rejects fail failed fails lack lacks
+    """.split()
+)
+_HEDGES = frozenset(
+    """
+    may might could would should if unless whether plan plans planned expect expected expects propose proposed
+    consider considering alleged allegedly reportedly rumour rumoured rumor rumored possible possibly likely
+    unlikely perhaps almost nearly false falsely
+    """.split()
+)
+# Words whose absence or presence does not change what a sentence says. Prepositions of direction and order are not
+# among them: `exports to Japan` is not `exports from Japan`.
+_FUNCTION_WORDS = frozenset(
+    """
+    a an the this that these those is are was were be been being has have had do does did will and or but of in
+    on at for as with it its he she they his her their him them which who whom also then so such there here than
+    """.split()
+)
+_NEGATION, _HEDGE = "<not>", "<maybe>"
+_REACH = 2
+_COMPACTNESS = 3.0
+"""A claim whose words are spread over more than this many times its own length says something else."""
+_CONTRADICTION_OVERLAP = 0.75
+_UNCHECKED_OVERLAP = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text as the exact checks see it: stems in order, numbers, negations and hedges marked, and which are names."""
+
+    tokens: tuple[str, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Statement":
+        """A text, mostly a claim or a sentence."""
+        found = [word for word in words(text) if _plain(word) not in _FUNCTION_WORDS]
+        return cls(
+            tokens=tuple(_token(word) for word in found),
+            # The first word of a sentence is written large whether it is a name or not.
+            names=frozenset(_token(word) for index, word in enumerate(found) if word[0].isupper() and index),
+        )
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """The tokens that are neither negations nor hedges."""
+        return tuple(token for token in self.tokens if token not in (_NEGATION, _HEDGE))
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The tokens that are numbers."""
+        return frozenset(token for token in self.tokens if token[0].isdigit())
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _token(word: str) -> str:
+    """What is compared: a stem, a number written in one way, or that this is a negation or a hedge."""
+    plain = _plain(word)
+    if plain in _NEGATIONS or plain.endswith("n't"):
+        return _NEGATION
+    if plain in _HEDGES:
+        return _HEDGE
+    if plain[0].isdigit():  # `1,200` and `1200` are the same, `05` and `5` too
+        return plain.replace(",", "").lstrip("0") or "0"
+    return stem(word)
+
+
+def compare(claim: Statement, text: Statement) -> Verdict:
+    """What the words of a text, mostly one or two sentences, say of a claim."""
+    if claim.tokens == text.tokens:
+        return Verdict.SUPPORTED
+    present = frozenset(text.tokens)
+    matter = claim.matter
+    missing = [token for token in matter if token not in present]
+    overlap = 1 - len(missing) / len(matter) if matter else 0.0
+    region = _region(matter, text.tokens, before=_REACH) if not missing else None
+    if region is not None:
+        if _is_odd(claim.tokens) != _is_odd(region):
+            return Verdict.CONTRADICTED
+        if _HEDGE not in region or _HEDGE in claim.tokens:
+            return Verdict.SUPPORTED
+    if missing and overlap >= _CONTRADICTION_OVERLAP and _has_other_number(claim, text, missing):
+        return Verdict.CONTRADICTED
+    if overlap >= _UNCHECKED_OVERLAP and claim.numbers | claim.names <= present:
+        return Verdict.UNCHECKED
+    return Verdict.UNSUPPORTED
+
+
+def _is_odd(tokens: Sequence[str]) -> bool:
+    """Whether the negations among the tokens turn the sentence round."""
+    return sum(token == _NEGATION for token in tokens) % 2 == 1
+
+
+def _has_other_number(claim: Statement, text: Statement, missing: Sequence[str]) -> bool:
+    """Whether all that the text lacks is the claim's numbers, and it gives others in their place."""
+    if not all(token in claim.numbers for token in missing):
+        return False
+    kept = [token for token in claim.matter if token not in missing]
+    region = _region(kept, text.tokens, before=_REACH, after=_REACH)
+    return region is not None and any(token[0].isdigit() and token not in claim.numbers for token in region)
+
+
+def _region(wanted: Sequence[str], tokens: Sequence[str], *, before: int, after: int = 0) -> Sequence[str] | None:
+    """The stretch of tokens that holds the wanted ones in order and not too far apart; None where there is none.
+
+    It reaches some tokens further: `before`, where a negation would stand; `after`, where another number would.
+    """
+    if not wanted:
+        return None
+    limit = max(_COMPACTNESS * len(wanted), len(wanted) + 3)
+    for start, token in enumerate(tokens):
+        if token != wanted[0]:
+            continue
+        position = start
+        for word in wanted[1:]:
+            position += 1
+            while position < len(tokens) and tokens[position] != word:
+                position += 1
+        if position < len(tokens) and position - start + 1 <= limit:
+            return tokens[max(0, start - before) : position + 1 + after]
+    return None
+
+
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_NUMBER_WORDS = {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_BOUNDS = frozenset(
+    "than over under above below least most nearly almost about around approximately up roughly".split()
+)
+_BOUND_REACH = 3
+_SAME_BEGINNING = 4
+"""Names that share this many first letters count as one: `Japanese` is of `Japan`."""
+
+
+def unstated(claim: str, text: str) -> list[str]:
+    """The claim's numbers and names that the text does not give, as the claim writes them.
+
+    A bound (`more than 20`) may follow from another number, so it is not asked for.
+    """
+    given = list(words(text))
+    values = {value for value, _, _ in _values(given)}
+    stated = {_plain(word).rstrip(".") for word in given}
+    stated |= {stem(word) for word in given} | set(_initials(given))
+    claimed = list(words(claim))
+    missing = []
+    for value, place, is_scaled in _values(claimed):
+        bounded = any(_plain(word) in _BOUNDS for word in claimed[max(0, place - _BOUND_REACH) : place])
+        rounded = is_scaled and any(_rounds_to(other, value) for other in values)
+        if value not in values and not bounded and not rounded:
+            missing.append(claimed[place])
+    initials = {letters for run in _runs(claimed) for letters in [_letters(run)] if letters in stated}
+    for place, word in enumerate(claimed):
+        if place and word[0].isupper() and _plain(word) not in _FUNCTION_WORDS and not _is_named(word, stated):
+            run = next((run for run in _runs(claimed) if word in run), [word])
+            if _letters(run) not in initials:
+                missing.append(word)
+    return missing
+
+
+def _is_named(word: str, stated: set[str]) -> bool:
+    plain = _plain(word).removesuffix("'s").rstrip(".")
+    if plain in stated or stem(plain) in stated or plain.replace(".", "") in stated:
+        return True
+    return len(plain) > _SAME_BEGINNING and any(
+        other[:_SAME_BEGINNING] == plain[:_SAME_BEGINNING] and len(other) >= _SAME_BEGINNING for other in stated
+    )
+
+
+def _values(found: Sequence[str]) -> Iterator[tuple[float, int, bool]]:
+    """The numbers among words with their places, and whether a word such as `million` multiplies them."""
+    for place, word in enumerate(found):
+        plain = _plain(word)
+        digits = re.match(r"\d[\d,]*(?:\.\d+)?", plain)
+        value = float(digits.group().replace(",", "")) if digits else _NUMBER_WORDS.get(plain)
+        if value is not None:
+            scale = _SCALES.get(_plain(found[place + 1]), 1.0) if place + 1 < len(found) else 1.0
+            yield value * scale, place, scale > 1
+
+
+def _rounds_to(value: float, wanted: float) -> bool:
+    return wanted > 0 and abs(value - wanted) / wanted < 0.05
+
+
+def _runs(found: Sequence[str]) -> Iterator[list[str]]:
+    """Neighbouring words that are written large: `United States`."""
+    run: list[str] = []
+    for word in [*found, "."]:
+        if word[0].isupper():
+            run.append(word)
+        else:
+            if len(run) > 1:
+                yield run
+            run = []
+
+
+def _letters(run: Sequence[str]) -> str:
+    return "".join(word[0] for word in run).lower()
+
+
+def _initials(found: Sequence[str]) -> Iterator[str]:
+    """`us` and `u.s` for `United States`, and so on for parts of longer names."""
+    for run in _runs(found):
+        for start in range(len(run) - 1):
+            for end in range(start + 2, len(run) + 1):
+                letters = _letters(run[start:end])
+                yield letters
+                yield ".".join(letters)

@@ -1,0 +1,55 @@
+"""Claims judged against texts: supported, contradicted, or neither."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.models.onnx import WEIGHTS, open_model
+from rag.models.reader import windows
+from rag.ports import Entailment
+
+
+class OnnxVerifier:
+    """Verifies with the model in rag/models/weights; safe to share between threads.
+
+    Method: a cross-encoder with a softmax over three classes (Devlin et al. 2019, BERT, arXiv:1810.04805, §4.1), its
+    logits divided by one temperature (Guo et al. 2017, arXiv:1706.04599, §4.2).
+    """
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        """Open the model, about 0.1 s; raises ModelError where a file of it is missing or damaged."""
+        self._model = open_model("verifier", folder)
+        manifest = self._model.manifest
+        self.name = self._model.fingerprint
+        self.max_tokens, self.stride = int(manifest["max_tokens"]), int(manifest["stride"])
+        self.temperature = float(manifest["temperature"])
+
+    def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        """One entailment for each text, in the order given; of a long text, that of its most decided piece."""
+        return [
+            min((self._entailment(one) for one in found), key=lambda one: one.unsupported)
+            for found in self.logits(claim, texts)
+        ]
+
+    def logits(self, claim: str, texts: Sequence[str]) -> list[list[NDArray[np.float64]]]:
+        """What the model says of each piece of each text: supported, contradicted, unsupported, of shape (3,)."""
+        cut = [
+            windows(self._model.tokenizer, claim, None, text, max_tokens=self.max_tokens, stride=self.stride)
+            for text in texts
+        ]
+        outputs = iter(self._model.run([window.inputs() for of_text in cut for window in of_text]))
+        return [list(_next(outputs, len(of_text))) for of_text in cut]
+
+    def _entailment(self, logits: NDArray[np.float64]) -> Entailment:
+        scaled = logits / self.temperature
+        chances = np.exp(scaled - scaled.max())
+        supported, contradicted, unsupported = (float(chance) for chance in chances / chances.sum())
+        return Entailment(supported, contradicted, unsupported)
+
+
+def _next(outputs: Iterator[list[NDArray[np.float32]]], count: int) -> Iterator[NDArray[np.float64]]:
+    for _ in range(count):
+        (logits,) = next(outputs)
+        yield logits[0].astype(np.float64)

@@ -1,0 +1,50 @@
+"""What the reader's judgement does to the order of passages."""
+
+from collections.abc import Sequence
+
+from rag.domain import Document, Origin, Passage, ScoredPassage, Span
+from rag.ports import Reading
+from rag.rerank import CANDIDATES, rerank
+
+
+def found(count: int) -> list[ScoredPassage]:
+    texts = [f"Passage number {place}." for place in range(count)]
+    cut = [
+        Passage.cut(Document(id=f"d{place:02}", text=text, origin=Origin(f"{place}.txt")), Span(0, len(text)))
+        for place, text in enumerate(texts)
+    ]
+    return [ScoredPassage(passage, 1 / (1 + place)) for place, passage in enumerate(cut)]
+
+
+class Favouring:
+    """A reader to whom one passage alone is relevant."""
+
+    def __init__(self, favourite: str) -> None:
+        self.favourite = favourite
+        self.read_count = 0
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.read_count += len(passages)
+        return [Reading(8.0 if passage.document == self.favourite else -4.0, (), 0.5) for passage in passages]
+
+
+def test_what_the_reader_finds_relevant_rises() -> None:
+    ranked = rerank("?", found(10), reader=Favouring("d07"), limit=3)
+    assert [one.passage.document for one in ranked] == ["d07", "d00", "d01"]
+    assert ranked[0].reading == Reading(8.0, (), 0.5)
+
+
+def test_without_a_reader_the_order_stays() -> None:
+    ranked = rerank("?", found(10), reader=None, limit=3)
+    assert [one.passage.document for one in ranked] == ["d00", "d01", "d02"]
+    assert all(one.reading is None for one in ranked)
+
+
+def test_only_so_many_passages_are_read() -> None:
+    reader = Favouring("d00")
+    assert len(rerank("?", found(CANDIDATES + 20), reader=reader, limit=CANDIDATES + 20)) == CANDIDATES
+    assert reader.read_count == CANDIDATES
+
+
+def test_nothing_found_is_nothing_ranked() -> None:
+    assert rerank("?", [], reader=Favouring("d00"), limit=8) == []

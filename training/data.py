@@ -1,0 +1,25 @@
+"""What every training reads its data by: JSON Lines, and which articles are held out."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HELD_OUT = 0.2
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def share(model: str, key: str) -> float:
+    """A number from 0 to 1 that depends on the model's name and the key alone."""
+    return int(hashlib.sha256(f"{model} {key}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
+def held_out(model: str, key: str) -> bool:
+    """Whether the article, page or document of this name is kept from the model's training."""
+    return share(model, key) < HELD_OUT

@@ -1,0 +1,179 @@
+"""Measure a verifier's int8 files on what its training held out, alone and with the exact checks.
+
+    python -m training.measure_verifier DATA --folder FOLDER [--limit 2000] [--part claims edits summaries time]
+
+Needs the product, not PyTorch. Nothing measured here was trained on; a quarter of the held-out pages and articles set
+the temperature and are left out.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.models.onnx import WEIGHTS
+from rag.models.verifier import OnnxVerifier
+from rag.ports import Entailment
+from rag.verify import verify
+from rag.words import sentences
+from training.data import held_out, rows
+from training.edits import false_edits, true_edits
+from training.export_verifier import is_for_calibration
+from training.reader_data import read
+from training.verifier_data import LABELS, MOST_WORDS, Pair, plain, vitaminc
+
+SEED = 20261121
+PARTS = ("claims", "edits", "summaries", "time")
+_CLASSES = {Verdict.SUPPORTED: 0, Verdict.CONTRADICTED: 1}
+
+
+def passage(text: str) -> Passage:
+    return Passage.cut(Document(id="text", text=text, origin=Origin("text")), Span(0, len(text)))
+
+
+def verdict(verifier: OnnxVerifier, claim: str, text: str) -> int:
+    """The product's verdict as a class: the model's together with the exact checks."""
+    return _CLASSES.get(verify(claim, passage(text), verifier=verifier).verdict, 2)
+
+
+def chances(entailment: Entailment) -> list[float]:
+    return [entailment.supported, entailment.contradicted, entailment.unsupported]
+
+
+def calibration_error(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Expected calibration error of the likeliest class, ten bins."""
+    top, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+    bins = np.minimum((top * 10).astype(int), 9)
+    return float(sum(abs(top[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in set(bins)))
+
+
+def claims(verifier: OnnxVerifier, name: str, found: Sequence[Pair]) -> None:
+    """Accuracy over three classes."""
+    labels = np.array([pair.label for pair in found])
+    alone = np.array([chances(verifier.verify(pair.claim, [pair.text])[0]) for pair in found])
+    combined = np.array([verdict(verifier, pair.claim, pair.text) for pair in found])
+    print(
+        f"{name}: {len(found)} pairs; accuracy of the model {(alone.argmax(axis=1) == labels).mean():.3f},"
+        f" with exact checks {(combined == labels).mean():.3f};"
+        f" calibration error {calibration_error(alone, labels):.3f}",
+        flush=True,
+    )
+    for label, kind in enumerate(("supported", "contradicted", "unsupported")):
+        of_kind = labels == label
+        if of_kind.any():
+            shares = [f"{(combined[of_kind] == other).mean():.3f}" for other in range(3)]
+            print(f"  {kind}: judged supported, contradicted, unsupported {', '.join(shares)}", flush=True)
+
+
+def edited(data: Path, rng: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Kind, claim and text: true sentences of held-out articles and true claims of held-out pages, and their edits."""
+    supported = [
+        pair
+        for pair in vitaminc(data / "vitaminc_real.jsonl", "vitaminc", of_held_out=True)
+        if pair.label == LABELS["SUPPORTS"]
+    ]
+    texts = list(
+        dict.fromkeys(
+            one.context
+            for one in read(data)
+            if one.held_out
+            and one.source in ("squad", "new_wiki")
+            and not is_for_calibration(one.article, "reader")
+            and len(one.context.split()) <= MOST_WORDS
+        )
+    )
+    said = []
+    for text in texts:
+        spans = [text[span.start : span.end] for span in sentences(text)]
+        said += [(one, text) for one in spans if 8 <= len(one.split()) <= 40 and one[-1] == "."]
+    for source, some in (
+        ("claim", [(pair.claim, pair.text) for pair in rng.sample(supported, min(400, len(supported)))]),
+        ("sentence", rng.sample(said, min(400, len(said)))),
+    ):
+        for claim, text in some:
+            alike = true_edits(claim, rng)
+            yield f"{source}: true", rng.choice(alike) if alike and source == "sentence" else claim, text
+            for edit in false_edits(claim, text, rng.choice(texts), rng):
+                yield f"{source}: {edit.kind}", edit.text, text
+
+
+def edits(verifier: OnnxVerifier, data: Path, rng: random.Random) -> None:
+    """Which share of each kind passes as supported."""
+    alone: dict[str, list[bool]] = defaultdict(list)
+    combined: dict[str, list[bool]] = defaultdict(list)
+    for kind, claim, text in edited(data, rng):
+        alone[kind].append(int(np.argmax(chances(verifier.verify(claim, [text])[0]))) == 0)
+        combined[kind].append(verdict(verifier, claim, text) == 0)
+    for kind in alone:
+        print(
+            f"  {kind}: {len(alone[kind])}; accepted by the model {np.mean(alone[kind]):.3f},"
+            f" with exact checks {np.mean(combined[kind]):.3f}",
+            flush=True,
+        )
+    for name, found in (("the model", alone), ("with exact checks", combined)):
+        false = [share for kind, values in found.items() if not kind.endswith("true") for share in values]
+        true = [share for kind, values in found.items() if kind.endswith("true") for share in values]
+        print(f"edits accepted {np.mean(false):.3f}, true ones {np.mean(true):.3f}: {name}", flush=True)
+
+
+def summaries(verifier: OnnxVerifier, data: Path, limit: int) -> None:
+    """SummEdits, held-out documents: edits made and checked by others."""
+    found = [
+        row
+        for row in rows(data / "summedits.jsonl")
+        if held_out("verifier", row["document"]) and len(row["document"].split()) <= MOST_WORDS
+    ][:limit]
+    passes = np.array([verdict(verifier, row["summary"], row["document"]) == 0 for row in found])
+    true = np.array([row["consistent"] for row in found])
+    print(f"SummEdits: {len(found)}; edits accepted {passes[~true].mean():.3f}, true ones {passes[true].mean():.3f}")
+
+
+def speed(verifier: OnnxVerifier, found: Sequence[Pair]) -> None:
+    """The time to verify one claim against 32 texts."""
+    taken = []
+    for start in range(0, 320, 32):
+        began = time.perf_counter()
+        verifier.verify(found[start].claim, [pair.text for pair in found[start : start + 32]])
+        taken.append(1000 * (time.perf_counter() - began))
+    print(f"a claim against 32 texts of VitaminC: median {statistics.median(taken):.0f} ms")
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--folder", type=Path, default=WEIGHTS)
+    parser.add_argument("--limit", type=int, default=2000)
+    parser.add_argument("--part", choices=PARTS, nargs="*", default=PARTS)
+    arguments = parser.parse_args()
+    verifier = OnnxVerifier(arguments.folder)
+    rng = random.Random(SEED)
+    pairs = [
+        Pair("vitaminc", plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
+        for row in rows(arguments.data / "vitaminc_real.jsonl")
+        if held_out("verifier", row["page"]) and not is_for_calibration(row["page"], "verifier")
+    ]
+    rng.shuffle(pairs)
+    if "claims" in arguments.part:
+        claims(verifier, "VitaminC, held-out pages", pairs[: arguments.limit])
+        symmetric = [
+            Pair("fever", plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
+            for row in rows(arguments.data / "fever_symmetric.jsonl")
+        ]
+        claims(verifier, "FEVER-symmetric", symmetric[: arguments.limit])
+    if "edits" in arguments.part:
+        edits(verifier, arguments.data, rng)
+    if "summaries" in arguments.part:
+        summaries(verifier, arguments.data, arguments.limit)
+    if "time" in arguments.part:
+        speed(verifier, pairs)
+
+
+if __name__ == "__main__":
+    main()
