@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.ports import Verifier
+from rag.ports import Entailment, Verifier
 from rag.words import sentences, stem, words
 
 # Words that turn a sentence round, or that say it is not so certain. Contractions with n't count too.
@@ -48,6 +48,8 @@ class Check:
 
     verdict: Verdict
     span: Span | None = None
+    entailment: Entailment | None = None
+    """The probabilities behind the verdict; None where there are none."""
 
 
 def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) -> Check:
