@@ -4,6 +4,7 @@ Is a claim supported, contradicted, or neither? Every line of a file is read by 
 
 - VitaminC (Schuster, Fisch and Barzilay 2021, https://arxiv.org/abs/2103.08541) and FEVER-symmetric (Schuster et al.
   2019, https://arxiv.org/abs/1908.05267): `claim`, `evidence`, and the `label` SUPPORTS, REFUTES or NOT ENOUGH INFO.
+  Both are texts in tokens, which are put together again as people write.
 - WiCE (Kamoi et al. 2023, https://arxiv.org/abs/2303.01432): `claim`, `evidence` as a list of sentences, and the
   `label` supported, partially_supported or not_supported; the last two are unsupported.
 - SummEdits (Laban et al. 2023, https://arxiv.org/abs/2305.14540): `document`, `summary`, and whether it is
@@ -23,8 +24,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 
 from eval.benchmarks.checks import check, likeliest, probability
-from eval.benchmarks.held_out import HELD_OUT, held_out_share
+from eval.benchmarks.held_out import HELD_OUT, calibration_tags, held_out_share
 from eval.benchmarks.judgement import Figures, Judged, JudgementSuite, Judges, known
+from eval.benchmarks.treebank import as_written
 from eval.json_lines import read_records
 from eval.mean import mean_of
 from eval.metrics.probability import calibration_error, f1_of
@@ -141,7 +143,8 @@ class _Pair(_Given):
 
     def item(self, id_: str | int) -> JudgedClaim:
         gold = {"SUPPORTS": Verdict.SUPPORTED, "REFUTES": Verdict.CONTRADICTED}.get(self.label, Verdict.UNSUPPORTED)
-        return JudgedClaim(id_, self.claim, self.evidence, gold, self.page)
+        tags = () if self.page is None else calibration_tags(held_out_share(f"verifier {self.page}"))
+        return JudgedClaim(id_, as_written(self.claim), as_written(self.evidence), gold, self.page, tags=tags)
 
 
 class _Wice(_Given):

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.benchmarks.held_out import HELD_OUT, held_out_share
+from eval.benchmarks.held_out import HELD_OUT, calibration_tags, held_out_share
 from eval.benchmarks.judgement import Figures, Judged, JudgementSuite, Judges, known
 from eval.json_lines import read_records
 from eval.mean import mean_of
@@ -23,8 +23,6 @@ from rag.domain import Document, Origin, Passage, Span
 from rag.errors import ModelError
 
 DECLINED_AT = 0.5
-_CALIBRATED_ON = HELD_OUT / 4
-"""The held-out articles with the smallest shares set the reader's probability of no answer: training/README.md."""
 
 
 def load_squad(path: Path) -> JudgementSuite:
@@ -71,9 +69,7 @@ class SquadQuestion:
     @property
     def tags(self) -> tuple[str, ...]:
         """Of a held-out article, whether it set the reader's probability of no answer."""
-        if not self.held_out:
-            return ()
-        return ("calibrated on",) if self.share < _CALIBRATED_ON else ("not calibrated on",)
+        return calibration_tags(self.share)
 
     def judge(self, judges: Judges) -> SquadJudged:
         """What the reader finds; raises ModelError where there is none."""

@@ -141,6 +141,25 @@ def test_a_line_of_each_form_is_read(tmp_path: Path, line: Json, item: JudgedCla
     assert load(tmp_path, line).items == (item,)
 
 
+@pytest.mark.parametrize(
+    ("tokens", "written"),
+    [
+        ("It cost $ 5 -LRB- or more -RRB- .", "It cost $5 (or more)."),
+        ("Lisk 's `` toll '' was n't low , 5 % .", "Lisk's \" toll \" wasn't low, 5%."),
+        ("Moss is green.", "Moss is green."),
+    ],
+)
+def test_texts_in_tokens_are_judged_as_people_write(tmp_path: Path, tokens: str, written: str) -> None:
+    (item,) = load(tmp_path, pair(tokens, tokens, "SUPPORTS")).items
+    assert isinstance(item, JudgedClaim)
+    assert (item.claim, item.text) == (written, written)
+
+
+def test_pages_that_set_the_models_probabilities_have_figures_of_their_own(tmp_path: Path) -> None:
+    lines = [pair(page, CANAL, "SUPPORTS", page=page) for page in ("Harlow_Bridge", "Tarn", "Toft")]  # .842 .124 .006
+    assert [item.tags for item in load(tmp_path, *lines).items] == [(), ("not calibrated on",), ("calibrated on",)]
+
+
 def test_held_out_are_the_pages_that_training_leaves_out_and_sets_it_leaves_alone(tmp_path: Path) -> None:
     held_out = pair("one", CANAL, "SUPPORTS", page="Tarn")  # its share is .124
     learnt = pair("two", CANAL, "SUPPORTS", page="Harlow_Bridge")  # .842
