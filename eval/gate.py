@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
+from eval.benchmarks.judgement import JudgementRun, open_judges, run_judgements
 from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
 from eval.compare import Comparison, compare
 from eval.json_lines import write_predictions
@@ -17,27 +18,33 @@ def run_suite(
     name: str,
     *,
     data: Path | None = None,
+    held_out: bool = False,
     predictions: Path | None = None,
     baseline: Path | None = None,
     accept: bool = False,
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
-) -> tuple[Run | RetrievalRun, Comparison | None]:
+) -> tuple[Run | RetrievalRun | JudgementRun, Comparison | None]:
     """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
 
-    `data` is another file of cases, or another folder of cases and documents; `predictions` a file for the raw answers;
-    `baseline` a file other than the suite's own. The build should fail where the comparison `failed`. Raises InputError
-    for an unknown suite or an unreadable file, before anything is asked.
+    `data` is another file of cases, or another folder of cases and documents; `held_out` leaves out what the models
+    were trained on; `predictions` a file for the raw answers; `baseline` a file other than the suite's own. The build
+    should fail where the comparison `failed`. Raises InputError for an unknown suite or an unreadable file, before
+    anything is asked.
     """
-    suite = find_suite(name, data=data)
-    if isinstance(suite, RetrievalSuite):
+    suite = find_suite(name, data=data, held_out=held_out)
+    if not isinstance(suite, Suite):
         if accept or baseline is not None:
             raise InputError(f"The suite '{name}' keeps no baseline. Leave --accept and --baseline out.")
         _require_folders(predictions)
-        ranked = run_retrieval(suite, assistant=assistant, on_case=on_case)
+        measured: RetrievalRun | JudgementRun
+        if isinstance(suite, RetrievalSuite):
+            measured = run_retrieval(suite, assistant=assistant, on_case=on_case)
+        else:
+            measured = run_judgements(suite, open_judges(suite, assistant=assistant), on_case=on_case)
         if predictions is not None:
-            write_predictions((case.prediction for case in ranked.cases), predictions)
-        return ranked, None
+            write_predictions((case.prediction for case in measured.cases), predictions)
+        return measured, None
     place = baseline or suite.baseline
     if accept and place is None:
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")

@@ -1,7 +1,7 @@
 """JSON Lines, read with every line checked and written with every object on a line of its own."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,25 @@ def read_json_lines(path: Path, form: type[Line]) -> Iterator[tuple[int, Line]]:
                 yield number, form.model_validate_json(line)
             except ValidationError as error:
                 raise wrong_line(path, number, _first_fault(error)) from None
+
+
+def read_records(path: Path, form: type[Line], id_of: Callable[[Line], str | None]) -> list[tuple[str | int, Line]]:
+    """Every record with its own id or, where it has none, its place from 0; raises InputError for one id twice.
+
+    It also raises InputError where the file holds no record, and where `read_json_lines` does.
+    """
+    first_line_of: dict[str, int] = {}
+    records: list[tuple[str | int, Line]] = []
+    for place, (number, line) in enumerate(read_json_lines(path, form)):
+        id_ = id_of(line)
+        if id_ is not None and id_ in first_line_of:
+            raise wrong_line(path, number, f"the id '{id_}' is already that of line {first_line_of[id_]}")
+        if id_ is not None:
+            first_line_of[id_] = number
+        records.append((place if id_ is None else id_, line))
+    if not records:
+        raise InputError(f"There are no records in {path}. Give another file.")
+    return records
 
 
 def read_lines(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A metric over several cases: the mean of the `n` that were scored, None where none was."""
+    """A metric over several cases: mostly the mean of the `n` that were scored, None where none was."""
 
     value: float | None
     n: int

@@ -8,6 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from eval.benchmarks.judgement import JudgementRun
+from eval.benchmarks.judgement_report import judgement_json, judgement_text
 from eval.benchmarks.retrieval import RetrievalRun
 from eval.benchmarks.retrieval_report import retrieval_json, retrieval_text
 from eval.compare import Comparison, Difference
@@ -21,10 +23,12 @@ Json = dict[str, Any]
 _WEAKEST = 10
 
 
-def run_json(run: Run | RetrievalRun, comparison: Comparison | None) -> Json:
+def run_json(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | None) -> Json:
     """The object of `footnoted eval --json`; `comparison` is null where a new baseline was accepted."""
     if isinstance(run, RetrievalRun):
         return retrieval_json(run)
+    if isinstance(run, JudgementRun):
+        return judgement_json(run)
     return {
         "suite": run.suite,
         "metrics": means_json(run.metrics),
@@ -38,10 +42,12 @@ def run_json(run: Run | RetrievalRun, comparison: Comparison | None) -> Json:
     }
 
 
-def run_text(run: Run | RetrievalRun, comparison: Comparison | None) -> RenderableType:
+def run_text(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | None) -> RenderableType:
     """Tables for the terminal: the metrics with their change, each tag, the weakest cases, and last the verdict."""
     if isinstance(run, RetrievalRun):
         return retrieval_text(run)
+    if isinstance(run, JudgementRun):
+        return judgement_text(run)
     changes = {difference.metric: difference for difference in comparison.differences} if comparison else {}
     parts: list[RenderableType] = [_metrics_table(run, changes), means_table("By tag", run.by_tag)]
     weak = weakest(run)

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from eval.benchmarks.claims import load_claims
+from eval.benchmarks.judgement import JudgementSuite
 from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.ragtruth import load_ragtruth
 from eval.benchmarks.retrieval import RetrievalSuite
 from eval.benchmarks.scifact import load_scifact
+from eval.benchmarks.squad import load_squad
 from eval.cases import Case, load_cases
 from rag.errors import InputError
 
@@ -26,11 +31,21 @@ class Suite:
     """Where the accepted results of this suite are kept; None where it has no place of its own."""
 
 
-def find_suite(name: str, *, data: Path | None = None) -> Suite | RetrievalSuite:
-    """The suite of this name, over `data`, or over its own where it brings them; raises InputError."""
+def find_suite(
+    name: str, *, data: Path | None = None, held_out: bool = False
+) -> Suite | RetrievalSuite | JudgementSuite:
+    """The suite of this name, over `data`, or over its own where it brings them; raises InputError.
+
+    With `held_out`, only the cases that the training of the models leaves out.
+    """
     if name not in SUITES:
         raise InputError(f"There is no suite '{name}'. Suites: {', '.join(sorted(SUITES))}.")
-    return SUITES[name](data)
+    suite = SUITES[name](data)
+    if not held_out:
+        return suite
+    if not isinstance(suite, JudgementSuite):
+        raise InputError(f"No model learns from the data of the suite '{name}'. Leave --held-out out.")
+    return suite.held_out()
 
 
 def sample_documents(
@@ -64,19 +79,26 @@ def _load(path: Path) -> tuple[Case, ...]:
     return tuple(load_cases(path))
 
 
-def _given(name: str, load: Callable[[Path], RetrievalSuite]) -> Callable[[Path | None], RetrievalSuite]:
-    """A suite whose data are not ours to bundle: their folder must be given."""
+_Given = TypeVar("_Given", RetrievalSuite, JudgementSuite)
 
-    def suite(data: Path | None) -> RetrievalSuite:
-        if data is None or not data.is_dir():
-            raise InputError(f"The suite '{name}' brings no data. Give their folder with --data: see docs/eval.md.")
+
+def _given(name: str, load: Callable[[Path], _Given], *, folder: bool) -> Callable[[Path | None], _Given]:
+    """A suite whose data are not ours to bundle: their folder, or their file, must be given."""
+
+    def suite(data: Path | None) -> _Given:
+        if data is None or data.is_dir() is not folder:
+            wanted = "folder" if folder else "file"
+            raise InputError(f"The suite '{name}' brings no data. Give their {wanted} with --data: see docs/eval.md.")
         return load(data)
 
     return suite
 
 
-SUITES: Mapping[str, Callable[[Path | None], Suite | RetrievalSuite]] = {
+SUITES: Mapping[str, Callable[[Path | None], Suite | RetrievalSuite | JudgementSuite]] = {
     "sample": _sample,
-    "multihop-rag": _given("multihop-rag", load_multihop_rag),
-    "scifact": _given("scifact", load_scifact),
+    "multihop-rag": _given("multihop-rag", load_multihop_rag, folder=True),
+    "scifact": _given("scifact", load_scifact, folder=True),
+    "squad": _given("squad", load_squad, folder=False),
+    "claims": _given("claims", load_claims, folder=False),
+    "ragtruth": _given("ragtruth", load_ragtruth, folder=False),
 }

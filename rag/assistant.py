@@ -26,7 +26,7 @@ from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.extract import Sentence, answerable, choose, rank_sentences
 from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
-from rag.ports import Embedder, LanguageModel
+from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.rerank import CANDIDATES, rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings, load_settings
@@ -65,6 +65,16 @@ class Assistant:
     def embedder(self) -> Embedder:
         """The model that turns text into vectors."""
         return self._parts.embedder
+
+    @property
+    def reader(self) -> Reader | None:
+        """The model that finds answers in passages, where there is one."""
+        return self._parts.reader
+
+    @property
+    def verifier(self) -> Verifier | None:
+        """The model that judges what exact checks leave open, where there is one."""
+        return self._parts.verifier
 
     def close(self) -> None:
         """Lets go of the library's files."""

@@ -40,6 +40,10 @@ class Reading:
 class Reader(Protocol):
     """Judges passages against a question."""
 
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in the order given."""
 
@@ -55,6 +59,10 @@ class Entailment:
 
 class Verifier(Protocol):
     """Judges whether texts support a claim."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         """One entailment for each text, in the order given."""

@@ -1,12 +1,11 @@
 """What every training reads its data by: JSON Lines, and which articles are held out."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HELD_OUT = 0.2
+from eval.benchmarks.held_out import HELD_OUT, held_out_share
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -17,7 +16,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def share(model: str, key: str) -> float:
     """A number from 0 to 1 that depends on the model's name and the key alone."""
-    return int(hashlib.sha256(f"{model} {key}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return held_out_share(f"{model} {key}")
 
 
 def held_out(model: str, key: str) -> bool:

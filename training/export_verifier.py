@@ -18,13 +18,14 @@ import numpy as np
 import onnx
 from safetensors.numpy import load_file
 
+from eval.benchmarks.treebank import as_written
 from rag.models.embedder import OnnxEmbedder
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
 from training.data import HELD_OUT, rows, share
 from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
 from training.reader_data import read
-from training.verifier_data import LABELS, NOT_SUPPORTED, Pair, plain, sentence_pairs
+from training.verifier_data import LABELS, NOT_SUPPORTED, Pair, sentence_pairs
 
 MAX_TOKENS, STRIDE = 320, 128
 TOKENIZER = "embedder-tokenizer.json"
@@ -51,7 +52,7 @@ def is_for_calibration(key: str, model: str) -> bool:
 def calibration_pairs(data: Path, rng: random.Random) -> list[Pair]:
     """As many claims of people as made ones, of pages and articles that were not trained on."""
     of_people = [
-        Pair("vitaminc", plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
+        Pair("vitaminc", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
         for row in rows(data / "vitaminc_real.jsonl")
         if is_for_calibration(row["page"], "verifier")
     ]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.benchmarks.treebank import as_written
 from rag.domain import Document, Origin, Passage, Span, Verdict
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
@@ -26,7 +27,7 @@ from training.data import held_out, rows
 from training.edits import false_edits, true_edits
 from training.export_verifier import is_for_calibration
 from training.reader_data import read
-from training.verifier_data import LABELS, MOST_WORDS, Pair, plain, vitaminc
+from training.verifier_data import LABELS, MOST_WORDS, Pair, vitaminc
 
 SEED = 20261121
 PARTS = ("claims", "edits", "summaries", "time")
@@ -155,7 +156,7 @@ def main() -> None:
     verifier = OnnxVerifier(arguments.folder)
     rng = random.Random(SEED)
     pairs = [
-        Pair("vitaminc", plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
+        Pair("vitaminc", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
         for row in rows(arguments.data / "vitaminc_real.jsonl")
         if held_out("verifier", row["page"]) and not is_for_calibration(row["page"], "verifier")
     ]
@@ -163,7 +164,7 @@ def main() -> None:
     if "claims" in arguments.part:
         claims(verifier, "VitaminC, held-out pages", pairs[: arguments.limit])
         symmetric = [
-            Pair("fever", plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
+            Pair("fever", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
             for row in rows(arguments.data / "fever_symmetric.jsonl")
         ]
         claims(verifier, "FEVER-symmetric", symmetric[: arguments.limit])

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.benchmarks.treebank import as_written
 from rag.words import sentences
 from training.data import held_out, rows
 from training.edits import false_edits, true_edits
@@ -63,14 +64,7 @@ def vitaminc(path: Path, kind: str, *, of_held_out: bool = False) -> Iterator[Pa
     """Claims on Wikipedia pages with sentences of two versions of the page."""
     for row in rows(path):
         if held_out("verifier", row["page"]) is of_held_out:
-            yield Pair(kind, plain(row["claim"]), plain(row["evidence"]), LABELS[row["label"]])
-
-
-def plain(text: str) -> str:
-    """Text of a treebank as people write it: no space before a full stop, no `-LRB-`."""
-    text = text.replace("-LRB-", "(").replace("-RRB-", ")").replace("``", '"').replace("''", '"').replace("--", "–")
-    text = re.sub(r" ([.,;:!?)%]|'s\b|n't\b)", r"\1", text)
-    return re.sub(r"([($£€]) ", r"\1", text).strip()
+            yield Pair(kind, as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
 
 
 def wice(path: Path, rng: random.Random) -> Iterator[Pair]:

@@ -166,19 +166,23 @@ def evaluate(
         Path | None, typer.Option("--baseline", help="Compare with this file.", show_default=False)
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make this run the baseline.")] = False,
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="Only the cases that the training of the models left out.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
     from eval.gate import run_suite  # reads documents, so as slow to import as ingesting
     from eval.report import run_json, run_text
 
-    with Status("Reading the documents", console=_err) as status:
+    with Status("Reading the data", console=_err) as status:
         run, comparison = run_suite(
             suite,
             data=data,
             predictions=predictions,
             baseline=baseline,
             accept=accept,
+            held_out=held_out,
             on_case=lambda done, of: status.update(f"Asked {done} of {of}"),
         )
     if as_json:

@@ -17,11 +17,11 @@ def test_the_sample_suite_has_its_documents() -> None:
 
 
 def test_an_unknown_suite_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: multihop-rag, sample, scifact\."):
+    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: claims, multihop-rag, ragtruth, "):
         find_suite("simple")
 
 
-@pytest.mark.parametrize("name", ["multihop-rag", "scifact"])
+@pytest.mark.parametrize("name", ["multihop-rag", "scifact", "squad", "claims", "ragtruth"])
 def test_a_suite_without_data_of_its_own_asks_for_their_folder(name: str) -> None:
     with pytest.raises(InputError, match=f"'{name}' brings no data.*--data"):
         find_suite(name)
@@ -32,6 +32,17 @@ def test_a_suite_of_a_folder_is_not_given_a_file(name: str, tmp_path: Path) -> N
     (tmp_path / "corpus.jsonl").write_text("")
     with pytest.raises(InputError, match="Give their folder"):
         find_suite(name, data=tmp_path / "corpus.jsonl")
+
+
+@pytest.mark.parametrize("name", ["squad", "claims", "ragtruth"])
+def test_a_suite_of_a_file_is_not_given_a_folder(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Give their file"):
+        find_suite(name, data=tmp_path)
+
+
+def test_a_suite_that_nothing_is_trained_on_holds_nothing_out() -> None:
+    with pytest.raises(InputError, match=r"No model learns.*'sample'"):
+        find_suite("sample", held_out=True)
 
 
 def test_a_file_gives_other_cases_over_the_sample_documents(tmp_path: Path) -> None:
