@@ -25,7 +25,7 @@ from training.reader_data import Question, read
 
 MAX_TOKENS, STRIDE, MAX_ANSWER_TOKENS = 320, 96, 32
 TOKENIZER = "embedder-tokenizer.json"
-UNCALIBRATED = {"missing": 1.0, "relevance": 0.0, "bias": 0.0}
+UNCALIBRATED = {"missing": 1.0, "bias": 0.0}
 
 
 def build(weights: dict[str, Array]) -> onnx.ModelProto:
@@ -71,20 +71,20 @@ def write_manifest(folder: Path, no_answer: dict[str, float], log: dict[str, Any
 
 
 def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]:
-    """How much the reader's two signs that there is no answer weigh, by logistic regression; prints what it finds."""
+    """How sure it is that there is no answer, from how far that outscores the best span; by logistic regression."""
     rows, labels = [], []
     for question in questions:
         (found,) = reader.read_windows(question.text, [passage(question)])
         likeliest = min(found, key=lambda window: window.missing)
-        rows.append([likeliest.missing, -likeliest.relevance, 1.0])
+        rows.append([likeliest.missing, 1.0])
         labels.append(float(not question.spans))
     features, wanted = np.array(rows), np.array(labels)
-    weights = np.zeros(3)
+    weights = np.zeros(2)
     for _ in range(50):  # Newton's method
         chance = 1 / (1 + np.exp(-features @ weights))
-        curve = (features * (chance * (1 - chance))[:, None]).T @ features + 1e-3 * np.eye(3)
+        curve = (features * (chance * (1 - chance))[:, None]).T @ features + 1e-3 * np.eye(2)
         weights += np.linalg.solve(curve, features.T @ (wanted - chance) - 1e-3 * weights)
-    names = ("missing", "relevance", "bias")
+    names = ("missing", "bias")
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 

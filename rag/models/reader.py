@@ -104,7 +104,7 @@ class OnnxReader:
         if not window.spans:
             return 1.0
         weights = self._calibration
-        logit = weights["missing"] * window.missing - weights["relevance"] * window.relevance + weights["bias"]
+        logit = weights["missing"] * window.missing + weights["bias"]
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))  # the bounds keep exp from overflowing
 
 
