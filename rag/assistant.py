@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from rag.cite import Footnotes
@@ -24,6 +25,7 @@ from rag.domain import (
 )
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.extract import Sentence, answerable, choose, rank_sentences
+from rag.follow_up import self_contained
 from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
@@ -80,33 +82,40 @@ class Assistant:
         """Lets go of the library's files."""
         self._parts.library.close()
 
-    def ask(self, question: str, *, turns: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
         """The checked answer to a question; raises InputError for an empty one, LibraryError for a broken library."""
-        *_, last = self.stream(question, turns=turns)
+        *_, last = self.stream(question, turns=turns, as_of=as_of)
         assert isinstance(last, Finished)
         return last.answer
 
-    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+    def stream(self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None) -> Iterator[AnswerEvent]:
         """The passages found, the draft as it is written, and last the checked answer.
 
-        `turns` are the exchanges before; until follow-ups are rewritten, the question is asked as it stands.
+        `turns` are the exchanges before, oldest first: a question that leans on them is completed, and the answer's
+        `query` is what was searched. With `as_of`, a day in ISO 8601, only documents published by then are used;
+        raises InputError where it is no day.
         """
-        draft = _Draft(_checked_input("question", question))
+        question = _checked_input("question", question)
+        draft = _Draft(question, self_contained(question, turns)[:_LONGEST_INPUT], as_of=_checked_day(as_of))
         self._require_documents()
+        if draft.as_of and (undated := self._parts.library.catalog.undated()):
+            counted = "1 document" if undated == 1 else f"{undated} documents"
+            draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
         with draft.timed("retrieve"):
             candidates = retrieve(
-                draft.question,
+                draft.query,
                 library=self._parts.library,
                 embedder=self._parts.embedder,
                 limit=max(CANDIDATES, self._settings.passages),
+                as_of=draft.as_of,
             )
         with draft.timed("rerank"):
-            read = rerank(draft.question, candidates, reader=self._parts.reader, limit=self._settings.passages)
+            read = rerank(draft.query, candidates, reader=self._parts.reader, limit=self._settings.passages)
             found = [ScoredPassage(one.passage, one.score) for one in read]
         yield Retrieved(tuple(found))
         with draft.timed("answer"):
-            ranked = rank_sentences(draft.question, read, library=self._parts.library, embedder=self._parts.embedder)
-            draft.answerable = answerable(draft.question, ranked, read)
+            ranked = rank_sentences(draft.query, read, library=self._parts.library, embedder=self._parts.embedder)
+            draft.answerable = answerable(draft.query, ranked, read)
         if self._parts.language_model is not None and found:
             try:
                 yield from self._generate(draft, found, self._parts.language_model)
@@ -159,7 +168,7 @@ class Assistant:
         passages = fitting([scored.passage for scored in found])
         pieces: list[str] = []
         with draft.timed("answer"):
-            for piece in model.stream(compose(draft.question, passages), max_tokens=self._settings.max_answer_tokens):
+            for piece in model.stream(compose(draft.query, passages), max_tokens=self._settings.max_answer_tokens):
                 pieces.append(piece)
                 yield TextDelta(piece)
             reply = parse_reply("".join(pieces), passage_count=len(passages))
@@ -190,6 +199,8 @@ class _Draft:
     """An answer while it is being made."""
 
     question: str
+    query: str
+    as_of: str | None = None
     answerable: float = 0.0
     notices: list[str] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -209,7 +220,8 @@ class _Draft:
         abstained = not claims
         return Answer(
             question=self.question,
-            query=self.question,
+            query=self.query,
+            as_of=self.as_of,
             outcome=Outcome.ABSTAINED if abstained else Outcome.ANSWERED,
             answerable=round(self.answerable, 4),
             mode=mode,
@@ -230,6 +242,13 @@ def _checked_input(kind: str, text: str) -> str:
     if len(one_line) > _LONGEST_INPUT:
         raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {_LONGEST_INPUT}.")
     return one_line
+
+
+def _checked_day(written: str | None) -> str | None:
+    try:
+        return None if written is None else date.fromisoformat(written).isoformat()
+    except ValueError:
+        raise InputError(f"'{written}' is no day. Write it like 2025-05-30.") from None
 
 
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:

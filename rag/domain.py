@@ -101,6 +101,26 @@ class ScoredPassage:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, both among them, in ISO 8601; None where an end is open."""
+
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which documents are meant: all that meet every condition given; without one, every document."""
+
+    by: frozenset[str] = frozenset()
+    """Of one of these outlets or authors; empty for any."""
+    published: Period | None = None
+    """Published in this period, or perhaps so: a document of `2025-05` is perhaps of 30 May."""
+    as_of: str | None = None
+    """Published by this day for certain."""
+
+
 class Verdict(StrEnum):
     """What a check says of a claim."""
 

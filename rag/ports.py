@@ -7,9 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.domain import Document, Passage, ScoredPassage, Span
+from rag.domain import Document, Passage, ScoredPassage, Span, Within
 
 Vectors = NDArray[np.float32]
+EVERYWHERE = Within()
 
 
 class Embedder(Protocol):
@@ -90,11 +91,22 @@ class LanguageModel(Protocol):
 class Library(Protocol):
     """The indexed documents, as the steps search them."""
 
-    def search_keywords(self, query: str, *, limit: int) -> list[ScoredPassage]:
-        """Passages that share words with the query, best first."""
+    def search_keywords(
+        self, query: str, *, limit: int, emphasis: str = "", within: Within = EVERYWHERE
+    ) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first; the words of `emphasis` count once more."""
 
-    def search_vectors(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+    def search_vectors(self, vector: Vectors, *, limit: int, within: Within = EVERYWHERE) -> list[ScoredPassage]:
         """Passages near a vector of shape (dimension,), best first; the score is the cosine."""
+
+    def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
+        """The cosine of each passage's vector with this one of shape (dimension,)."""
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the documents, each once."""
+
+    def authors(self) -> tuple[str, ...]:
+        """The authors of the documents, as the documents name them, each once."""
 
     def document_frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs, and how many passages there are."""

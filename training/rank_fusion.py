@@ -1,4 +1,4 @@
-"""Compares constants of the rank fusion in `rag/retrieve.py` on training questions.
+"""Compares weights of the fusion in `rag/retrieve.py` on training questions.
 
     python -m training.rank_fusion DATA
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
-from rag.domain import ScoredPassage
+from rag.domain import Passage, ScoredPassage
 from rag.retrieve import fuse
 from training.answer_selection import SOURCES
 from training.reader_data import read
@@ -34,6 +34,12 @@ def rank_of(wanted: str, ranking: list[ScoredPassage]) -> int:
     return documents.index(wanted) + 1 if wanted in documents else 0
 
 
+def fused(words: dict[Passage, float], cosines: dict[Passage, float], weight: float) -> list[ScoredPassage]:
+    """Best first."""
+    scores = fuse(words, cosines, weight)
+    return [ScoredPassage(passage, scores[passage]) for passage in sorted(scores, key=lambda one: -scores[one])]
+
+
 def main(folder: Path) -> None:
     questions = [question for question in read(folder) if question.spans and question.source in SOURCES]
     random.Random(3).shuffle(questions)
@@ -44,19 +50,21 @@ def main(folder: Path) -> None:
         assistant = Assistant.open(Path(work) / "library", create=True)
         print(ingest([corpus], into=assistant).passages, "passages")
         found: list[tuple[str, list[ScoredPassage], list[ScoredPassage]]] = []
+        fusible: list[tuple[str, dict[Passage, float], dict[Passage, float]]] = []
         for question in questions[:QUESTIONS]:
             vector = assistant.embedder.embed([question.text])[0]
             words = assistant.library.search_keywords(question.text, limit=CANDIDATES)
             meaning = assistant.library.search_vectors(vector, limit=CANDIDATES)
             found.append((contexts[question.context], words, meaning))
+            known = {hit.passage: hit.score for hit in meaning}
+            left = [hit.passage for hit in words if hit.passage not in known]
+            known |= dict(zip(left, assistant.library.similarities(vector, left), strict=True))
+            fusible.append((contexts[question.context], {hit.passage: hit.score for hit in words}, known))
         assistant.close()
     show("words", [rank_of(wanted, words) for wanted, words, _ in found])
     show("vectors", [rank_of(wanted, meaning) for wanted, _, meaning in found])
-    for constant in (60, 20, 10, 5, 2, 1):
-        show(
-            f"fused, {constant}",
-            [rank_of(wanted, fuse(words, meaning, constant=constant)) for wanted, words, meaning in found],
-        )
+    for weight in (0.2, 0.4, 0.7, 1.0, 1.3, 1.6, 2.0):
+        show(f"fused, {weight}", [rank_of(wanted, fused(words, cosines, weight)) for wanted, words, cosines in fusible])
 
 
 if __name__ == "__main__":

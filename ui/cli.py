@@ -85,6 +85,10 @@ def ask(
     questions: Annotated[
         Path | None, typer.Option("--questions", help="One question a line, plain or JSON Lines.", show_default=False)
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
+    ] = None,
     library: Library = None,
     base_url: BaseUrl = None,
     model: Model = None,
@@ -96,7 +100,7 @@ def ask(
         [{"question": question}] if questions is None else list(_read_list(questions, "question"))
     )
     assistant = Assistant.open(library, base_url=base_url, model=model)
-    failures = [_ask_one(assistant, item, as_json=as_json, alone=questions is None) for item in asked]
+    failures = [_ask_one(assistant, item, as_of=as_of, as_json=as_json, alone=questions is None) for item in asked]
     raise typer.Exit(max(failures, default=0))
 
 
@@ -209,10 +213,10 @@ def doctor(
     raise typer.Exit(report.exit_code)
 
 
-def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_json: bool, alone: bool) -> int:
+def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_of: str | None, as_json: bool, alone: bool) -> int:
     """Prints one answer; in a list, a question that cannot be asked is told and the others go on."""
     try:
-        answer = assistant.ask(str(item["question"]))
+        answer = assistant.ask(str(item["question"]), as_of=as_of)
     except InputError as error:
         if alone:
             raise
@@ -220,6 +224,8 @@ def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_json: bool, alone
         if as_json:
             _print_json(_with_id(item, {"question": str(item["question"]), "error": str(error)}))
         return error.exit_code
+    if answer.query != answer.question:
+        _err.print(f"Searched for: {printable(answer.query)}", soft_wrap=True)
     for notice in answer.notices:
         _err.print(printable(notice), soft_wrap=True)
     if as_json:

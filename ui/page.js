@@ -7,10 +7,15 @@ const MOST_FILES = 20;
 let followed = true; // whether the conversation scrolls by itself: not while a person reads further up
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-document], button[data-library], button[data-back], button[data-question]");
+  const button = event.target.closest("button[data-document], button[data-library], button[data-back], button[data-question], button[data-edit]");
   if (!button) return;
-  const { document: id, start, end, whole, question } = button.dataset;
-  if (button.dataset.back) conversation().scrollIntoView({ block: "end" });
+  const { document: id, start, end, whole, question, edit } = button.dataset;
+  if (edit) {
+    const box = document.querySelector("#question textarea");
+    box.value = edit;
+    box.dispatchEvent(new Event("input", { bubbles: true })); // Gradio keeps a copy of what is typed
+    box.focus();
+  } else if (button.dataset.back) conversation().scrollIntoView({ block: "end" });
   else if (button.dataset.library) trigger("clear", {});
   else if (question) trigger("submit", { question });
   else {

@@ -62,7 +62,7 @@ def answer_html(answer: Answer) -> str:
         text = Markup(" ").join(_claim(claim, origins) for claim in answer.claims)
     else:
         text = Markup("<span>{}</span>").format(answer.text)
-    parts = [Markup('<p class="claims" dir="auto">{}</p>').format(text)]
+    parts = [_searched(answer), Markup('<p class="claims" dir="auto">{}</p>').format(text)]
     parts += [_conflict(conflict, origins) for conflict in answer.conflicts]
     if abstained:
         parts.append(Markup(closest_html(answer.closest)))
@@ -71,6 +71,16 @@ def answer_html(answer: Answer) -> str:
     parts.append(_remarks(answer))
     template = Markup('<article class="answer {}">{}</article>')
     return _safe(template.format("abstained" if abstained else "answered", Markup().join(parts)))
+
+
+def _searched(answer: Answer) -> Markup:
+    """What was searched where it is not what was typed, with a button that puts it where questions are typed."""
+    if answer.query == answer.question:
+        return Markup()
+    template = Markup(
+        '<p class="searched" dir="auto">Searched for: <q>{}</q> <button type="button" data-edit="{}">Edit</button></p>'
+    )
+    return template.format(answer.query, answer.query)
 
 
 def sources_html(citations: Sequence[Citation]) -> str:

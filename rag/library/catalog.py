@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from rag.domain import Document, Origin, Passage, ScoredPassage, Span
+from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
 from rag.errors import LibraryError, LibraryMismatchError
-from rag.library.schema import SCHEMA_VERSION, create_tables
-from rag.ports import Vectors
+from rag.library.condition import condition
+from rag.library.schema import SCHEMA_VERSION, create_indexes, create_tables
+from rag.ports import EVERYWHERE, Vectors
 from rag.words import content_words, words
 
 _PASSAGES = """
@@ -23,20 +24,8 @@ _PASSAGES = """
     substr(d.search_text, p.start + 1, p."end" - p.start)
     FROM passages p JOIN documents d ON d.id = p.document
 """
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,7 @@ class Catalog:
             with self.transaction():
                 if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
                     create_tables(self._connection, embedder=embedder, dimension=dimension)
+                create_indexes(self._connection)
             self._check(embedder, dimension)
         except sqlite3.Error as error:
             raise LibraryError(
@@ -261,19 +251,66 @@ class Catalog:
         rows = self._rows(f"SELECT {_PASSAGES} WHERE d.id = ? ORDER BY p.start", (document_id,))
         return [_passage(row) for row in rows]
 
-    def search(self, query: str, *, limit: int) -> list[ScoredPassage]:
-        """Passages that share words with the query, best first, by BM25 over text, title, outlet and date."""
-        wanted = list(dict.fromkeys(word.lower() for word in content_words(query) or words(query)))
+    def search(self, query: str, *, limit: int, emphasis: str = "", within: Within = EVERYWHERE) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first, by BM25 over text, title, outlet and date.
+
+        The words of `emphasis` count once more: BM25 is a sum over the words, and one given twice is added twice.
+        """
+        wanted = [*_searched(query), *_searched(emphasis)]
         if not wanted:
             return []
+        which, values = condition(within)
+        # With the plus the words are looked up once and filtered, without it once for each passage within.
+        inside = "" if within == EVERYWHERE else f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
         # SQLite's bm25 is smaller for a better match; ours are larger.
         rows = self._rows(
             "SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score FROM passages_text "
-            "WHERE passages_text MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (" OR ".join(map(_quoted, wanted)), limit),
+            f"WHERE passages_text MATCH ? {inside} ORDER BY score DESC, rowid LIMIT ?",
+            (" OR ".join(map(_quoted, wanted)), *values, limit),
         )
         found = self.passages([row[0] for row in rows])
         return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
+
+    def nearest(self, vector: Vectors, *, limit: int, within: Within) -> list[tuple[int, float]]:
+        """The ids of the passages nearest to a vector of shape (dimension,), best first, with their cosine.
+
+        Every vector within is compared: exact, and fast for a part of a library.
+        """
+        which, values = condition(within)
+        rows = self._rows(f"SELECT p.id, p.vector {_JOINED} WHERE {which} ORDER BY p.id", values)
+        if not rows:
+            return []
+        scores = _matrix([blob for _, blob in rows]) @ vector
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [(rows[place][0], float(scores[place])) for place in best]
+
+    def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
+        """The cosine of each passage's cached vector with this one; 0 for a passage that is gone."""
+        if not passages:
+            return []
+        marks = ",".join(["(?, ?)"] * len(passages))
+        places = [value for passage in passages for value in (passage.document, passage.span.start)]
+        rows = self._rows(
+            f"SELECT document, start, vector FROM passages WHERE (document, start) IN (VALUES {marks})", places
+        )
+        if not rows:
+            return [0.0] * len(passages)
+        scores = _matrix([blob for *_, blob in rows]) @ vector
+        known = {(row[0], row[1]): float(score) for row, score in zip(rows, scores, strict=True)}
+        return [known.get((passage.document, passage.span.start), 0.0) for passage in passages]
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the documents, each once."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT outlet FROM documents WHERE outlet > '' ORDER BY 1"))
+
+    def authors(self) -> tuple[str, ...]:
+        """The authors of the documents, each once."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT author FROM documents WHERE author > '' ORDER BY 1"))
+
+    def undated(self) -> int:
+        """How many documents do not say when they were published."""
+        count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
+        return count
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs (stemmed), and how many passages there are."""
@@ -289,7 +326,17 @@ class Catalog:
         wanted = list(ids)
         marks = ",".join("?" * len(wanted))
         blobs = dict(self._rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", wanted))
-        return np.stack([np.frombuffer(blobs[id_], dtype="<f2") for id_ in wanted]).astype(np.float32)
+        return _matrix([blobs[id_] for id_ in wanted])
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    """Cached vectors as float32: shape (number of blobs, dimension)."""
+    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1).astype(np.float32)
+
+
+def _searched(query: str) -> list[str]:
+    """The words to search for: those that carry the matter, or all where there are none."""
+    return list(dict.fromkeys(word.lower() for word in content_words(query) or words(query)))
 
 
 def _quoted(word: str) -> str:

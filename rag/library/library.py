@@ -10,12 +10,12 @@ from pathlib import Path
 
 import filelock
 
-from rag.domain import Document, Passage, ScoredPassage
+from rag.domain import Document, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
 from rag.library.vectors import VectorStore
 from rag.library.writer import LibraryWriter
-from rag.ports import Vectors
+from rag.ports import EVERYWHERE, Vectors
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
@@ -61,17 +61,35 @@ class DiskLibrary:
 
     # -- searching -----------------------------------------------------------------------------------------------
 
-    def search_keywords(self, query: str, *, limit: int) -> list[ScoredPassage]:
-        """Passages that share words with the query, best first, by BM25."""
-        return self.catalog.search(query, limit=limit)
+    def search_keywords(
+        self, query: str, *, limit: int, emphasis: str = "", within: Within = EVERYWHERE
+    ) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first, by BM25; the words of `emphasis` count once more."""
+        return self.catalog.search(query, limit=limit, emphasis=emphasis, within=within)
 
-    def search_vectors(self, vector: Vectors, *, limit: int) -> list[ScoredPassage]:
+    def search_vectors(self, vector: Vectors, *, limit: int, within: Within = EVERYWHERE) -> list[ScoredPassage]:
         """Passages near a vector of shape (dimension,), best first; the score is the cosine."""
         if self.catalog.is_empty():
             return []
-        hits = self.vectors().search(vector, limit=limit)
+        # Chroma knows ids alone. A part of the library is searched in the catalog, which knows outlets and dates too.
+        if within == EVERYWHERE:
+            hits = self.vectors().search(vector, limit=limit)
+        else:
+            hits = self.catalog.nearest(vector, limit=limit, within=within)
         passages = self.catalog.passages([id_ for id_, _ in hits])
         return [ScoredPassage(passages[id_], score) for id_, score in hits if id_ in passages]
+
+    def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
+        """The cosine of each passage's vector with this one of shape (dimension,)."""
+        return self.catalog.similarities(vector, passages)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the documents, each once."""
+        return self.catalog.outlets()
+
+    def authors(self) -> tuple[str, ...]:
+        """The authors of the documents, each once."""
+        return self.catalog.authors()
 
     def document_frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs, and how many passages there are."""

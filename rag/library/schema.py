@@ -32,6 +32,19 @@ CREATE VIRTUAL TABLE passages_text USING fts5 (
     text, title, outlet, published, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
+# Made at every opening where they are missing: libraries of before have none. Names and dates are read from them alone,
+# without the documents' text.
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS documents_outlet ON documents (outlet);
+CREATE INDEX IF NOT EXISTS documents_author ON documents (author);
+CREATE INDEX IF NOT EXISTS documents_published ON documents (published)
+"""
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    """Makes the indexes that are missing."""
+    for statement in _INDEXES.split(";\n"):
+        connection.execute(statement)
 
 
 def create_tables(connection: sqlite3.Connection, *, embedder: str, dimension: int) -> None:

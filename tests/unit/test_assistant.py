@@ -7,7 +7,7 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.contract import answer_json
-from rag.domain import Document, Finished, Mode, Origin, Outcome, Retrieved, Span, TextDelta, Verdict
+from rag.domain import Document, Finished, Mode, Origin, Outcome, Retrieved, Span, TextDelta, Turn, Verdict
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.library.library import DiskLibrary
 from rag.ports import LanguageModel, Message
@@ -188,3 +188,36 @@ def test_a_claim_that_the_library_contradicts_shows_the_words(make: Make) -> Non
 
 def test_a_claim_is_checked_against_one_document_alone(make: Make) -> None:
     assert make().check("The mill at Oster burned down on 3 May 2024.", document="d1").verdict is Verdict.UNSUPPORTED
+
+
+def test_a_follow_up_is_searched_with_what_it_stands_for(make: Make) -> None:
+    answer = make().ask("When did it burn down?", turns=[Turn("Where is the mill at Oster?", "By the river.")])
+    assert answer.question == "When did it burn down?"
+    assert answer.query == "When did it burn down (Oster)?"
+    assert answer.claims[0].text == "The mill at Oster burned down on 3 May 2024."
+
+
+def test_as_of_a_day_before_all_documents_nothing_is_answered(make: Make) -> None:
+    answer = make().ask("When did the mill at Oster burn down?", as_of="2024-05-03")
+    assert (answer.outcome, answer.as_of) == (Outcome.ABSTAINED, "2024-05-03")
+
+
+def test_as_of_a_later_day_the_answer_stands(make: Make) -> None:
+    assert make().ask("When did the mill at Oster burn down?", as_of="2024-05-04").outcome is Outcome.ANSWERED
+
+
+def test_documents_without_a_date_are_left_out_and_counted(make: Make) -> None:
+    assistant = make()
+    with assistant.library.writing() as writer:
+        document = Document("undated", "The mill was sold.", Origin("undated.txt"))
+        vectors = assistant.embedder.embed([document.text])
+        writer.put(document, source="/u", sha256="u", spans=[Span(0, len(document.text))], vectors=vectors)
+    answer = assistant.ask("Was the mill sold?", as_of="2024-12-31")
+    assert "1 document" in answer.notices[0]
+    assert all(citation.document != "undated" for citation in answer.citations)
+
+
+@pytest.mark.parametrize("day", ["May", "2024-13-01", "", "2024-05"])
+def test_what_is_no_day_is_refused(make: Make, day: str) -> None:
+    with pytest.raises(InputError, match="is no day"):
+        make().ask("When did the mill burn down?", as_of=day)
