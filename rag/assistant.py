@@ -30,7 +30,7 @@ from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.rerank import CANDIDATES, rerank
-from rag.retrieve import retrieve
+from rag.retrieve import is_compound, retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Check, verify
 from rag.wiring import Parts, wire
@@ -110,7 +110,13 @@ class Assistant:
                 as_of=draft.as_of,
             )
         with draft.timed("rerank"):
-            read = rerank(draft.query, candidates, reader=self._parts.reader, limit=self._settings.passages)
+            read = rerank(
+                draft.query,
+                candidates,
+                reader=self._parts.reader,
+                limit=self._settings.passages,
+                keep_order=is_compound(draft.query, self._parts.library),
+            )
             found = [ScoredPassage(one.passage, one.score) for one in read]
         yield Retrieved(tuple(found))
         with draft.timed("answer"):

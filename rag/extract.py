@@ -14,28 +14,28 @@ from rag.words import content_stems, content_words, sentences, stem, words
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
 # learns from hold neither questions nor headlines.
 _SENTENCE_WEIGHTS = {
-    "similarity": 6.57,
-    "coverage": 5.55,
-    "context": 4.4,
-    "rank": 0.93,
-    "relevance": 0.0,
-    "answer": 0.0,
-    "answer_type": 1.6,
+    "similarity": 3.97,
+    "coverage": 1.27,
+    "context": 1.94,
+    "rank": 1.4,
+    "relevance": 1.63,
+    "answer": 5.15,
+    "answer_type": 1.03,
     "unknown": 0.0,  # the same for all sentences of a question
     "question": -1.5,
     "fragment": -3.0,
 }
 _ANSWERABLE_WEIGHTS = {
-    "answer": 0.0,
-    "relevance": 0.0,
-    "missing": 0.0,
-    "similarity": 6.75,
-    "coverage": 3.06,
-    "context": 2.42,
-    "names": 1.1,
-    "unknown": -3.95,
-    "answer_type": -0.02,
-    "bias": -8.11,
+    "answer": 1.9,
+    "relevance": 2.35,
+    "missing": 0.63,
+    "similarity": 4.41,
+    "coverage": 2.41,
+    "context": 0.31,
+    "names": -0.49,
+    "unknown": -1.17,
+    "answer_type": 0.41,
+    "bias": -6.54,
 }
 
 # What a question begins with or holds -> what a sentence that answers it holds.

@@ -10,7 +10,7 @@ from rag.ports import Reader, Reading
 CANDIDATES = 32
 """How many of the passages found are read."""
 # Fitted by `training/answer_selection.py`: a passage's share of a softmax over the candidates.
-_WEIGHTS = {"relevance": 1.0, "place": 1.0}
+_WEIGHTS = {"relevance": 0.71, "place": 1.22}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,14 @@ class ReadPassage:
     """None where it was not read."""
 
 
-def rerank(question: str, found: Sequence[ScoredPassage], *, reader: Reader | None, limit: int) -> list[ReadPassage]:
-    """The best passages, best first, at most `limit`; those after the first 32, and without a reader, as found."""
+def rerank(
+    question: str, found: Sequence[ScoredPassage], *, reader: Reader | None, limit: int, keep_order: bool = False
+) -> list[ReadPassage]:
+    """The best passages, best first, at most `limit`; those after the first 32, and without a reader, as found.
+
+    With `keep_order` they are read and stay as found: the passages for a question in parts take turns, part by part, and
+    the reader, who judges by the whole question, would put those of one part first.
+    """
     if reader is None:
         return [ReadPassage(one.passage, one.score) for one in found[:limit]]
     candidates = found[:CANDIDATES]
@@ -35,7 +41,8 @@ def rerank(question: str, found: Sequence[ScoredPassage], *, reader: Reader | No
         )
         for place, (one, reading) in enumerate(zip(candidates, readings, strict=True))
     ]
-    read.sort(key=lambda one: -one.score)
+    if not keep_order:
+        read.sort(key=lambda one: -one.score)
     unread = (ReadPassage(one.passage, read[-1].score) for one in found[CANDIDATES:])
     return [*read, *unread][:limit]
 

@@ -36,6 +36,11 @@ def retrieve(
     return _in_turn(rankings)[:limit]
 
 
+def is_compound(query: str, library: Library) -> bool:
+    """Whether a query has several parts, or names several sources, which are searched one by one."""
+    return len(understand(query, _known_names(library.outlets(), library.authors())).parts) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     matter: str

@@ -13,11 +13,12 @@ from rag.exact import Statement, compare, unstated_numbers
 from rag.ports import Entailment, Verifier
 from rag.words import sentences
 
-_SUPPORTED_AT = 0.5
+_SUPPORTED_AT = 0.65
+"""On news that the model was not trained on, swapped actors reached .6, true paraphrases .7 and more."""
 _CONTRADICTED_AT = 0.5
-_WINDOWS_ASKED = 4
-_WHOLE_DECIDES = 3
-"""A passage of at most this many sentences is judged as a whole; a longer one by its best sentences too."""
+_SENTENCES_ASKED = 2
+_ENOUGH = 0.8
+"""A sentence is quoted alone where it says at least this much of what it says with a neighbour."""
 _WITHOUT_NUMBER = 0.5
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
@@ -45,17 +46,12 @@ def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) ->
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)
     windows = _windows(passage.text)
-    statements = [Statement.of(span.of(passage.search_text)) for span in windows]
-    exact = _best(
-        [Check(compare(claimed, statement), span) for statement, span in zip(statements, windows, strict=True)]
-    )
-    if verifier is None:
+    exact = _best([Check(compare(claimed, Statement.of(span.of(passage.search_text))), span) for span in windows])
+    if verifier is None or not windows:
         return exact
     if exact.verdict in _PROVED:
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict])
-    shares = [len(set(claimed.tokens) & set(statement.tokens)) for statement in statements]
-    nearest = sorted(range(len(windows)), key=lambda index: (-shares[index], index))[:_WINDOWS_ASKED]
-    return _ask(claim, passage, [windows[index] for index in nearest], verifier)
+    return _ask(claim, claimed, passage, verifier)
 
 
 def _windows(text: str) -> list[Span]:
@@ -72,21 +68,50 @@ def _best(checks: list[Check]) -> Check:
     return Check(Verdict.UNSUPPORTED)
 
 
-def _ask(claim: str, passage: Passage, nearest: Sequence[Span], verifier: Verifier) -> Check:
-    """The model's verdict on the whole passage and on the windows nearest to the claim."""
-    whole = Span(0, len(passage.text))
-    spans = [*nearest, whole]
-    entailments = verifier.verify(claim, [span.of(passage.search_text) for span in spans])
-    judged = list(zip(entailments, spans, strict=True))
-    deciding = judged if len(sentences(passage.text)) > _WHOLE_DECIDES else judged[-1:]
-    best = max((entailment for entailment, _ in deciding), key=lambda one: max(one.supported, one.contradicted))
-    if unstated_numbers(claim, passage.search_text):
+def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -> Check:
+    """The model's verdict on the sentences nearest to the claim, each alone, with a neighbour, and in the passage."""
+    text = passage.search_text
+    spans, whole = sentences(text), Span(0, len(text))
+    shares = [len(set(claimed.tokens) & set(Statement.of(span.of(text)).tokens)) for span in spans]
+    nearest = sorted(range(len(spans)), key=lambda place: (-shares[place], place))[:_SENTENCES_ASKED]
+    nests = [_nest(spans, place) for place in nearest]
+    asked = list(dict.fromkeys([whole, *(span for nest in nests for span in nest)]))
+    judged = dict(zip(asked, verifier.verify(claim, [span.of(text) for span in asked]), strict=True))
+    found = [_together(nest, whole, judged) for nest in nests]
+    span, best = max(found, key=lambda pair: max(pair[1].supported, pair[1].contradicted))
+    if unstated_numbers(claim, text):
         best = doubted(best)
     if best.supported >= _SUPPORTED_AT:
-        return Check(Verdict.SUPPORTED, _shortest(judged, "supported"), best)
+        return Check(Verdict.SUPPORTED, span, best)
     if best.contradicted >= _CONTRADICTED_AT:
-        return Check(Verdict.CONTRADICTED, _shortest(judged, "contradicted"), best)
+        return Check(Verdict.CONTRADICTED, span, best)
     return Check(Verdict.UNSUPPORTED, None, best)
+
+
+def _nest(spans: Sequence[Span], place: int) -> list[Span]:
+    """A sentence, and the two neighbours that it makes with those beside it."""
+    sentence = spans[place]
+    before = [Span(spans[place - 1].start, sentence.end)] if place else []
+    after = [Span(sentence.start, spans[place + 1].end)] if place + 1 < len(spans) else []
+    return [sentence, *before, *after]
+
+
+def _together(nest: Sequence[Span], whole: Span, judged: dict[Span, Entailment]) -> tuple[Span, Entailment]:
+    """The mean over a sentence, the most decided pair with it, and the passage; the span that carries it best.
+
+    One of them alone is fooled more easily: by a name in the next sentence, or by a pronoun without one.
+    """
+    sentence, *pairs = nest
+    pair = max(pairs or nest, key=lambda span: max(judged[span].supported, judged[span].contradicted))
+    each = [judged[span] for span in (sentence, pair, whole)]
+    mean = Entailment(
+        sum(one.supported for one in each) / len(each),
+        sum(one.contradicted for one in each) / len(each),
+        sum(one.unsupported for one in each) / len(each),
+    )
+    verdict = "supported" if mean.supported > mean.contradicted else "contradicted"
+    alone, joined = (float(getattr(judged[span], verdict)) for span in (sentence, pair))
+    return (sentence if alone >= _ENOUGH * joined else pair), mean
 
 
 def doubted(entailment: Entailment, factor: float = _WITHOUT_NUMBER) -> Entailment:
@@ -94,12 +119,3 @@ def doubted(entailment: Entailment, factor: float = _WITHOUT_NUMBER) -> Entailme
     supported = entailment.supported * factor
     total = supported + entailment.contradicted + entailment.unsupported
     return Entailment(supported / total, entailment.contradicted / total, entailment.unsupported / total)
-
-
-def _shortest(judged: Sequence[tuple[Entailment, Span]], verdict: str) -> Span:
-    """The shortest span that carries the verdict nearly as well as the best one."""
-    wanted = 0.8 * max(float(getattr(entailment, verdict)) for entailment, _ in judged)
-    return min(
-        (span for entailment, span in judged if getattr(entailment, verdict) >= wanted),
-        key=lambda span: (span.end - span.start, span.start),
-    )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from rag.library.library import DiskLibrary
 from rag.models.embedder import OnnxEmbedder
+from rag.models.reader import OnnxReader
+from rag.models.verifier import OnnxVerifier
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.settings import Settings
 
@@ -29,7 +31,13 @@ def wire(settings: Settings, *, create: bool = False) -> Parts:
         chroma_url=settings.chroma_url,
         create=create,
     )
-    return Parts(library=library, embedder=embedder, language_model=_language_model(settings))
+    return Parts(
+        library=library,
+        embedder=embedder,
+        reader=OnnxReader(),
+        verifier=OnnxVerifier(),
+        language_model=_language_model(settings),
+    )
 
 
 def _language_model(settings: Settings) -> LanguageModel | None:

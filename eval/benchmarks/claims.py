@@ -11,9 +11,10 @@ Is a claim supported, contradicted, or neither? Every line of a file is read by 
   `consistent`; otherwise it is unsupported.
 
 The last two do not say which claims their text contradicts, so for them a contradicted claim counts as an unsupported
-one. The verdict is the product's: exact checks and the verifier model together; `model_accuracy` is the model's alone,
-given the text whole. Held out, by the hash that training uses, are pages of VitaminC, the texts of WiCE by their first
-sentence, documents of SummEdits, and all of FEVER-symmetric, which training leaves alone.
+one. The verdict is the likeliest by exact checks and the verifier model together (to show a claim as supported, the
+product asks for more: `rag/verify.py`); `model_accuracy` is the model's alone, given the text whole. Held out, by the
+hash that training uses, are pages of VitaminC, the texts of WiCE by their first sentence, documents of SummEdits, and all
+of FEVER-symmetric, which training leaves alone.
 """
 
 from collections.abc import Sequence
@@ -49,9 +50,8 @@ class ClaimJudged(Judged):
 
     gold: Verdict
     verdict: Verdict
-    likeliest: Verdict
     confidence: float
-    """The probability of the likeliest verdict."""
+    """The probability of the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,17 @@ class JudgedClaim:
 
     def judge(self, judges: Judges) -> ClaimJudged:
         """What exact checks and the verifier, where there is one, say of it."""
-        given, probabilities = check(self.claim, self.text, judges.verifier)
+        _, probabilities = check(self.claim, self.text, judges.verifier)
         told_apart = self._told_apart(probabilities)
-        verdict = given if given in self.verdicts else Verdict.UNSUPPORTED
         best = likeliest(told_apart, self.verdicts)
         return ClaimJudged(
             prediction={
-                "verdict": str(given),
+                "verdict": str(likeliest(probabilities, _THREE)),
                 "probabilities": {str(one): probability(probabilities, one) for one in reversed(_THREE)},
             },
-            scores={"accuracy": float(verdict is self.gold), "model_accuracy": self._model_accuracy(judges)},
+            scores={"accuracy": float(best is self.gold), "model_accuracy": self._model_accuracy(judges)},
             gold=self.gold,
-            verdict=verdict,
-            likeliest=best,
+            verdict=best,
             confidence=probability(told_apart, best),
         )
 
@@ -106,7 +104,7 @@ class JudgedClaim:
 def _figures(done: Sequence[ClaimJudged]) -> Figures:
     golds = [one for one in reversed(_THREE) if any(judged.gold is one for judged in done)]
     f1s = [f1_of([one.verdict is gold for one in done], [one.gold is gold for one in done]) for gold in golds]
-    right = [one.likeliest is one.gold for one in done]
+    right = [one.verdict is one.gold for one in done]
     return Figures(
         metrics={
             "accuracy": mean_of([one.scores["accuracy"] for one in done]),

@@ -10,6 +10,8 @@ from rag.models.onnx import WEIGHTS, open_model
 from rag.models.reader import windows
 from rag.ports import Entailment
 
+_SUPPORTED_AT = 0.5
+
 
 class OnnxVerifier:
     """Verifies with the model in rag/models/weights; safe to share between threads.
@@ -27,11 +29,11 @@ class OnnxVerifier:
         self.temperature = float(manifest["temperature"])
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
-        """One entailment for each text, in the order given; of a long text, that of its most decided piece."""
-        return [
-            min((self._entailment(one) for one in found), key=lambda one: one.unsupported)
-            for found in self.logits(claim, texts)
-        ]
+        """One entailment for each text, in the order given; of a long text, that of the piece that supports it most.
+
+        Where none supports it, that of the piece that says most of it.
+        """
+        return [_of_pieces([self._entailment(one) for one in found]) for found in self.logits(claim, texts)]
 
     def logits(self, claim: str, texts: Sequence[str]) -> list[list[NDArray[np.float64]]]:
         """What the model says of each piece of each text: supported, contradicted, unsupported, of shape (3,)."""
@@ -47,6 +49,12 @@ class OnnxVerifier:
         chances = np.exp(scaled - scaled.max())
         supported, contradicted, unsupported = (float(chance) for chance in chances / chances.sum())
         return Entailment(supported, contradicted, unsupported)
+
+
+def _of_pieces(found: Sequence[Entailment]) -> Entailment:
+    best = max(found, key=lambda one: one.supported)
+    # A piece may end before the words that prove the claim, and then seem to contradict it.
+    return best if best.supported >= _SUPPORTED_AT else min(found, key=lambda one: one.unsupported)
 
 
 def _next(outputs: Iterator[list[NDArray[np.float32]]], count: int) -> Iterator[NDArray[np.float64]]:

@@ -34,6 +34,12 @@ def test_what_the_reader_finds_relevant_rises() -> None:
     assert ranked[0].reading == Reading(8.0, (), 0.5)
 
 
+def test_a_question_in_parts_keeps_its_order() -> None:
+    ranked = rerank("?", found(10), reader=Favouring("d07"), limit=8, keep_order=True)
+    assert [one.passage.document for one in ranked] == [f"d{place:02}" for place in range(8)]
+    assert ranked[7].reading == Reading(8.0, (), 0.5)
+
+
 def test_without_a_reader_the_order_stays() -> None:
     ranked = rerank("?", found(10), reader=None, limit=3)
     assert [one.passage.document for one in ranked] == ["d00", "d01", "d02"]

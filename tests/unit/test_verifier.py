@@ -61,8 +61,10 @@ def test_probabilities_sum_to_one(verifier: OnnxVerifier) -> None:
 
 
 def test_a_long_text_is_read_to_its_end(verifier: OnnxVerifier) -> None:
-    text = FILLER * 60 + BRIDGE
-    assert verdict(verify_one(verifier, "The bridge was opened by Edith Marlow.", text)) == "supported"
+    claim = "The bridge was opened by Edith Marlow."
+    at_its_end, nowhere = (verify_one(verifier, claim, FILLER * 60 + rest) for rest in (BRIDGE, ""))
+    assert verdict(nowhere) == "unsupported"
+    assert at_its_end.unsupported < nowhere.unsupported / 2
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "😀" * 50, "a" * 5000])
