@@ -28,8 +28,8 @@ def rerank(
 ) -> list[ReadPassage]:
     """The best passages, best first, at most `limit`; those after the first 32, and without a reader, as found.
 
-    With `keep_order` they are read and stay as found: the passages for a question in parts take turns, part by part, and
-    the reader, who judges by the whole question, would put those of one part first.
+    With `keep_order` they are read and stay as found: the passages for a question in parts take turns, part by part,
+    and the reader, who judges by the whole question, would put those of one part first.
     """
     if reader is None:
         return [ReadPassage(one.passage, one.score) for one in found[:limit]]
