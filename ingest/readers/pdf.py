@@ -40,7 +40,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
             raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.")
         if len(reader.pages) > most_pages:
             raise DocumentError(
-                f"Cannot read {name}: it has {len(reader.pages):,} pages; at most {most_pages:,} are read (max_pages)."
+                f"Cannot read {name}: it has {len(reader.pages):,} pages; at most {most_pages:,} are read."
             )
         pages = [page.extract_text() for page in reader.pages]
         information = reader.metadata
