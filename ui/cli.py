@@ -63,19 +63,22 @@ def ingest(
     text_field: Annotated[
         str | None, typer.Option("--text-field", help="The field of a corpus that holds the text.", show_default=False)
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on, and ingest again whenever something changes.")] = False,
     library: Library = None,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into the library."""
     # The readers of documents are slow to import, and asking needs none of them.
-    from ui.ingesting import ingest_with_progress, summary
+    from ui.ingesting import changes, ingest_with_progress, limits_of, summary
 
     assistant = Assistant.open(library, create=True)
-    report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, console=_err)
-    if as_json:
-        _print_json(report.as_json())
-    else:
-        _out.print(summary(report), soft_wrap=True)
+    limits = limits_of(load_settings(library=library))
+    for _ in changes(paths, without=assistant.library.folder, console=_err) if watch else [None]:
+        report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, limits=limits, console=_err)
+        if as_json:
+            _print_json(report.as_json())
+        else:
+            _out.print(summary(report), soft_wrap=True)
     raise typer.Exit(report.exit_code)
 
 
