@@ -41,8 +41,9 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: setup             ## the speed figures of docs/benchmarks.md
+bench: setup             ## the figures of docs/benchmarks.md on speed and on the gate of the evals
 	$(BIN)/python -m eval.benchmarks.speed
+	$(BIN)/python -m eval.benchmarks.power
 
 PIN := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
        --no-emit-find-links --no-annotate --no-header pyproject.toml

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
 from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
-from eval.compare import Comparison, compare
+from eval.compare import MARGIN, Comparison, compare
 from eval.json_lines import write_predictions
-from eval.library import OpenAssistant, open_assistant
-from eval.run import Run, run
+from eval.library import OpenAssistant, given, open_assistant
+from eval.mutate import Mutation, mutate
+from eval.ready import ready
+from eval.run import JOBS, Run, run
 from eval.suites import Suite, find_suite
+from rag.domain import Mode
 from rag.errors import InputError
 
 
@@ -20,14 +23,19 @@ def run_suite(
     predictions: Path | None = None,
     baseline: Path | None = None,
     accept: bool = False,
+    margin: float = MARGIN,
+    cache: Path | None = None,
+    fresh: bool = False,
+    jobs: int = JOBS,
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
 ) -> tuple[Run | RetrievalRun, Comparison | None]:
     """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
 
     `data` is another file of cases, or another folder of cases and documents; `predictions` a file for the raw answers;
-    `baseline` a file other than the suite's own. The build should fail where the comparison `failed`. Raises InputError
-    for an unknown suite or an unreadable file, before anything is asked.
+    `baseline` a file other than the suite's own; `margin` how far a metric may fall; `cache`, `fresh` and `jobs` as in
+    `eval.run`. The build should fail where the comparison `failed`. Raises InputError for an unknown suite or an
+    unreadable file, before anything is asked.
     """
     suite = find_suite(name, data=data)
     if isinstance(suite, RetrievalSuite):
@@ -43,13 +51,23 @@ def run_suite(
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
     _require_folders(predictions, place if accept else None)
     accepted = None if accept else _accepted(suite, baseline)
-    done = run(suite, assistant=assistant, on_case=on_case)
+    done = run(suite, assistant=assistant, cache=cache, fresh=fresh, jobs=jobs, on_case=on_case)
     if predictions is not None:
         write_predictions((case.prediction for case in done.cases), predictions)
     if accept and place is not None:
         write_baseline(as_baseline(done), place)
         return done, None
-    return done, compare(done, accepted)
+    return done, compare(done, accepted, margin=margin)
+
+
+def mutate_suite(name: str, *, data: Path | None = None, cache: Path | None = None) -> Mutation:
+    """Damages the right answers to a suite's cases, and measures whether its metrics notice (`eval.mutate`)."""
+    suite = find_suite(name, data=data)
+    if not isinstance(suite, Suite):
+        raise InputError(f"The suite '{name}' has no answers to damage. Use a suite that answers, such as 'sample'.")
+    with ready(suite, cache=cache) as (asked, corpus):
+        cases = [(case, given(case.documents) if case.documents else corpus) for case in suite.cases if not case.draft]
+        return mutate(name, cases, mode=Mode(str(asked.configuration["mode"])), verifier=asked.verifier)
 
 
 def _require_folders(*files: Path | None) -> None:
