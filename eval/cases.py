@@ -60,6 +60,8 @@ class Case:
     """The day (ISO 8601) whose state of knowledge is asked for."""
     documents: tuple[GivenDocument, ...] = ()
     """Where a case brings documents, they are all that is asked."""
+    unwanted: tuple[str, ...] = ()
+    """What the answer must not say."""
     draft: bool = False
     """A draft waits for a person to accept it and is not asked."""
 
@@ -129,6 +131,7 @@ class _Line(_Strict):
     turns: list[_Turn] = []
     as_of: str | None = Field(default=None, pattern=_DAY)
     documents: list[_Document] = []
+    unwanted: list[str] = []
     draft: bool = False
     comment: str = ""
 
@@ -169,6 +172,7 @@ class _Line(_Strict):
             turns=tuple(Turn(turn.question, turn.answer) for turn in self.turns),
             as_of=self.as_of,
             documents=tuple(GivenDocument(**document.model_dump()) for document in self.documents),
+            unwanted=tuple(self.unwanted),
             draft=self.draft,
         )
 

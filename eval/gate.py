@@ -11,7 +11,9 @@ from eval.library import OpenAssistant, given, open_assistant
 from eval.mutate import Mutation, mutate
 from eval.ready import ready
 from eval.run import JOBS, Run, run
-from eval.suites import Suite, find_suite
+from eval.suite import Suite
+from eval.suites import find_suite
+from eval.written import write_run
 from rag.domain import Mode
 from rag.errors import InputError
 
@@ -20,7 +22,9 @@ def run_suite(
     name: str,
     *,
     data: Path | None = None,
+    library: Path | None = None,
     predictions: Path | None = None,
+    out: Path | None = None,
     baseline: Path | None = None,
     accept: bool = False,
     margin: float = MARGIN,
@@ -32,15 +36,16 @@ def run_suite(
 ) -> tuple[Run | RetrievalRun, Comparison | None]:
     """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
 
-    `data` is another file of cases, or another folder of cases and documents; `predictions` a file for the raw answers;
-    `baseline` a file other than the suite's own; `margin` how far a metric may fall; `cache`, `fresh` and `jobs` as in
-    `eval.run`. The build should fail where the comparison `failed`. Raises InputError for an unknown suite or an
-    unreadable file, before anything is asked.
+    `data` is another file of cases, or another folder of cases and documents; `library` one that is there already, for
+    the suite `own`; `predictions` a file for the raw answers;
+    `out` a folder for the whole run and its reports; `baseline` a file other than the suite's own; `margin` how far a
+    metric may fall; `cache`, `fresh` and `jobs` as in `eval.run`. The build should fail where the comparison `failed`.
+    Raises InputError for an unknown suite or an unreadable file, before anything is asked.
     """
-    suite = find_suite(name, data=data)
+    suite = find_suite(name, data=data, library=library)
     if isinstance(suite, RetrievalSuite):
-        if accept or baseline is not None:
-            raise InputError(f"The suite '{name}' keeps no baseline. Leave --accept and --baseline out.")
+        if accept or baseline is not None or out is not None:
+            raise InputError(f"The suite '{name}' keeps no baseline or report. Leave --accept, --baseline, --out out.")
         _require_folders(predictions)
         ranked = run_retrieval(suite, assistant=assistant, on_case=on_case)
         if predictions is not None:
@@ -56,13 +61,17 @@ def run_suite(
         write_predictions((case.prediction for case in done.cases), predictions)
     if accept and place is not None:
         write_baseline(as_baseline(done), place)
-        return done, None
-    return done, compare(done, accepted, margin=margin)
+    comparison = None if accept else compare(done, accepted, margin=margin)
+    if out is not None:
+        write_run(done, comparison, out)
+    return done, comparison
 
 
-def mutate_suite(name: str, *, data: Path | None = None, cache: Path | None = None) -> Mutation:
+def mutate_suite(
+    name: str, *, data: Path | None = None, library: Path | None = None, cache: Path | None = None
+) -> Mutation:
     """Damages the right answers to a suite's cases, and measures whether its metrics notice (`eval.mutate`)."""
-    suite = find_suite(name, data=data)
+    suite = find_suite(name, data=data, library=library)
     if not isinstance(suite, Suite):
         raise InputError(f"The suite '{name}' has no answers to damage. Use a suite that answers, such as 'sample'.")
     with ready(suite, cache=cache) as (asked, corpus):

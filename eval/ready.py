@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.corpus import Corpus, read_corpus
 from eval.kept import library_of
 from eval.library import OpenAssistant, open_assistant, open_library, opened_assistant, temporary_assistant
-from eval.suites import Suite
+from eval.suite import Suite
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.errors import InputError

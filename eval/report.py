@@ -11,6 +11,8 @@ from rich.text import Text
 from eval.benchmarks.retrieval import RetrievalRun
 from eval.benchmarks.retrieval_report import retrieval_json, retrieval_text
 from eval.compare import Comparison, Difference
+from eval.confidence import calibration, risk_coverage
+from eval.latency import latency
 from eval.metrics import METRICS
 from eval.metrics.abstention import ACCURACY
 from eval.metrics.answer import MATCH
@@ -31,10 +33,25 @@ def run_json(run: Run | RetrievalRun, comparison: Comparison | None) -> Json:
         "by_tag": {tag: means_json(metrics) for tag, metrics in run.by_tag.items()},
         "cases": [{"id": done.case.id, "scores": dict(done.scores)} for done in run.cases],
         "comparison": None if comparison is None else {"failed": comparison.failed, **asdict(comparison)},
+        "risk_coverage": asdict(risk_coverage(run.cases)),
+        "calibration": asdict(calibration(run.cases)),
         "versions": dict(run.versions),
         "models": dict(run.models),
+        "settings": dict(run.settings),
         "notices": list(run.notices),
+        # All that is not the same every time stands last.
         "seconds": round(run.seconds, 1),
+        "timings": _timings(run),
+    }
+
+
+def _timings(run: Run) -> Json:
+    taken = latency(run.cases)
+    return {
+        "reused": run.reused,
+        "median_ms": round(taken.median, 1),
+        "p95_ms": round(taken.p95, 1),
+        "steps_ms": {step: round(value, 1) for step, value in taken.steps.items()},
     }
 
 
@@ -48,7 +65,18 @@ def run_text(run: Run | RetrievalRun, comparison: Comparison | None) -> Renderab
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))
     notices = [*run.notices, *(comparison.notices if comparison else ())]
-    return Group(*parts, *map(Text, notices), Text(verdict(comparison)))
+    return Group(*parts, Text(_of_the_run(run)), *map(Text, notices), Text(verdict(comparison)))
+
+
+def _of_the_run(run: Run) -> str:
+    """The figures that no single case has."""
+    curve, taken = risk_coverage(run.cases), latency(run.cases)
+    unscored = f" ({curve.unscored} answers unscored)" if curve.unscored else ""
+    return (
+        f"Area under risk over coverage {figure(curve.area)}{unscored}, Brier score of `answerable` "
+        f"{figure(calibration(run.cases).brier)}; a case took {taken.median:.0f} ms, 95 % at most {taken.p95:.0f} ms; "
+        f"{run.reused} of {len(run.cases)} answers were kept from an earlier run."
+    )
 
 
 def verdict(comparison: Comparison | None) -> str:

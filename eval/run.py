@@ -21,7 +21,7 @@ from eval.mean import Mean, mean_of
 from eval.metrics import METRICS
 from eval.ready import ready
 from eval.result import Result
-from eval.suites import Suite
+from eval.suite import Suite
 from eval.versions import versions, weights
 from rag.assistant import Assistant
 from rag.contract import answer_json

@@ -156,10 +156,13 @@ def ui(
 
 @app.command("eval")
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`.")],
+    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`; `new` drafts cases from a library.")],
     data: Annotated[Path | None, typer.Option("--data", help="File or folder of its data.", show_default=False)] = None,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", help="Write every case's raw output here.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the run and its reports to this folder.", show_default=False)
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Compare with this file.", show_default=False)
@@ -177,21 +180,33 @@ def evaluate(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask every case again, kept answer or not.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many cases are asked at a time.")] = 2,
+    library: Annotated[
+        Path | None, typer.Option("--library", help="A library to ask or to draft from.", show_default=False)
+    ] = None,
+    count: Annotated[int, typer.Option("--count", min=1, help="How many cases `new` drafts.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
-    from ui.evaluating import damage_suite, evaluate_suite  # reads documents, so as slow to import as ingesting
+    from ui.evaluating import (
+        damage_suite,
+        draft_cases,
+        evaluate_suite,
+    )  # reads documents, so as slow to import as ingesting
 
-    keep = {"cache": cache, "data": data}
+    keep = {"cache": cache, "data": data, "library": library}
     outcome = (
-        damage_suite(suite, console=_err, **keep)
+        draft_cases(library, data, count=count)
+        if suite == "new"
+        else damage_suite(suite, console=_err, **keep)
         if mutate
         else evaluate_suite(
             suite,
             console=_err,
             predictions=predictions,
+            out=out,
             baseline=baseline,
             accept=accept,
+            margin=margin,
             fresh=fresh,
             jobs=jobs,
             **keep,

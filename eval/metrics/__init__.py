@@ -1,6 +1,6 @@
 """The metrics: each a value, defined in the file of its family."""
 
-from eval.metrics import abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval
+from eval.metrics import abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval, unwanted
 from eval.metrics.metric import Metric
 
 METRICS: tuple[Metric, ...] = (
@@ -18,6 +18,7 @@ METRICS: tuple[Metric, ...] = (
     groundedness.GROUNDEDNESS,
     groundedness.CONTRADICTION,
     conflict.RECALL,
+    unwanted.SAID,
     abstention.PRECISION,
     abstention.RECALL,
     abstention.ACCURACY,

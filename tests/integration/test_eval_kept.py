@@ -7,7 +7,8 @@ import pytest
 
 from eval.library import open_assistant
 from eval.run import Run, run
-from eval.suites import Suite, find_suite
+from eval.suite import Suite
+from eval.suites import find_suite
 from rag.assistant import Assistant
 
 TEXT = "The canal is 61 kilometres long. It was dug by hand.\n"

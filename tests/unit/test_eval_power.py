@@ -11,7 +11,7 @@ from eval.compare import MARGIN
 from eval.permutation import chances_of_fall
 from eval.power import cases_wanted, smallest_fall
 
-RUNS = 250
+RUNS = 400
 ONE_SIDED = 1.645
 
 
@@ -25,7 +25,7 @@ def test_the_gate_cries_wolf_in_one_of_twenty_runs_at_most() -> None:
 
 
 def test_fifteen_metrics_cry_wolf_no_more_often_than_one() -> None:
-    assert failing(Setting(metrics=15), runs=100)["our gate"] <= 0.05
+    assert failing(Setting(metrics=15), runs=150)["our gate"] <= 0.05
 
 
 def test_a_fall_of_five_points_is_caught_in_four_of_five_runs() -> None:
