@@ -197,19 +197,16 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
-    from ui.evaluating import (
-        damage_suite,
-        draft_cases,
-        evaluate_suite,
-    )  # reads documents, so as slow to import as ingesting
+    # Reads documents, so as slow to import as ingesting.
+    from ui.evaluating import damage_suite, draft_cases, evaluate_suite
 
-    keep = {"cache": cache, "data": data, "library": library}
-    outcome = (
-        draft_cases(library, data, count=count)
-        if suite == "new"
-        else damage_suite(suite, console=_err, **keep)
-        if mutate
-        else evaluate_suite(
+    asked = {"cache": cache, "data": data, "library": library}
+    if suite == "new":
+        outcome = draft_cases(library, data, count=count)
+    elif mutate:
+        outcome = damage_suite(suite, console=_err, **asked)
+    else:
+        outcome = evaluate_suite(
             suite,
             console=_err,
             predictions=predictions,
@@ -220,9 +217,8 @@ def evaluate(
             margin=margin,
             fresh=fresh,
             jobs=jobs,
-            **keep,
+            **asked,
         )
-    )
     if as_json:
         _print_json(outcome.as_json)
     else:
