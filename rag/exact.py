@@ -151,8 +151,8 @@ _SAME_BEGINNING = 4
 """Names that share this many first letters count as one: `Japanese` is of `Japan`."""
 
 
-def unstated(claim: str, text: str) -> list[str]:
-    """The claim's numbers and names that the text does not give, as the claim writes them.
+def unstated(claim: str, text: str) -> tuple[list[str], list[str]]:
+    """The claim's numbers, and its names, that the text does not give, as the claim writes them.
 
     A bound (`more than 20`) may follow from another number, so it is not asked for.
     """
@@ -161,19 +161,19 @@ def unstated(claim: str, text: str) -> list[str]:
     stated = {_plain(word).rstrip(".") for word in given}
     stated |= {stem(word) for word in given} | set(_initials(given))
     claimed = list(words(claim))
-    missing = []
+    numbers, names = [], []
     for value, place, is_scaled in _values(claimed):
         bounded = any(_plain(word) in _BOUNDS for word in claimed[max(0, place - _BOUND_REACH) : place])
         rounded = is_scaled and any(_rounds_to(other, value) for other in values)
         if value not in values and not bounded and not rounded:
-            missing.append(claimed[place])
+            numbers.append(claimed[place])
     initials = {letters for run in _runs(claimed) for letters in [_letters(run)] if letters in stated}
     for place, word in enumerate(claimed):
         if place and word[0].isupper() and _plain(word) not in _FUNCTION_WORDS and not _is_named(word, stated):
             run = next((run for run in _runs(claimed) if word in run), [word])
             if _letters(run) not in initials:
-                missing.append(word)
-    return missing
+                names.append(word)
+    return numbers, names
 
 
 def _is_named(word: str, stated: set[str]) -> bool:

@@ -20,11 +20,11 @@ class ReadPassage:
     passage: Passage
     score: float
     reading: Reading | None = None
-    """None where there is no reader."""
+    """None where it was not read."""
 
 
 def rerank(question: str, found: Sequence[ScoredPassage], *, reader: Reader | None, limit: int) -> list[ReadPassage]:
-    """The best passages, best first, at most `limit`; without a reader, in the order found."""
+    """The best passages, best first, at most `limit`; those after the first 32, and without a reader, as found."""
     if reader is None:
         return [ReadPassage(one.passage, one.score) for one in found[:limit]]
     candidates = found[:CANDIDATES]
@@ -35,7 +35,9 @@ def rerank(question: str, found: Sequence[ScoredPassage], *, reader: Reader | No
         )
         for place, (one, reading) in enumerate(zip(candidates, readings, strict=True))
     ]
-    return sorted(read, key=lambda one: -one.score)[:limit]
+    read.sort(key=lambda one: -one.score)
+    unread = (ReadPassage(one.passage, read[-1].score) for one in found[CANDIDATES:])
+    return [*read, *unread][:limit]
 
 
 def rerank_features(place: int, reading: Reading) -> dict[str, float]:

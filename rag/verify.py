@@ -1,7 +1,7 @@
 """Checks a claim against a passage: do these words say so?
 
 Exact checks come first: words in the same order are proof. What they leave open the verifier model decides, where there
-is one; but no claim passes whose numbers or names the passage does not give. Without a model it stays `unchecked`.
+is one; that a passage lacks a number or name of the claim counts against it. Without a model it is `unchecked`.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,9 @@ _CONTRADICTED_AT = 0.5
 _WINDOWS_ASKED = 4
 _WHOLE_DECIDES = 3
 """A passage of at most this many sentences is judged as a whole; a longer one by its best sentences too."""
+# How much of the model's odds are left where the passage lacks a number or a name of the claim. Fitted by
+# `training/verdict.py`.
+_SUPPORT_WITHOUT_NUMBER, _SUPPORT_WITHOUT_NAME, _CONTRADICTION_WITHOUT_NUMBER = 0.1, 0.1, 1.0
 _PROVED = Entailment(supported=0.98, contradicted=0.01, unsupported=0.01)
 
 
@@ -74,8 +77,7 @@ def _ask(claim: str, passage: Passage, nearest: Sequence[Span], verifier: Verifi
     judged = list(zip(entailments, spans, strict=True))
     deciding = judged if len(sentences(passage.text)) > _WHOLE_DECIDES else judged[-1:]
     best = max((entailment for entailment, _ in deciding), key=lambda one: max(one.supported, one.contradicted))
-    if unstated(claim, " ".join((passage.search_text, passage.origin.title or "", passage.origin.outlet or ""))):
-        best = _without_support(best)
+    best = adjusted(best, *unstated(claim, _stated(passage)))
     if best.supported >= _SUPPORTED_AT:
         return Check(Verdict.SUPPORTED, _shortest(judged, best, "supported"), best)
     if best.contradicted >= _CONTRADICTED_AT:
@@ -83,10 +85,21 @@ def _ask(claim: str, passage: Passage, nearest: Sequence[Span], verifier: Verifi
     return Check(Verdict.UNSUPPORTED, None, best)
 
 
-def _without_support(entailment: Entailment) -> Entailment:
-    """The same where the passage lacks a name or number of the claim, which therefore cannot follow from it."""
-    kept = entailment.supported * 0.02
-    return Entailment(kept, entailment.contradicted, 1 - kept - entailment.contradicted)
+def _stated(passage: Passage) -> str:
+    """What a passage and its document say of themselves."""
+    return " ".join(filter(None, (passage.search_text, passage.origin.title, passage.origin.outlet)))
+
+
+def adjusted(entailment: Entailment, numbers: Sequence[str], names: Sequence[str]) -> Entailment:
+    """The probabilities where the passage gives neither these numbers nor these names of the claim."""
+    supported, contradicted = entailment.supported, entailment.contradicted
+    if numbers:
+        supported *= _SUPPORT_WITHOUT_NUMBER
+        contradicted *= _CONTRADICTION_WITHOUT_NUMBER
+    if names:
+        supported *= _SUPPORT_WITHOUT_NAME
+    total = supported + contradicted + entailment.unsupported
+    return Entailment(supported / total, contradicted / total, entailment.unsupported / total)
 
 
 def _shortest(judged: Sequence[tuple[Entailment, Span]], best: Entailment, verdict: str) -> Span:

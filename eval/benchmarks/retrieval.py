@@ -13,12 +13,14 @@ from eval.versions import versions
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Passage, ScoredPassage
+from rag.rerank import CANDIDATES, rerank
 from rag.retrieve import retrieve
 
 DEPTH = 10
 """How many passages of a ranking are judged."""
 _SEARCHED_FOR_DOCUMENTS = 50
-FUSED = "fused"
+OWN = "reranked"
+"""The ranking of the assistant itself."""
 Search = Callable[[str, Assistant, int], list[ScoredPassage]]
 
 
@@ -99,7 +101,7 @@ class RetrievalRun:
     @property
     def metrics(self) -> Mapping[str, Mean]:
         """The metrics of the assistant's own retrieval."""
-        return self.rankings[FUSED]
+        return self.rankings[OWN]
 
 
 def run_retrieval(
@@ -108,7 +110,7 @@ def run_retrieval(
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
 ) -> RetrievalRun:
-    """Ingests the corpus into a temporary library, and ranks its passages for every query in three ways.
+    """Ingests the corpus into a temporary library, and ranks its passages for every query in four ways.
 
     `assistant` opens one over an empty library folder; `on_case` hears how many queries are done, of how many.
     """
@@ -127,11 +129,11 @@ def run_retrieval(
         suite=suite.name,
         cases=tuple(done),
         rankings={name: _means(done, name) for name in RANKINGS},
-        by_tag={tag: _means([case for case in done if tag in case.query.tags], FUSED) for tag in tags},
+        by_tag={tag: _means([case for case in done if tag in case.query.tags], OWN) for tag in tags},
         documents=documents,
         passages=passages,
         versions=versions(),
-        models={"embedder": embedder},
+        models={"embedder": embedder} | ({"reader": asked.reader.name} if asked.reader else {}),
         notices=tuple(failure.error for failure in report.failed),
         ingest_seconds=report.seconds,
         seconds=time.perf_counter() - started,
@@ -144,7 +146,7 @@ def _run_query(query: Query, suite: RetrievalSuite, asked: Assistant) -> QueryRu
     for name, passages in best.items():
         ranking = Ranking(query.wanted, tuple(suite.holds(found.passage, query) for found in passages))
         scores[name] = {metric.name: metric.measure(ranking) for metric in suite.metrics}
-    return QueryRun(query, best[FUSED], scores)
+    return QueryRun(query, best[OWN], scores)
 
 
 def _best(search: Search, query: Query, suite: RetrievalSuite, asked: Assistant) -> tuple[ScoredPassage, ...]:
@@ -176,5 +178,11 @@ def _fused(question: str, asked: Assistant, limit: int) -> list[ScoredPassage]:
     return retrieve(question, library=asked.library, embedder=asked.embedder, limit=limit)
 
 
-RANKINGS: Mapping[str, Search] = {"keywords": _keywords, "vectors": _vectors, FUSED: _fused}
-"""The assistant's own retrieval, and beside it what each half of it finds alone."""
+def _reranked(question: str, asked: Assistant, limit: int) -> list[ScoredPassage]:
+    found = _fused(question, asked, max(CANDIDATES, limit))
+    read = rerank(question, found, reader=asked.reader, limit=limit)
+    return [ScoredPassage(one.passage, one.score) for one in read]
+
+
+RANKINGS: Mapping[str, Search] = {"keywords": _keywords, "vectors": _vectors, "fused": _fused, OWN: _reranked}
+"""The assistant's own retrieval, and beside it what its parts find alone."""

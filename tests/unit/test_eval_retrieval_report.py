@@ -14,7 +14,7 @@ PASSAGE = Passage.cut(Document("moss", "Moss is green. It is wet.", Origin("corp
 CASE = QueryRun(
     Query("q1", "Is moss wet?", {"moss": 1.0}, ("train",)),
     (ScoredPassage(PASSAGE, 0.03),),
-    {"keywords": {"ndcg_at_10": 0.5}, "vectors": {"ndcg_at_10": 0.25}, "fused": {"ndcg_at_10": 1.0}},
+    {"keywords": {"ndcg_at_10": 0.5}, "vectors": {"ndcg_at_10": 0.25}, "reranked": {"ndcg_at_10": 1.0}},
 )
 RUN = RetrievalRun(
     suite="scifact",
@@ -47,7 +47,7 @@ def test_every_ranking_has_its_metrics() -> None:
     assert {name: means["ndcg_at_10"]["value"] for name, means in rankings.items()} == {
         "keywords": 0.5,
         "vectors": 0.25,
-        "fused": 1.0,
+        "reranked": 1.0,
     }
 
 

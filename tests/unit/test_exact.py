@@ -24,19 +24,19 @@ TEXT = (
     ],
 )
 def test_what_the_text_gives(claim: str) -> None:
-    assert unstated(claim, TEXT) == []
+    assert unstated(claim, TEXT) == ([], [])
 
 
 @pytest.mark.parametrize(
-    ("claim", "missing"),
+    ("claim", "numbers", "names"),
     [
-        ("The treaty was signed in Harlow.", ["Harlow"]),
-        ("The treaty was signed in 2020.", ["2020"]),
-        ("It cost 2.4 million crowns.", ["2.4"]),
-        ("Exports fell to 78 barges.", ["78"]),
-        ("Exports fell to 87 barges, said Jon Vask.", ["Jon", "Vask"]),
-        ("The treaty was signed on June 3, 2021.", ["June"]),
+        ("The treaty was signed in Harlow.", [], ["Harlow"]),
+        ("The treaty was signed in 2020.", ["2020"], []),
+        ("It cost 2.4 million crowns.", ["2.4"], []),
+        ("Exports fell to 78 barges.", ["78"], []),
+        ("Exports fell to 87 barges, said Jon Vask.", [], ["Jon", "Vask"]),
+        ("The treaty was signed on June 3, 2021.", [], ["June"]),
     ],
 )
-def test_what_the_text_does_not_give(claim: str, missing: list[str]) -> None:
-    assert unstated(claim, TEXT) == missing
+def test_what_the_text_does_not_give(claim: str, numbers: list[str], names: list[str]) -> None:
+    assert unstated(claim, TEXT) == (numbers, names)

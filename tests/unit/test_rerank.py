@@ -42,8 +42,9 @@ def test_without_a_reader_the_order_stays() -> None:
 
 def test_only_so_many_passages_are_read() -> None:
     reader = Favouring("d00")
-    assert len(rerank("?", found(CANDIDATES + 20), reader=reader, limit=CANDIDATES + 20)) == CANDIDATES
+    ranked = rerank("?", found(CANDIDATES + 20), reader=reader, limit=CANDIDATES + 10)
     assert reader.read_count == CANDIDATES
+    assert [one.passage.document for one in ranked[CANDIDATES:]] == [f"d{CANDIDATES + place}" for place in range(10)]
 
 
 def test_nothing_found_is_nothing_ranked() -> None:
