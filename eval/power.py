@@ -26,7 +26,7 @@ def smallest_fall(
         return None
     errors = critical + NormalDist().inv_cdf(POWER)
     fall = margin + errors * math.sqrt(variance / cases)
-    if fall <= variance:
+    if 0 < fall <= variance:
         return fall
     # A fall by f, from 1 to 0 in the share f of the cases, has the variance f: f = margin + errors * sqrt(f / n).
     step = errors / math.sqrt(cases)

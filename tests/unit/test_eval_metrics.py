@@ -238,12 +238,17 @@ def alce(
 
 
 class Reads:
-    """A verifier that believes a claim as far as its words stand in the text."""
+    """A verifier that believes a claim as far as its words stand in the text, and denies it where other numbers do."""
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         wanted = set(content_stems(claim))
-        shares = [len(wanted & set(content_stems(text))) / len(wanted) for text in texts]
-        return [Entailment(share, 0.0, 1 - share) for share in shares]
+        numbers = set(filter(str.isdigit, wanted))
+        found: list[Entailment] = []
+        for there in map(set, map(content_stems, texts)):
+            share = len(wanted & there) / len(wanted)
+            denied = not numbers <= there and any(map(str.isdigit, there))
+            found.append(Entailment(0.0, 1.0, 0.0) if denied else Entailment(share, 0.0, 1 - share))
+        return found
 
 
 def test_citation_recall_is_the_share_of_claims_that_their_citations_bear_out() -> None:

@@ -75,7 +75,8 @@ def test_no_number_of_cases_turns_a_fall_within_the_margin_into_a_regression() -
 
 
 def test_a_fall_weighs_less_among_other_metrics_that_move() -> None:
-    before, after = draw(Setting(drop=0.05, metrics=15), random.Random(5))
+    # A fall that is not so deep that both chances are the smallest that the draws can tell.
+    before, after = draw(Setting(drop=0.02, metrics=15), random.Random(5))
     chance = chances_of_fall(before, after).of["metric 0"]
     assert chance.among_all > chance.alone
 
