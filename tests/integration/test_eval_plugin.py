@@ -37,7 +37,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def tested(project: Path, repository: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+def run_pytest(project: Path, repository: Path, *options: str) -> "subprocess.CompletedProcess[str]":
     # Named here, since a checkout need not be installed; in an environment where it is, pytest finds it alone.
     command = [sys.executable, "-m", "pytest", "-p", "no:footnoted", "-p", "eval.pytest_plugin", "-q", *options]
     environment = {**os.environ, "PYTHONPATH": str(repository)}
@@ -45,7 +45,7 @@ def tested(project: Path, repository: Path, *options: str) -> "subprocess.Comple
 
 
 def test_a_suite_is_a_test_of_its_own_marker(project: Path, repository: Path) -> None:
-    done = tested(project, repository, "-m", "eval")
+    done = run_pytest(project, repository, "-m", "eval")
     assert (done.returncode, "1 passed, 1 deselected" in done.stdout) == (0, True), done.stdout
 
 
@@ -53,7 +53,7 @@ def test_a_baseline_of_other_cases_fails_the_test_and_says_so(project: Path, rep
     scores = {"digest": "", "scores": {}}
     baseline = {"suite": "other", "versions": {}, "models": {}, "metrics": {}, "cases": {"x": scores}}
     (project / "evals" / "baseline.json").write_text(json.dumps(baseline))
-    done = tested(project, repository, "-m", "eval")
+    done = run_pytest(project, repository, "-m", "eval")
     assert (done.returncode, "has no case in common" in done.stdout) == (1, True), done.stdout
 
 
