@@ -14,7 +14,7 @@ from ingest.pipeline import ingest
 from ingest.progress import Progress
 from ingest.report import IngestReport
 from rag.assistant import Assistant
-from rag.errors import DocumentError
+from rag.errors import DocumentError, InputError
 from rag.settings import Settings
 from ui.terminal import printable
 
@@ -63,19 +63,29 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def changes(paths: Sequence[Path], *, without: Path, console: Console) -> Iterator[None]:
-    """Once at first, then whenever something under these paths changes, until Ctrl-C; not for changes in `without`."""
+    """Once at first, then whenever something under these paths changes, until Ctrl-C; not for changes in `without`.
+
+    Raises InputError where one of the paths is not there.
+    """
     own = without.resolve()
     watcher = watchfiles.watch(
         *paths,
         watch_filter=lambda change, path: not Path(path).is_relative_to(own),
         rust_timeout=_WATCH_MILLISECONDS,
         yield_on_timeout=True,
-        raise_interrupt=False,
     )
-    next(watcher)  # from here on it watches, so that nothing is missed while the first run is under way
+    try:
+        next(watcher)  # from here on it watches, so that nothing is missed while the first run is under way
+    except FileNotFoundError:
+        missing = next((path for path in paths if not path.exists()), paths[0])
+        raise InputError(f"Cannot ingest {missing}: there is no such file or folder.") from None
     yield
     console.print("Watching for changes (stop with Ctrl-C).", soft_wrap=True)
-    for changed in watcher:
+    while True:
+        try:
+            changed = next(watcher)
+        except KeyboardInterrupt:
+            return
         if changed:
             yield
 
