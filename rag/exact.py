@@ -163,42 +163,22 @@ _BOUNDS = frozenset(
     "than over under above below least most nearly almost about around approximately up roughly".split()
 )
 _BOUND_REACH = 3
-_SAME_BEGINNING = 4
-"""Names that share this many first letters count as one: `Japanese` is of `Japan`."""
 
 
-def unstated(claim: str, text: str) -> tuple[list[str], list[str]]:
-    """The claim's numbers, and its names, that the text does not give, as the claim writes them.
+def unstated_numbers(claim: str, text: str) -> list[str]:
+    """The claim's numbers that the text does not give, as the claim writes them.
 
     A bound (`more than 20`) may follow from another number, so it is not asked for.
     """
-    given = list(words(text))
-    values = {value for value, _, _ in _values(given)}
-    stated = {_plain(word).rstrip(".") for word in given}
-    stated |= {stem(word) for word in given} | set(_initials(given))
-    claimed = list(words(claim))
-    numbers, names = [], []
+    values = {value for value, _, _ in _values(words(text))}
+    claimed = words(claim)
+    missing = []
     for value, place, is_scaled in _values(claimed):
         bounded = any(_plain(word) in _BOUNDS for word in claimed[max(0, place - _BOUND_REACH) : place])
         rounded = is_scaled and any(_rounds_to(other, value) for other in values)
         if value not in values and not bounded and not rounded:
-            numbers.append(claimed[place])
-    initials = {letters for run in _runs(claimed) for letters in [_letters(run)] if letters in stated}
-    for place, word in enumerate(claimed):
-        if place and word[0].isupper() and _plain(word) not in _FUNCTION_WORDS and not _is_named(word, stated):
-            run = next((run for run in _runs(claimed) if word in run), [word])
-            if _letters(run) not in initials:
-                names.append(word)
-    return numbers, names
-
-
-def _is_named(word: str, stated: set[str]) -> bool:
-    plain = _plain(word).removesuffix("'s").rstrip(".")
-    if plain in stated or stem(plain) in stated or plain.replace(".", "") in stated:
-        return True
-    return len(plain) > _SAME_BEGINNING and any(
-        other[:_SAME_BEGINNING] == plain[:_SAME_BEGINNING] and len(other) >= _SAME_BEGINNING for other in stated
-    )
+            missing.append(claimed[place])
+    return missing
 
 
 def _values(found: Sequence[str]) -> Iterator[tuple[float, int, bool]]:
@@ -214,29 +194,3 @@ def _values(found: Sequence[str]) -> Iterator[tuple[float, int, bool]]:
 
 def _rounds_to(value: float, wanted: float) -> bool:
     return wanted > 0 and abs(value - wanted) / wanted < 0.05
-
-
-def _runs(found: Sequence[str]) -> Iterator[list[str]]:
-    """Neighbouring words that are written large: `United States`."""
-    run: list[str] = []
-    for word in [*found, "."]:
-        if word[0].isupper():
-            run.append(word)
-        else:
-            if len(run) > 1:
-                yield run
-            run = []
-
-
-def _letters(run: Sequence[str]) -> str:
-    return "".join(word[0] for word in run).lower()
-
-
-def _initials(found: Sequence[str]) -> Iterator[str]:
-    """`us` and `u.s` for `United States`, and so on for parts of longer names."""
-    for run in _runs(found):
-        for start in range(len(run) - 1):
-            for end in range(start + 2, len(run) + 1):
-                letters = _letters(run[start:end])
-                yield letters
-                yield ".".join(letters)

@@ -1,7 +1,7 @@
 """Checks a claim against a passage: do these words say so?
 
 Exact checks come first: words in the same order are proof. What they leave open the verifier model decides, where there
-is one; that a passage lacks a number or name of the claim counts against it. Without a model it is `unchecked`.
+is one; that a passage lacks a number of the claim counts against it. Without a model it is `unchecked`.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.exact import Statement, compare, unstated
+from rag.exact import Statement, compare, unstated_numbers
 from rag.ports import Entailment, Verifier
 from rag.words import sentences
 
@@ -18,10 +18,13 @@ _CONTRADICTED_AT = 0.5
 _WINDOWS_ASKED = 4
 _WHOLE_DECIDES = 3
 """A passage of at most this many sentences is judged as a whole; a longer one by its best sentences too."""
-# How much of the model's odds are left where the passage lacks a number or a name of the claim. Fitted by
-# `training/verdict.py`.
-_SUPPORT_WITHOUT_NUMBER, _SUPPORT_WITHOUT_NAME, _CONTRADICTION_WITHOUT_NUMBER = 0.1, 0.1, 1.0
-_PROVED = Entailment(supported=0.98, contradicted=0.01, unsupported=0.01)
+_WITHOUT_NUMBER = 0.5
+"""What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
+other factors do."""
+_PROVED = {
+    Verdict.SUPPORTED: Entailment(supported=0.96, contradicted=0.02, unsupported=0.02),
+    Verdict.CONTRADICTED: Entailment(supported=0.02, contradicted=0.96, unsupported=0.02),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) ->
     )
     if verifier is None:
         return exact
-    if exact.verdict is Verdict.SUPPORTED:
-        return Check(exact.verdict, exact.span, _PROVED)
+    if exact.verdict in _PROVED:
+        return Check(exact.verdict, exact.span, _PROVED[exact.verdict])
     shares = [len(set(claimed.tokens) & set(statement.tokens)) for statement in statements]
     nearest = sorted(range(len(windows)), key=lambda index: (-shares[index], index))[:_WINDOWS_ASKED]
     return _ask(claim, passage, [windows[index] for index in nearest], verifier)
@@ -77,34 +80,25 @@ def _ask(claim: str, passage: Passage, nearest: Sequence[Span], verifier: Verifi
     judged = list(zip(entailments, spans, strict=True))
     deciding = judged if len(sentences(passage.text)) > _WHOLE_DECIDES else judged[-1:]
     best = max((entailment for entailment, _ in deciding), key=lambda one: max(one.supported, one.contradicted))
-    best = adjusted(best, *unstated(claim, _stated(passage)))
+    if unstated_numbers(claim, passage.search_text):
+        best = doubted(best)
     if best.supported >= _SUPPORTED_AT:
-        return Check(Verdict.SUPPORTED, _shortest(judged, best, "supported"), best)
+        return Check(Verdict.SUPPORTED, _shortest(judged, "supported"), best)
     if best.contradicted >= _CONTRADICTED_AT:
-        return Check(Verdict.CONTRADICTED, _shortest(judged, best, "contradicted"), best)
+        return Check(Verdict.CONTRADICTED, _shortest(judged, "contradicted"), best)
     return Check(Verdict.UNSUPPORTED, None, best)
 
 
-def _stated(passage: Passage) -> str:
-    """What a passage and its document say of themselves."""
-    return " ".join(filter(None, (passage.search_text, passage.origin.title, passage.origin.outlet)))
+def doubted(entailment: Entailment, factor: float = _WITHOUT_NUMBER) -> Entailment:
+    """The probabilities with less for support."""
+    supported = entailment.supported * factor
+    total = supported + entailment.contradicted + entailment.unsupported
+    return Entailment(supported / total, entailment.contradicted / total, entailment.unsupported / total)
 
 
-def adjusted(entailment: Entailment, numbers: Sequence[str], names: Sequence[str]) -> Entailment:
-    """The probabilities where the passage gives neither these numbers nor these names of the claim."""
-    supported, contradicted = entailment.supported, entailment.contradicted
-    if numbers:
-        supported *= _SUPPORT_WITHOUT_NUMBER
-        contradicted *= _CONTRADICTION_WITHOUT_NUMBER
-    if names:
-        supported *= _SUPPORT_WITHOUT_NAME
-    total = supported + contradicted + entailment.unsupported
-    return Entailment(supported / total, contradicted / total, entailment.unsupported / total)
-
-
-def _shortest(judged: Sequence[tuple[Entailment, Span]], best: Entailment, verdict: str) -> Span:
+def _shortest(judged: Sequence[tuple[Entailment, Span]], verdict: str) -> Span:
     """The shortest span that carries the verdict nearly as well as the best one."""
-    wanted = 0.8 * getattr(best, verdict)
+    wanted = 0.8 * max(float(getattr(entailment, verdict)) for entailment, _ in judged)
     return min(
         (span for entailment, span in judged if getattr(entailment, verdict) >= wanted),
         key=lambda span: (span.end - span.start, span.start),

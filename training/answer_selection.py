@@ -28,7 +28,7 @@ from rag.retrieve import retrieve
 from training.data import share
 from training.reader_data import Question, read
 
-QUESTIONS = 2600
+QUESTIONS = 1500
 PASSAGES = 8
 SET_BY_HAND = {"question", "fragment", "unknown"}
 SOURCES = ("squad", "new_wiki", "qed")

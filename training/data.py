@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from eval.benchmarks.held_out import HELD_OUT, held_out_share
+from eval.benchmarks.held_out import CALIBRATION, HELD_OUT, held_out_share
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -22,3 +22,8 @@ def share(model: str, key: str) -> float:
 def held_out(model: str, key: str) -> bool:
     """Whether the article, page or document of this name is kept from the model's training."""
     return share(model, key) < HELD_OUT
+
+
+def is_for_calibration(model: str, key: str) -> bool:
+    """Whether what is held out sets the model's probabilities; the rest measures."""
+    return share(model, key) < CALIBRATION

@@ -19,7 +19,7 @@ from safetensors.numpy import load_file
 from rag.domain import Document, Origin, Passage, Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
-from training.data import HELD_OUT, share
+from training.data import is_for_calibration
 from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
 from training.reader_data import Question, read
 
@@ -94,18 +94,17 @@ def passage(question: Question) -> Passage:
     return Passage.cut(document, Span(0, len(question.context)))
 
 
-def is_for_calibration(question: Question) -> bool:
-    """Whether a held-out question calibrates; the others measure."""
-    return share("reader", question.article) < HELD_OUT / 4
-
-
 def export(data: Path, folder: Path) -> None:
     """Write the model, then its manifest once more with what the calibration found."""
     onnx.save(build(load_file(folder / "reader.safetensors")), folder / "reader.onnx")
     shutil.copy(WEIGHTS / TOKENIZER, folder)
     log = json.loads((folder / "training.json").read_text(encoding="utf-8"))
     write_manifest(folder, UNCALIBRATED, log)
-    held_out = [one for one in read(data) if one.source == "squad" and one.held_out and is_for_calibration(one)]
+    held_out = [
+        one
+        for one in read(data)
+        if one.source == "squad" and one.held_out and is_for_calibration("reader", one.article)
+    ]
     no_answer = calibrate(OnnxReader(folder), held_out)
     write_manifest(folder, no_answer, log)
     print(

@@ -22,7 +22,7 @@ from eval.benchmarks.treebank import as_written
 from rag.models.embedder import OnnxEmbedder
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
-from training.data import HELD_OUT, rows, share
+from training.data import is_for_calibration, rows
 from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
 from training.reader_data import read
 from training.verifier_data import LABELS, NOT_SUPPORTED, Pair, sentence_pairs
@@ -44,19 +44,14 @@ def build(weights: dict[str, Array]) -> onnx.ModelProto:
     return graph.model("verifier", ["input_ids", "token_type_ids"], {"verdict": [1, 3]})
 
 
-def is_for_calibration(key: str, model: str) -> bool:
-    """Whether a held-out page or article calibrates; the others measure."""
-    return share(model, key) < HELD_OUT / 4
-
-
 def calibration_pairs(data: Path, rng: random.Random) -> list[Pair]:
     """As many claims of people as made ones, of pages and articles that were not trained on."""
     of_people = [
         Pair("vitaminc", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
         for row in rows(data / "vitaminc_real.jsonl")
-        if is_for_calibration(row["page"], "verifier")
+        if is_for_calibration("verifier", row["page"])
     ]
-    questions = [one for one in read(data) if is_for_calibration(one.article, "reader")]
+    questions = [one for one in read(data) if is_for_calibration("reader", one.article)]
     made = list(sentence_pairs(questions, OnnxEmbedder().embed, rng))
     return [pair for found in (of_people, made) for pair in rng.sample(found, min(OF_EACH, len(found)))]
 

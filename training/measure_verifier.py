@@ -25,9 +25,8 @@ from rag.models.verifier import OnnxVerifier
 from rag.ports import Entailment
 from rag.verify import verify
 from rag.words import sentences
-from training.data import held_out, rows
+from training.data import held_out, is_for_calibration, rows
 from training.edits import false_edits, true_edits
-from training.export_verifier import is_for_calibration
 from training.reader_data import read
 from training.verifier_data import LABELS, MOST_WORDS, Pair, vitaminc
 
@@ -62,7 +61,7 @@ def edited(data: Path, rng: random.Random) -> Iterator[tuple[str, str, str]]:
             for one in read(data)
             if one.held_out
             and one.source in ("squad", "new_wiki")
-            and not is_for_calibration(one.article, "reader")
+            and not is_for_calibration("reader", one.article)
             and len(one.context.split()) <= MOST_WORDS
         )
     )
@@ -135,7 +134,7 @@ def main() -> None:
     pairs = [
         Pair("vitaminc", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])
         for row in rows(arguments.data / "vitaminc_real.jsonl")
-        if held_out("verifier", row["page"]) and not is_for_calibration(row["page"], "verifier")
+        if held_out("verifier", row["page"]) and not is_for_calibration("verifier", row["page"])
     ]
     rng.shuffle(pairs)
     if "edits" in arguments.part:
