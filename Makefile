@@ -41,8 +41,9 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: setup             ## the speed figures of docs/benchmarks.md; PEER: training/requirements-peer.txt, DATA: a corpus
+bench: setup             ## figures of docs/benchmarks.md: speed, the gate of the evals; PEER: training/requirements-peer.txt, DATA: a corpus
 	$(BIN)/python -m eval.benchmarks.speed
+	$(BIN)/python -m eval.benchmarks.power
 	$(BIN)/python -m eval.benchmarks.embedding speed $(if $(DATA),--data "$(DATA)") \
 	  $(if $(PEER),--peer "$(PEER)" -m training.huggingface_peer)
 

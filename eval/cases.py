@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from eval.json_lines import read_json_lines, wrong_line
 from eval.match import says
+from rag.domain import Turn
 from rag.errors import InputError
 
 
@@ -17,7 +19,19 @@ class Evidence:
     """The exact words of a document that prove an answer; `document` is a path inside the suite's folder."""
 
     document: str
-    quote: str
+    quote: str = ""
+    """Empty where the whole document is the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDocument:
+    """A document that a case brings; its evidence names it by `id`."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +55,23 @@ class Case:
     unanswerable: bool = False
     sides: tuple[Side, ...] = ()
     tags: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """The exchanges before the question."""
+    as_of: str | None = None
+    """The day (ISO 8601) whose state of knowledge is asked for."""
+    documents: tuple[GivenDocument, ...] = ()
+    """Where a case brings documents, they are all that is asked."""
+    unwanted: tuple[str, ...] = ()
+    """What the answer must not say."""
+    draft: bool = False
+    """A draft waits for a person to accept it and is not asked."""
+
+
+_DAY = r"^\d{4}(-\d\d(-\d\d)?)?$"
 
 
 def load_cases(path: Path) -> list[Case]:
-    """The cases of a JSON Lines file, in order; raises InputError naming the file and the line that is wrong."""
+    """The cases of a JSON Lines file, in order, drafts too; raises InputError naming the file and the wrong line."""
     first_line_of: dict[str, int] = {}
     cases = []
     for number, line in read_json_lines(path, _Line):
@@ -64,10 +91,10 @@ class _Strict(BaseModel):
 
 class _Evidence(_Strict):
     document: str
-    quote: str
+    quote: str | None = None
 
     def evidence(self) -> Evidence:
-        return Evidence(self.document, self.quote)
+        return Evidence(self.document, self.quote or "")
 
 
 class _Side(_Strict):
@@ -76,6 +103,19 @@ class _Side(_Strict):
 
     def side(self) -> Side:
         return Side(tuple(self.answers), tuple(entry.evidence() for entry in self.evidence))
+
+
+class _Turn(_Strict):
+    question: str
+    answer: str
+
+
+class _Document(_Strict):
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = Field(default=None, pattern=_DAY)
 
 
 class _Line(_Strict):
@@ -89,9 +129,17 @@ class _Line(_Strict):
     unanswerable: bool = False
     sides: list[_Side] = []
     tags: list[str] = []
+    turns: list[_Turn] = []
+    as_of: date | None = None
+    documents: list[_Document] = []
+    unwanted: list[str] = []
+    draft: bool = False
+    comment: str = ""
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
+        if self.draft:  # a person has yet to say what is wanted
+            return self
         wanted = bool(self.answers or self.all_answers)
         if self.answers and self.all_answers:
             raise ValueError("give 'answers' or 'all_answers', not both")
@@ -101,7 +149,16 @@ class _Line(_Strict):
             raise ValueError("an answerable question needs 'answers', 'all_answers' or 'evidence'")
         if self.evidence and not all(self._proofs_of_groups()):
             raise ValueError("every group of 'all_answers' needs a quote that says one of it")
+        self._names_its_documents()
         return self
+
+    def _names_its_documents(self) -> None:
+        given = [document.id for document in self.documents]
+        if len(set(given)) < len(given):
+            raise ValueError("two of its 'documents' have the same id")
+        for entry in [*self.evidence, *(entry for side in self.sides for entry in side.evidence)]:
+            if given and entry.document not in given:
+                raise ValueError(f"its 'documents' have no '{entry.document}'")
 
     def case(self) -> Case:
         sides = tuple(side.side() for side in self.sides)
@@ -113,6 +170,11 @@ class _Line(_Strict):
             unanswerable=self.unanswerable,
             sides=sides,
             tags=tuple(self.tags),
+            turns=tuple(Turn(turn.question, turn.answer) for turn in self.turns),
+            as_of=None if self.as_of is None else self.as_of.isoformat(),
+            documents=tuple(GivenDocument(**document.model_dump()) for document in self.documents),
+            unwanted=tuple(self.unwanted),
+            draft=self.draft,
         )
 
     def _groups(self) -> Sequence[Sequence[str]]:
@@ -125,4 +187,4 @@ class _Line(_Strict):
             yield evidence
         elif evidence:
             for group in self.all_answers:
-                yield tuple(entry for entry in evidence if says(entry.quote, group))
+                yield tuple(entry for entry in evidence if not entry.quote or says(entry.quote, group))

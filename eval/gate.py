@@ -6,11 +6,16 @@ from pathlib import Path
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
 from eval.benchmarks.judgement import JudgementRun, open_judges, run_judgements
 from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
-from eval.compare import Comparison, compare
+from eval.compare import MARGIN, Comparison, compare
 from eval.json_lines import write_predictions
-from eval.library import OpenAssistant, open_assistant
-from eval.run import Run, run
-from eval.suites import Suite, find_suite
+from eval.library import OpenAssistant, given, open_assistant
+from eval.mutate import Mutation, mutate
+from eval.ready import ready
+from eval.run import JOBS, Run, run
+from eval.suite import Suite
+from eval.suites import find_suite
+from eval.written import write_run
+from rag.domain import Mode
 from rag.errors import InputError
 
 
@@ -19,23 +24,30 @@ def run_suite(
     *,
     data: Path | None = None,
     held_out: bool = False,
+    library: Path | None = None,
     predictions: Path | None = None,
+    out: Path | None = None,
     baseline: Path | None = None,
     accept: bool = False,
+    margin: float = MARGIN,
+    cache: Path | None = None,
+    fresh: bool = False,
+    jobs: int = JOBS,
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
 ) -> tuple[Run | RetrievalRun | JudgementRun, Comparison | None]:
     """Runs a suite and compares it with its baseline; with `accept` it becomes the baseline and nothing is compared.
 
     `data` is another file of cases, or another folder of cases and documents; `held_out` leaves out what the models
-    were trained on; `predictions` a file for the raw answers; `baseline` a file other than the suite's own. The build
-    should fail where the comparison `failed`. Raises InputError for an unknown suite or an unreadable file, before
-    anything is asked.
+    were trained on; `library` is one that is there already, for the suite `own`; `predictions` a file for the raw
+    answers; `out` a folder for the whole run and its reports; `baseline` a file other than the suite's own; `margin`
+    how far a metric may fall; `cache`, `fresh` and `jobs` as in `eval.run`. The build should fail where the comparison
+    `failed`. Raises InputError for an unknown suite or an unreadable file, before anything is asked.
     """
-    suite = find_suite(name, data=data, held_out=held_out)
+    suite = find_suite(name, data=data, held_out=held_out, library=library)
     if not isinstance(suite, Suite):
-        if accept or baseline is not None:
-            raise InputError(f"The suite '{name}' keeps no baseline. Leave --accept and --baseline out.")
+        if accept or baseline is not None or out is not None:
+            raise InputError(f"The suite '{name}' keeps no baseline or report. Leave --accept, --baseline, --out out.")
         _require_folders(predictions)
         measured: RetrievalRun | JudgementRun
         if isinstance(suite, RetrievalSuite):
@@ -50,13 +62,27 @@ def run_suite(
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
     _require_folders(predictions, place if accept else None)
     accepted = None if accept else _accepted(suite, baseline)
-    done = run(suite, assistant=assistant, on_case=on_case)
+    done = run(suite, assistant=assistant, cache=cache, fresh=fresh, jobs=jobs, on_case=on_case)
     if predictions is not None:
         write_predictions((case.prediction for case in done.cases), predictions)
     if accept and place is not None:
         write_baseline(as_baseline(done), place)
-        return done, None
-    return done, compare(done, accepted)
+    comparison = None if accept else compare(done, accepted, margin=margin)
+    if out is not None:
+        write_run(done, comparison, out)
+    return done, comparison
+
+
+def mutate_suite(
+    name: str, *, data: Path | None = None, library: Path | None = None, cache: Path | None = None
+) -> Mutation:
+    """Damages the right answers to a suite's cases, and measures whether its metrics notice (`eval.mutate`)."""
+    suite = find_suite(name, data=data, library=library)
+    if not isinstance(suite, Suite):
+        raise InputError(f"The suite '{name}' has no answers to damage. Use a suite that answers, such as 'sample'.")
+    with ready(suite, cache=cache) as (asked, corpus):
+        cases = [(case, given(case.documents) if case.documents else corpus) for case in suite.cases if not case.draft]
+        return mutate(name, cases, mode=Mode(str(asked.configuration["mode"])), verifier=asked.verifier)
 
 
 def _require_folders(*files: Path | None) -> None:

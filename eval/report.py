@@ -13,6 +13,8 @@ from eval.benchmarks.judgement_report import judgement_json, judgement_text
 from eval.benchmarks.retrieval import RetrievalRun
 from eval.benchmarks.retrieval_report import retrieval_json, retrieval_text
 from eval.compare import Comparison, Difference
+from eval.confidence import calibration, risk_coverage
+from eval.latency import latency
 from eval.metrics import METRICS
 from eval.metrics.abstention import ACCURACY
 from eval.metrics.answer import MATCH
@@ -35,10 +37,25 @@ def run_json(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
         "by_tag": {tag: means_json(metrics) for tag, metrics in run.by_tag.items()},
         "cases": [{"id": done.case.id, "scores": dict(done.scores)} for done in run.cases],
         "comparison": None if comparison is None else {"failed": comparison.failed, **asdict(comparison)},
+        "risk_coverage": asdict(risk_coverage(run.cases)),
+        "calibration": asdict(calibration(run.cases)),
         "versions": dict(run.versions),
         "models": dict(run.models),
+        "settings": dict(run.settings),
         "notices": list(run.notices),
+        # All that is not the same every time stands last.
         "seconds": round(run.seconds, 1),
+        "timings": _timings(run),
+    }
+
+
+def _timings(run: Run) -> Json:
+    taken = latency(run.cases)
+    return {
+        "reused": run.reused,
+        "median_ms": round(taken.median, 1),
+        "p95_ms": round(taken.p95, 1),
+        "steps_ms": {step: round(value, 1) for step, value in taken.steps.items()},
     }
 
 
@@ -54,14 +71,25 @@ def run_text(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))
     notices = [*run.notices, *(comparison.notices if comparison else ())]
-    return Group(*parts, *map(Text, notices), Text(verdict(comparison)))
+    return Group(*parts, Text(_of_the_run(run)), *map(Text, notices), Text(verdict(comparison)))
+
+
+def _of_the_run(run: Run) -> str:
+    """The figures that no single case has."""
+    curve, taken = risk_coverage(run.cases), latency(run.cases)
+    unscored = f" ({curve.unscored} answers unscored)" if curve.unscored else ""
+    return (
+        f"Area under risk over coverage {figure(curve.area)}{unscored}, Brier score of `answerable` "
+        f"{figure(calibration(run.cases).brier)}; a case took {taken.median:.0f} ms, 95 % at most {taken.p95:.0f} ms; "
+        f"{run.reused} of {len(run.cases)} answers were kept from an earlier run."
+    )
 
 
 def verdict(comparison: Comparison | None) -> str:
     """One sentence: whether the run is good enough, and if not, why."""
     if comparison is None:
         return "Accepted as the new baseline."
-    faults = [f"{fall.metric} fell by {-fall.change:.3f} (p = {fall.p_value:.4f})" for fall in comparison.regressions]
+    faults = [f"{one.metric} {_went(one)} (p = {one.p_value:.4f})" for one in comparison.regressions]
     if comparison.inexact:
         faults.append(f"quotes are not in their document in {', '.join(comparison.inexact)}")
     if faults:
@@ -70,7 +98,19 @@ def verdict(comparison: Comparison | None) -> str:
         return "No baseline to compare with. Make one with --accept."
     unpaired = ", ".join(comparison.unpaired)
     left_out = f" New, gone or changed, so not compared: {unpaired}." if unpaired else ""
-    return f"Passed: no metric is worse than the baseline.{left_out}"
+    return f"Passed: no metric is worse than the baseline.{_open(comparison)}{left_out}"
+
+
+def _went(difference: Difference) -> str:
+    return f"{'fell' if difference.change < 0 else 'rose'} by {abs(difference.change):.3f}"
+
+
+def _open(comparison: Comparison) -> str:
+    """What the cases do not suffice to tell."""
+    return "".join(
+        f" Open: {one.metric} {_went(one)}, which chance explains; about {one.more_cases} more cases would decide."
+        for one in comparison.open
+    )
 
 
 def weakest(run: Run) -> list[CaseRun]:
@@ -86,16 +126,22 @@ def _mean_score(done: CaseRun) -> float:
 
 def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
     table = Table(title=f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s", title_justify="left")
-    for heading in ("metric", "value", "scored", "unscored", "change", "p", "what it is"):
+    for heading in ("metric", "value", "scored", "unscored", "change", "95 %", "p", "visible", "what it is"):
         table.add_column(heading, justify="left" if heading in ("metric", "what it is") else "right")
     for metric in METRICS:
         mean, change = run.metrics[metric.name], changes.get(metric.name)
-        compared = (f"{change.change:+.3f}", f"{change.p_value:.3f}") if change else ("", "")
+        compared = compared_figures(change) if change else ("", "", "", "")
         table.add_row(
             metric.name, figure(mean.value), str(mean.n), str(mean.unscored), *compared, metric.description,
             style="bold red" if change and change.regressed else None,
         )  # fmt: skip
     return table
+
+
+def compared_figures(change: Difference) -> tuple[str, str, str, str]:
+    """The change, its interval, its p-value and the smallest fall that could be seen."""
+    ends = "-" if change.low is None or change.high is None else f"{change.low:+.3f} to {change.high:+.3f}"
+    return f"{change.change:+.3f}", ends, f"{change.p_value:.3f}", figure(change.visible)
 
 
 def _weakest_table(cases: Sequence[CaseRun], how_many: int) -> Table:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eval.corpus import Gold
-from rag.domain import Answer, ScoredPassage
+from rag.domain import Answer, Document, ScoredPassage
+from rag.ports import Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +17,9 @@ class Result:
     """Best first."""
     gold: tuple[tuple[Gold, ...], ...] = ()
     """For each part of the wanted answer, the quotes of which any one proves it, as far as the library has them."""
-    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of the documents by id: the stored text and, for plain text files, the decoded file."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """What was asked, by id."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The decoded text of those documents that are plain text files, by id."""
+    verifier: Verifier | None = None
+    """Decides what exact checks leave open; None where there is no such model."""

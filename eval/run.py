@@ -1,25 +1,36 @@
-"""Runs a suite: asks every case in a library of its own, and scores what came back."""
+"""Runs a suite: asks every case, and scores what came back."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from eval.cases import Case
-from eval.corpus import Corpus, read_corpus
-from eval.library import OpenAssistant, open_assistant, temporary_assistant
+from eval.corpus import Corpus
+from eval.kept import Asked, Kept, digest_of
+from eval.library import (
+    OpenAssistant,
+    fill_with,
+    named_by_case,
+    open_assistant,
+    temporary_assistant,
+)
 from eval.mean import Mean, mean_of
 from eval.metrics import METRICS
+from eval.ready import ready
 from eval.result import Result
-from eval.suites import Suite
-from eval.versions import versions
-from ingest.pipeline import ingest
+from eval.suite import Suite
+from eval.versions import versions, weights
 from rag.assistant import Assistant
 from rag.contract import answer_json
 from rag.domain import Finished, Retrieved
 from rag.errors import InputError
+from rag.ports import Verifier
 
 Json = dict[str, Any]
+JOBS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class CaseRun:
     result: Result
     scores: Mapping[str, float | None]
     seconds: float
+    notices: tuple[str, ...] = ()
 
     @property
     def ask(self) -> Json:
@@ -54,38 +66,61 @@ class Run:
     models: Mapping[str, str]
     notices: tuple[str, ...]
     seconds: float
+    settings: Mapping[str, object] = field(default_factory=dict)
+    reused: int = 0
+    """How many answers were kept from an earlier run."""
 
 
 def run(
     suite: Suite,
     *,
     assistant: OpenAssistant = open_assistant,
+    cache: Path | None = None,
+    fresh: bool = False,
+    jobs: int = JOBS,
     on_case: Callable[[int, int], None] | None = None,
 ) -> Run:
-    """Ingests the suite's documents into a temporary library, asks every case and scores it.
+    """Asks every case of a suite, over its documents or the case's own, and scores it.
 
-    `assistant` opens one over an empty library folder; `on_case` hears how many cases are done, of how many. The same
-    suite and the same assistant give the same scores. Raises InputError where documents and cases do not fit together.
+    `assistant` opens one over a library folder; `cache` is a folder for answers and libraries, which later runs reuse,
+    all but the answers with `fresh`; `jobs` cases are asked at a time; `on_case` hears how many are done, of how many.
+    The same suite and the same assistant give the same scores. Raises InputError where documents and cases do not fit.
     """
     started = time.perf_counter()
-    with temporary_assistant(assistant) as asked:
-        corpus = _ingest(suite, asked)
-        cases = []
-        for case in suite.cases:
-            cases.append(_run_case(case, asked, corpus))
-            if on_case:
-                on_case(len(cases), len(suite.cases))
-        embedder = asked.embedder.name
+    accepted = [case for case in suite.cases if not case.draft]
+    if not accepted:
+        raise InputError(f"The suite '{suite.name}' has no case that a person has accepted. Take 'draft' out of some.")
+    with ready(suite, assistant=assistant, cache=cache) as (asked, corpus):
+        configuration = asked.configuration
+        kept = Kept(cache, configuration=configuration, corpus=_content(corpus), fresh=fresh)
+        asker = _Asker(asked, assistant, corpus, kept)
+        cases: list[CaseRun] = []
+        threads = ThreadPoolExecutor(jobs)
+        try:
+            # In the order of the cases, whichever is done first: the same bytes for the same answers.
+            for done in threads.map(asker.run, accepted):
+                cases.append(done)
+                if on_case:
+                    on_case(len(cases), len(accepted))
+        finally:
+            threads.shutdown(cancel_futures=True)
     modes = sorted({str(case.result.answer.mode) for case in cases})
+    drafts = len(suite.cases) - len(accepted)
     return Run(
         suite=suite.name,
         cases=tuple(cases),
         metrics=means(cases),
-        by_tag={tag: means(tagged(cases, tag)) for tag in sorted({tag for case in suite.cases for tag in case.tags})},
+        by_tag={tag: means(tagged(cases, tag)) for tag in sorted({tag for case in accepted for tag in case.tags})},
         versions=versions(),
-        models={"embedder": embedder, "mode": "+".join(modes)},
-        notices=tuple(_missing_quotes(suite, corpus)),
+        models={kind: str(name) for kind in ("embedder", "reader", "verifier") if (name := configuration[kind])}
+        | {"mode": "+".join(modes)},
+        notices=(
+            *(notice for case in cases for notice in case.notices),
+            *([f"Drafts that were not asked: {drafts}."] if drafts else []),
+        ),
         seconds=time.perf_counter() - started,
+        settings=configuration | {"weights": weights()},
+        reused=asker.reused,
     )
 
 
@@ -99,36 +134,65 @@ def tagged(cases: Sequence[CaseRun], tag: str) -> list[CaseRun]:
     return [case for case in cases if tag in case.case.tags]
 
 
-def _ingest(suite: Suite, assistant: Assistant) -> Corpus:
-    """The suite's documents, now in the assistant's library; raises InputError where one that a case names is not."""
-    report = ingest([suite.documents], into=assistant)
-    corpus = read_corpus(assistant.library, suite.documents)
-    named = {entry.document: case.id for case in suite.cases for part in case.evidence for entry in part}
-    missing = sorted(named.keys() - corpus.ids.keys())
-    if missing:
-        why = "; ".join(f"{failure.path}: {failure.error}" for failure in report.failed) or "it is not there"
-        raise InputError(
-            f"The case '{named[missing[0]]}' names {missing[0]}, which {suite.documents} did not give: {why}."
-        )
-    return corpus
+def score(case: Case, result: Result) -> dict[str, float | None]:
+    """Every metric of one case."""
+    return {metric.name: metric.measure(case, result) for metric in METRICS}
 
 
-def _run_case(case: Case, assistant: Assistant, corpus: Corpus) -> CaseRun:
-    started = time.perf_counter()
-    first, *_, last = assistant.stream(case.question)
-    assert isinstance(first, Retrieved)
-    assert isinstance(last, Finished)
+def judged(case: Case, asked: Asked, corpus: Corpus, verifier: Verifier | None) -> Result:
+    """What the metrics look at."""
     located = tuple(tuple(gold for entry in part if (gold := corpus.locate(entry))) for part in case.evidence)
-    result = Result(last.answer, first.passages, located, corpus.texts)
-    scores = {metric.name: metric.measure(case, result) for metric in METRICS}
-    return CaseRun(case, result, scores, time.perf_counter() - started)
+    return Result(asked.answer, asked.passages, located, corpus.documents, corpus.files, verifier)
 
 
-def _missing_quotes(suite: Suite, corpus: Corpus) -> list[str]:
-    """One line for each gold quote that the library's text does not hold: it can prove nothing."""
-    entries = {(case.id, entry): entry for case in suite.cases for part in case.evidence for entry in part}
+def missing_quotes(case: Case, corpus: Corpus) -> list[str]:
+    """One line for each gold quote that the stored text does not hold: it can prove nothing."""
+    entries = dict.fromkeys(entry for part in case.evidence for entry in part)
     return [
-        f"The quote of case '{id_}' is not in the stored text of {entry.document}: {entry.quote}"
-        for (id_, entry) in entries
+        f"The quote of case '{case.id}' is not in the stored text of {entry.document}: {entry.quote}"
+        for entry in entries
         if corpus.locate(entry) is None
     ]
+
+
+class _Asker:
+    """Asks one case at a time, in several threads."""
+
+    def __init__(self, shared: Assistant, assistant: OpenAssistant, corpus: Corpus, kept: Kept) -> None:
+        self._shared, self._assistant, self._corpus, self._kept = shared, assistant, corpus, kept
+        self.reused = 0
+
+    def run(self, case: Case) -> CaseRun:
+        """The case, asked unless its answer is kept, and scored."""
+        found = self._kept.find(case)
+        self.reused += found is not None
+        if found is None:
+            found = self._ask(case)
+            self._kept.keep(case, found)
+        corpus = self._corpus
+        if case.documents:
+            stored = {document.id: document for document in found.documents}
+            corpus = named_by_case(case.documents, Corpus({}, stored, {}))
+        result = judged(case, found, corpus, self._shared.verifier)
+        return CaseRun(case, result, score(case, result), found.seconds, tuple(missing_quotes(case, corpus)))
+
+    def _ask(self, case: Case) -> Asked:
+        if not case.documents:
+            return _answer(case, self._shared)
+        with temporary_assistant(self._assistant) as own:
+            corpus = fill_with(case.documents, own)
+            asked = _answer(case, own)
+        return Asked(asked.passages, asked.answer, asked.seconds, tuple(corpus.documents.values()))
+
+
+def _answer(case: Case, assistant: Assistant) -> Asked:
+    started = time.perf_counter()
+    first, *_, last = assistant.stream(case.question, turns=case.turns, as_of=case.as_of)
+    assert isinstance(first, Retrieved)
+    assert isinstance(last, Finished)
+    return Asked(first.passages, last.answer, round(time.perf_counter() - started, 4))
+
+
+def _content(corpus: Corpus) -> str:
+    """A digest of the documents, for answers that depend on them."""
+    return digest_of(sorted([id_, document.text, str(document.origin)] for id_, document in corpus.documents.items()))

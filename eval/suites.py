@@ -1,46 +1,57 @@
 """The suites that can be run, by name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from eval.benchmarks.claims import load_claims
+from eval.benchmarks.clapnq import load_clapnq
+from eval.benchmarks.conflictnq import load_conflictnq
+from eval.benchmarks.injection import load_injection
 from eval.benchmarks.judgement import JudgementSuite
+from eval.benchmarks.mtrag import load_mtrag
 from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.quotesum import load_quotesum
 from eval.benchmarks.ragtruth import load_ragtruth
+from eval.benchmarks.ramdocs import load_ramdocs
 from eval.benchmarks.retrieval import RetrievalSuite
 from eval.benchmarks.scifact import load_scifact
 from eval.benchmarks.squad import load_squad
-from eval.cases import Case, load_cases
+from eval.sample import load_own, load_sample
+from eval.suite import Suite
 from rag.errors import InputError
 
-_SAMPLE = Path(__file__).resolve().parent / "datasets" / "sample"
-_CASES_NAME = "cases.jsonl"
-_DOCUMENTS_NAME = "documents"
-
-
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """Cases, and the folder of the documents that they ask about."""
-
-    name: str
-    cases: tuple[Case, ...]
-    documents: Path
-    baseline: Path | None = None
-    """Where the accepted results of this suite are kept; None where it has no place of its own."""
+BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuite]] = {
+    "claims": load_claims,
+    "clapnq": load_clapnq,
+    "conflictnq": load_conflictnq,
+    "injection": load_injection,
+    "mtrag": load_mtrag,
+    "multihop-rag": load_multihop_rag,
+    "quotesum": load_quotesum,
+    "ragtruth": load_ragtruth,
+    "ramdocs": load_ramdocs,
+    "scifact": load_scifact,
+    "squad": load_squad,
+}
+"""Suites whose data are not ours to bundle: they must be given."""
+_FOLDERS = ("multihop-rag", "scifact")
+_FILES = ("claims", "ragtruth", "squad")
+SUITES = tuple(sorted([*BENCHMARKS, "own", "sample"]))
 
 
 def find_suite(
-    name: str, *, data: Path | None = None, held_out: bool = False
+    name: str, *, data: Path | None = None, held_out: bool = False, library: Path | None = None
 ) -> Suite | RetrievalSuite | JudgementSuite:
     """The suite of this name, over `data`, or over its own where it brings them; raises InputError.
 
-    With `held_out`, only the cases that the training of the models leaves out.
+    With `held_out`, only the cases that the training of the models leaves out. `library` is a library that is there
+    already, which only the suite `own` asks.
     """
     if name not in SUITES:
-        raise InputError(f"There is no suite '{name}'. Suites: {', '.join(sorted(SUITES))}.")
-    suite = SUITES[name](data)
+        raise InputError(f"There is no suite '{name}'. Suites: {', '.join(SUITES)}.")
+    if library is not None and name != "own":
+        raise InputError(f"The suite '{name}' has a library of its own. Leave --library out, or use the suite 'own'.")
+    suite = _load(name, data, library)
     if not held_out:
         return suite
     if not isinstance(suite, JudgementSuite):
@@ -48,57 +59,18 @@ def find_suite(
     return suite.held_out()
 
 
-def sample_documents(
-    packaged: Path = _SAMPLE / _DOCUMENTS_NAME, checkout: Path = _SAMPLE.parents[2] / "examples"
-) -> Path:
-    """The folder of the sample corpus: packed beside the cases in an installed wheel, `examples/` in a checkout."""
-    # The packed one first: above an installed package, `examples` could be anybody's.
-    for folder in (packaged, checkout):
-        if folder.is_dir():
-            return folder
-    raise InputError(
-        f"The sample corpus is missing: neither {packaged} nor {checkout} is there. Install footnoted again."
-    )
+def _load(name: str, data: Path | None, library: Path | None) -> Suite | RetrievalSuite | JudgementSuite:
+    if name == "own":
+        return load_own(data, library)
+    if name == "sample":
+        return load_sample(data)
+    if data is None or not _is_there(name, data):
+        wanted = "file" if name in _FILES else "folder"
+        raise InputError(f"The suite '{name}' brings no data. Give their {wanted} with --data: see docs/eval.md.")
+    return BENCHMARKS[name](data)
 
 
-def _sample(data: Path | None) -> Suite:
-    """The bundled cases and documents; a file gives other cases, a folder gives other cases and documents."""
-    if data is None:
-        return Suite("sample", _load(_SAMPLE / _CASES_NAME), sample_documents(), _SAMPLE / "baseline.json")
-    if not data.is_dir():
-        return Suite("sample", _load(data), sample_documents())
-    documents = data / _DOCUMENTS_NAME
-    if not documents.is_dir():
-        raise InputError(
-            f"There is no folder '{_DOCUMENTS_NAME}' in {data}. Put the documents there, beside {_CASES_NAME}."
-        )
-    return Suite("sample", _load(data / _CASES_NAME), documents)
-
-
-def _load(path: Path) -> tuple[Case, ...]:
-    return tuple(load_cases(path))
-
-
-_Given = TypeVar("_Given", RetrievalSuite, JudgementSuite)
-
-
-def _given(name: str, load: Callable[[Path], _Given], *, folder: bool) -> Callable[[Path | None], _Given]:
-    """A suite whose data are not ours to bundle: their folder, or their file, must be given."""
-
-    def suite(data: Path | None) -> _Given:
-        if data is None or data.is_dir() is not folder:
-            wanted = "folder" if folder else "file"
-            raise InputError(f"The suite '{name}' brings no data. Give their {wanted} with --data: see docs/eval.md.")
-        return load(data)
-
-    return suite
-
-
-SUITES: Mapping[str, Callable[[Path | None], Suite | RetrievalSuite | JudgementSuite]] = {
-    "sample": _sample,
-    "multihop-rag": _given("multihop-rag", load_multihop_rag, folder=True),
-    "scifact": _given("scifact", load_scifact, folder=True),
-    "squad": _given("squad", load_squad, folder=False),
-    "claims": _given("claims", load_claims, folder=False),
-    "ragtruth": _given("ragtruth", load_ragtruth, folder=False),
-}
+def _is_there(name: str, data: Path) -> bool:
+    if name in _FOLDERS:
+        return data.is_dir()
+    return data.is_file() if name in _FILES else data.exists()

@@ -1,10 +1,11 @@
 """Embeds the passages of several documents at once, then stores each document whole and in order."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rag.domain import Document, Span
 from rag.library.writer import LibraryWriter
-from rag.ports import Embedder
+from rag.ports import Embedder, Vectors
 
 _PASSAGES = 128
 
@@ -16,24 +17,35 @@ class Ready:
     document: Document
     source: str
     sha256: str
+    """What the source is known by: its bytes, and what stood beside them."""
+    content: str
+    """The sha256 of the bytes alone."""
     spans: tuple[Span, ...]
+    sketch: tuple[int, ...]
 
 
 class BatchWriter:
-    """Writes to the library in the order of its calls. What waits when a run is broken off is left out whole."""
+    """Writes to the library in the order of its calls; one batch is embedded while the one before it is written.
+
+    What waits when a run is broken off is left out whole.
+    """
 
     def __init__(self, writer: LibraryWriter, embedder: Embedder) -> None:
         self._writer = writer
         self._embedder = embedder
         self._waiting: list[Ready] = []
+        self._underway: tuple[list[Ready], Future[Vectors]] | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedding")
         self.passages = 0
         """How many passages were written so far."""
+        self.retold: list[tuple[str, str]] = []
+        """Documents that say nearly the same as another, each with the id of the first that did."""
 
     def put(self, ready: Ready) -> None:
         """Stores a document, now or together with the next ones."""
         self._waiting.append(ready)
         if sum(len(waiting.spans) for waiting in self._waiting) >= _PASSAGES:
-            self.flush()
+            self._embed()
 
     def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
         """Remembers a source as a copy of a document."""
@@ -47,19 +59,44 @@ class BatchWriter:
 
     def flush(self) -> None:
         """Stores all that waits."""
-        if not self._waiting:
+        if self._waiting:
+            self._embed()
+        self.write_underway()
+
+    def close(self) -> None:
+        """Lets go of the thread that embeds."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _embed(self) -> None:
+        """Begins to embed what waits, and meanwhile writes what was embedded before."""
+        batch, self._waiting = self._waiting, []
+        texts = [embedded_text(ready.document, span) for ready in batch for span in ready.spans]
+        vectors = self._thread.submit(self._embedder.embed, texts)
+        self.write_underway()
+        self._underway = batch, vectors
+
+    def write_underway(self) -> None:
+        """Stores what is embedded or being embedded; what waits is left out."""
+        if self._underway is None:
             return
-        texts = [embedded_text(ready.document, span) for ready in self._waiting for span in ready.spans]
-        vectors = self._embedder.embed(texts)
-        start = 0
-        for ready in self._waiting:
+        (batch, embedding), self._underway = self._underway, None
+        vectors, start = embedding.result(), 0
+        for ready in batch:
             end = start + len(ready.spans)
             self._writer.put(
-                ready.document, source=ready.source, sha256=ready.sha256, spans=ready.spans, vectors=vectors[start:end]
+                ready.document,
+                source=ready.source,
+                sha256=ready.sha256,
+                content=ready.content,
+                spans=ready.spans,
+                sketch=ready.sketch,
+                vectors=vectors[start:end],
             )
             self.passages += len(ready.spans)
             start = end
-        self._waiting.clear()
+            story = self._writer.story_of(ready.document.id)
+            if story != ready.document.id:
+                self.retold.append((ready.document.origin.path, story))
 
 
 def embedded_text(document: Document, span: Span) -> str:

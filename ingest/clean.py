@@ -1,6 +1,9 @@
 """The search copy of a text: the same length, with damage repaired and markup blanked. Spans mean the same in both."""
 
 import re
+from dataclasses import dataclass, field
+
+from ingest.double_encoding import without_double_encoding
 
 _IMAGE = r"!\[[^\]\n]{0,1000}\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
 # Where nothing but images and the bars of a table stand on a line, the whole line is a leftover.
@@ -13,7 +16,12 @@ _LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
 _BROKEN_WORD = re.compile(rf"(?<![{_LATIN}{_IN_WORD}])[{_LATIN}]++(?:[{_IN_WORD}]++[{_LATIN}]++)++")
 _STAMP = re.compile(r"\A\s*date\s+\d{4}-\d\d-\d\d\b|^ {0,3}#{1,6}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_TRIGGER = re.compile(rf"[{_INVISIBLE}āâ⦠]|\]\(|\]:")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*\\])\1(?![\w*])"
+    r"|(?<![\w\\])(_{1,3})(?=[^\s_])([^\n]{1,300}?)(?<=[^\s_\\])\3(?!\w)"
+)
+_NESTED = 2
+_TRIGGER = re.compile(rf"[{_INVISIBLE}ā⦠Â-ô]|\]\(|\]:|[*_]\S")
 
 # UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left.
 _DAMAGE = re.compile(r"[ā⦠\n]")
@@ -31,16 +39,42 @@ _ENGLISH_WORDS = frozenset("the of and that for with was were said is are has fr
 _SAMPLE_CHARACTERS = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A search copy, and what was cleaned to make it: the kind, and how many of it."""
+
+    text: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def cleaned(text: str) -> Cleaned:
+    """The text as it should be searched, exactly as long as the text, with what was done to it.
+
+    The kinds are `double_encoded` (words), `lost_bytes` (characters that stand for lost quotes and dashes), and
+    `invisible`, `images`, `links`, `emphasis` (what was blanked).
+    """
+    if not _TRIGGER.search(text):
+        return Cleaned(text)
+    counts: dict[str, int] = {}
+    text, counts["double_encoded"] = without_double_encoding(text)
+    text, broken = _BROKEN_WORD.subn(_mended, text)
+    text, apart = _ZERO_WIDTH.subn(" ", text)
+    counts["invisible"] = broken + apart
+    text, counts["images"] = _IMAGES.subn(_blank, text)
+    text, links = _LINK.subn(_words_of_link, text)
+    text, definitions = _LINK_DEFINITION.subn(_blank, text)
+    counts["links"] = links + definitions
+    counts["emphasis"] = 0
+    for _ in range(_NESTED):
+        text, marked = _EMPHASIS.subn(_words_of_emphasis, text)
+        counts["emphasis"] += marked
+    text, counts["lost_bytes"] = _with_lost_punctuation(text)
+    return Cleaned(text, {kind: count for kind, count in counts.items() if count})
+
+
 def search_copy(text: str) -> str:
     """The text as it should be searched; exactly as long as the text."""
-    if not _TRIGGER.search(text):
-        return text
-    text = _BROKEN_WORD.sub(_mended, text)
-    text = _ZERO_WIDTH.sub(" ", text)
-    text = _IMAGES.sub(_blank, text)
-    text = _LINK.sub(_words_of_link, text)
-    text = _LINK_DEFINITION.sub(_blank, text)
-    return _with_lost_punctuation(text)
+    return cleaned(text).text
 
 
 def without_stamps(search_text: str) -> str:
@@ -64,15 +98,23 @@ def _words_of_link(found: re.Match[str]) -> str:
     return (" " + found.group(1)).ljust(len(found.group()))
 
 
+def _words_of_emphasis(found: re.Match[str]) -> str:
+    marks = " " * len(found.group(1) or found.group(3))
+    return f"{marks}{found.group(2) or found.group(4)}{marks}"
+
+
 def _mended(found: re.Match[str]) -> str:
     # The word first, then the room of what was taken out: a search for the word finds it.
     return _ZERO_WIDTH.sub("", found.group()).ljust(len(found.group()))
 
 
-def _with_lost_punctuation(text: str) -> str:
-    """Puts back quotes and apostrophes of an English text that show as `ā`. Latvian and Māori words stay."""
+def _with_lost_punctuation(text: str) -> tuple[str, int]:
+    """Puts back quotes and apostrophes of an English text that show as `ā`, and counts them.
+
+    Latvian and Māori words stay.
+    """
     if not ("ā" in text or "⦠" in text) or not _is_english(text):
-        return text
+        return text, 0
     contractions = [found for found in _CONTRACTION.finditer(text) if _is_contraction(found)]
     apostrophes = {found.start(2) - 1 for found in contractions} | {found.end() for found in _IRISH.finditer(text)}
     words = set(_WORD.findall(text))
@@ -84,11 +126,12 @@ def _with_lost_punctuation(text: str) -> str:
         # `partyās` is none where `party` stands alone in the text.
         apostrophes = {found.start(2) - 1 for found in contractions if found.group(2) != "s" or found.group(1) in words}
     elif not (known or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
-        return text
+        return text, 0
     changes = _quotes(text, apostrophes, strict=foreign)
     if not foreign:
         changes |= dict.fromkeys(dashes, "—")
-    return _replaced(text, changes | dict.fromkeys(apostrophes, "'"))
+    changes |= dict.fromkeys(apostrophes, "'")
+    return _replaced(text, changes), len(changes)
 
 
 def _is_english(text: str) -> bool:

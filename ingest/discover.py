@@ -23,19 +23,32 @@ class FoundFile:
         return str(self.path)
 
 
-def discover(paths: Sequence[Path | str], *, without: Path | None = None) -> list[FoundFile]:
-    """The files under these files and folders, folders in order of name, each file once.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What lies in a folder and is not read, and why."""
 
-    Hidden files and folders, links out of a folder, what is no regular file, and everything in the folder `without`
-    (the library itself) are left out. Raises InputError for a path that is missing or cannot be read.
+    shown: str
+    why: str
+
+
+def discover(paths: Sequence[Path | str], *, without: Path | None = None) -> tuple[list[FoundFile], list[LeftOut]]:
+    """The files under these files and folders, folders in order of name, each file once; and what is left out.
+
+    Left out are links out of a folder and what is no regular file; hidden files and folders and everything in the
+    folder `without` (the library itself) are not even named. Raises InputError for a path that is missing or cannot
+    be read.
     """
     found: dict[Path, FoundFile] = {}
+    left_out: list[LeftOut] = []
     for given in paths:
         path = _resolved(given)
         inside = _walk(path, without) if path.is_dir() else [_named(path, given)]
         for file in inside:
-            found.setdefault(file.path, file)
-    return list(found.values())
+            if isinstance(file, LeftOut):
+                left_out.append(file)
+            else:
+                found.setdefault(file.path, file)
+    return list(found.values()), left_out
 
 
 def folders_of(paths: Sequence[Path | str]) -> list[Path]:
@@ -58,23 +71,37 @@ def _named(path: Path, given: Path | str) -> FoundFile:
     return FoundFile(path, Path(given).name or path.name)
 
 
-def _walk(root: Path, without: Path | None) -> Iterator[FoundFile]:
+def _walk(root: Path, without: Path | None) -> Iterator[FoundFile | LeftOut]:
+    unreadable: list[OSError] = []
+
     def complain(error: OSError) -> None:
-        raise InputError(f"Cannot ingest {error.filename}: {error.strerror}.")
+        if str(error.filename) == str(root):
+            raise InputError(f"Cannot ingest {error.filename}: {error.strerror}.")
+        unreadable.append(error)
 
     outside = without.resolve() if without else None
     for folder, inner, names in os.walk(root, onerror=complain):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and Path(folder, name) != outside)
-        for name in sorted(names):
+        linked = [name for name in inner if Path(folder, name).is_symlink()]
+        for name in sorted([*linked, *names]):
+            if name.startswith("."):
+                continue
             path = Path(folder, name)
-            if not name.startswith(".") and (target := _regular(path, root)):
-                yield FoundFile(target, Path(root.name, path.relative_to(root)).as_posix())
+            shown = Path(root.name, path.relative_to(root)).as_posix()
+            target = _regular(path, root)
+            yield FoundFile(target, shown) if isinstance(target, Path) else LeftOut(shown, target)
+    for error in unreadable:
+        yield LeftOut(Path(root.name, Path(error.filename).relative_to(root)).as_posix(), f"{error.strerror}")
 
 
-def _regular(path: Path, root: Path) -> Path | None:
-    """The file itself, links followed; None for what is no regular file or lies outside of the folder."""
+def _regular(path: Path, root: Path) -> Path | str:
+    """The file itself, links followed; in words why not, for what is no regular file or lies outside of the folder."""
     try:
         target = path.resolve(strict=True)
-        return target if stat.S_ISREG(target.stat().st_mode) and target.is_relative_to(root) else None
-    except (OSError, RuntimeError):  # a link to nothing, or to itself
-        return None
+        if not target.is_relative_to(root):
+            return "it is a link that leads out of the folder"
+        if path.is_symlink() and target.is_dir():
+            return "it is a link to a folder"
+        return target if stat.S_ISREG(target.stat().st_mode) else "it is no regular file"
+    except (OSError, RuntimeError):
+        return "it is a link to nothing"

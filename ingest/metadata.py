@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from ingest.dates import WRITTEN_DATE, iso_date
+from ingest.stated import Stated
 from rag.words import sentences
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
@@ -22,6 +22,7 @@ _TITLE = re.compile(r"(?:title|headline)\s*[:：]\s*(.+)", re.IGNORECASE)
 _AUTHOR = re.compile(r"(?:authors?|written by|byline)\s*[:：]\s*(.+)", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|van|von|der|bin|al|el|la|da|del|di|du)\b|[^\W\d_a-z][\w'’.-]*)){1,4}"
 _BYLINE = re.compile(rf"(?:[Bb]y|BY) ({_NAME}(?:(?:,| and|, and| &) {_NAME}){{0,4}})")
+_SIGNATURE = re.compile(rf"({_NAME}) \((?:[Aa]ccording to|[Ww]ith|[Ff]rom|[Ss]ources?:?) [^()]{{2,80}}\)\.?")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(.+)", re.IGNORECASE)
 _COPYRIGHT_REST = re.compile(r"\b\d{4}(?:\s*[-–]\s*\d{4})?\b|\ball rights reserved\b.*|^by\b", re.IGNORECASE)
 _SECTION = re.compile(r"[A-Z][A-Z &'-]*(?:\s*[/>|]\s*[A-Z][A-Z &'-]*)+")
@@ -41,14 +42,8 @@ _OPEN_WORDS = frozenset(
 _SMALL_WORDS = frozenset("and of the for & de la le".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a text says about itself; None where it does not."""
-
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    author: str | None = None
+_Found = tuple[str | None, str]
+"""What a line states, and which kind of line it is."""
 
 
 def stated_in(text: str) -> Stated:
@@ -58,12 +53,20 @@ def stated_in(text: str) -> Stated:
     tail = [line for line in map(_plain, text[-_HEAD_CHARACTERS:].split("\n")) if line][-_TAIL_LINES:]
     leading = _LEADING_DATE.match(text)
     title_at, title = _headline(lines, head)
-    return Stated(
-        title=_labelled(_TITLE, head) or title,
-        outlet=_outlet(head, tail, title_at),
-        published=(leading and iso_date(leading.group(1))) or _published(head, tail),
-        author=_author(head),
-    )
+    found: dict[str, _Found] = {
+        "title": _first((_labelled(_TITLE, head), "a line 'Title: …'"), (title, "the headline")),
+        "outlet": _outlet(head, tail, title_at),
+        "published": _first((leading and iso_date(leading.group(1)), "a leading date"), _published(head, tail)),
+        "author": _first(
+            (_labelled(_AUTHOR, head), "a line 'Author: …'"), (_author(head), "the byline"), _signed(tail)
+        ),
+    }
+    known_by = {name: how for name, (value, how) in found.items() if value}
+    return Stated(**{name: value for name, (value, _) in found.items()}, known_by=known_by)
+
+
+def _first(*found: _Found) -> _Found:
+    return next((one for one in found if one[0]), (None, ""))
 
 
 def split_byline(name: str | None) -> tuple[str | None, str | None]:
@@ -109,51 +112,54 @@ def _dated_parts(line: str) -> Iterator[tuple[str, str]]:
         yield before.rstrip(" ,|·•.–—-"), found.group(1)
 
 
-def _published(head: list[str], tail: list[str]) -> str | None:
+def _published(head: list[str], tail: list[str]) -> _Found:
     for line in [*head, *tail]:
         found = _PUBLISHED.match(line) if len(line) <= _LONGEST_LINE else None
         if found:
             dates = [found.group(1), *(date for _, date in _dated_parts(found.group(1)))]
             stated = next(filter(None, map(iso_date, dates)), None)
             if stated:
-                return stated
+                return stated, "a line 'Published: …'"
     lines = (iso_date(date) for line in head for before, date in _dated_parts(line) if len(before.split()) <= 8)
-    return next(filter(None, lines), None)
+    return next(filter(None, lines), None), "a line with a date"
 
 
-def _outlet(head: list[str], tail: list[str], title_at: int | None) -> str | None:
+def _outlet(head: list[str], tail: list[str], title_at: int | None) -> _Found:
     labelled = _labelled(_OUTLET, head)
     if labelled:
-        return labelled
+        return labelled, "a line 'Source: …'"
     before_title = head[: title_at + 1] if title_at is not None else head[:1]
     for line in before_title:
         if is_outlet(line):
-            return line
+            return line, "the masthead"
     for line in head:
         for before, _ in _dated_parts(line):
             if is_outlet(before):
-                return before
+                return before, "a line with a date"
         dateline = _DATELINE.match(line)
         if dateline:
-            return dateline.group(1).strip()
+            return dateline.group(1).strip(), "the dateline"
     for line in [*tail, *head]:
         found = _COPYRIGHT.match(line) if len(line) <= _LONGEST_LINE else None
         owner = _COPYRIGHT_REST.sub("", found.group(1)).strip(" .,;|-–") if found else ""
         if owner and owner[0].isupper():
-            return owner
-    return None
+            return owner, "a copyright line"
+    return None, ""
 
 
 def _author(head: list[str]) -> str | None:
-    labelled = _labelled(_AUTHOR, head)
-    if labelled:
-        return labelled
     for line in head:
         for part in re.split(r"\s*[|·•]\s*|(?<=\.)\s+", line) if len(line) <= _LONGEST_LINE else ():
             found = _BYLINE.match(part)
             if found and not part[found.end() :].strip(" .,")[:1].islower():
                 return split_byline(found.group(1))[0]
     return None
+
+
+def _signed(tail: list[str]) -> _Found:
+    """Who signed below the text: `Jane Doe (According to AFP)`."""
+    found = _SIGNATURE.fullmatch(tail[-1]) if tail and len(tail[-1]) <= _LONGEST_LINE else None
+    return (found.group(1) if found else None), "a signature at the end"
 
 
 def _headline(lines: list[str], head: list[str]) -> tuple[int | None, str | None]:

@@ -1,5 +1,6 @@
 """What an ingest did, in a form for people and for machines."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,22 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class CleanedDocument:
+    """A document whose search copy differs from its text: the kinds of repair, and how many of each."""
+
+    path: str
+    cleaned: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A document that says nearly the same as an earlier one, which is `document`."""
+
+    path: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What one run added, changed, removed and could not read; paths are as shown to people."""
 
@@ -22,6 +39,10 @@ class IngestReport:
     duplicates: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+    cleaned: tuple[CleanedDocument, ...] = ()
+    """What was cleaned for searching; the stored texts are as they were read."""
+    retold: tuple[Retold, ...] = ()
+    """Documents that are in, and are known to tell another one's story."""
     passages: int = 0
     """How many passages this run wrote."""
     seconds: float = 0.0
@@ -47,9 +68,10 @@ class Tally:
         self.duplicates: list[str] = []
         self.removed: list[str] = []
         self.failed: list[Failure] = []
+        self.cleaned: list[CleanedDocument] = []
         self.notices: list[str] = []
 
-    def report(self, *, passages: int, seconds: float) -> IngestReport:
+    def report(self, *, passages: int, seconds: float, retold: Iterable[tuple[str, str]]) -> IngestReport:
         """The finished report."""
         return IngestReport(
             added=tuple(self.added),
@@ -58,6 +80,8 @@ class Tally:
             duplicates=tuple(self.duplicates),
             removed=tuple(self.removed),
             failed=tuple(self.failed),
+            cleaned=tuple(self.cleaned),
+            retold=tuple(Retold(path, document) for path, document in retold),
             passages=passages,
             seconds=round(seconds, 3),
             notices=tuple(self.notices),

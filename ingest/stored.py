@@ -27,13 +27,18 @@ class Stored:
         return sorted(self._entries)
 
     def is_unchanged(self, source: str, sha256: str) -> bool:
-        """Whether the source held exactly this when it was last read."""
+        """Whether the source held exactly this when it was last read, and this stood beside it."""
         entry = self._entries.get(source)
         return entry is not None and entry.sha256 == sha256
 
-    def document_with(self, sha256: str) -> str | None:
+    def document_with(self, content: str) -> str | None:
         """The document that was read from these very bytes, wherever they lay."""
-        return self._documents.get(sha256)
+        return self._documents.get(content)
+
+    def holds(self, source: str, content: str) -> bool:
+        """Whether the source held these very bytes, whatever stood beside them."""
+        entry = self._entries.get(source)
+        return entry is not None and entry.content == content
 
     def copies_of(self, document: str) -> list[str]:
         """The sources that hold this document."""
@@ -47,7 +52,7 @@ class Stored:
         """Notes what a source now holds, in place of what it held."""
         self.forget(entry.source)
         self._entries[entry.source] = entry
-        self._documents[entry.sha256] = entry.document
+        self._documents[entry.content] = entry.document
         self._sources[entry.document].add(entry.source)
         for file in files_of(entry.source):
             self._records[file].add(entry.source)
@@ -61,7 +66,7 @@ class Stored:
         copies.discard(source)
         if not copies:
             del self._sources[entry.document]
-            self._documents.pop(entry.sha256, None)
+            self._documents.pop(entry.content, None)
         for file in files_of(source):
             self._records[file].discard(source)
 
@@ -81,10 +86,17 @@ def files_of(source: str) -> Iterator[str]:
 
 def is_gone(source: str) -> bool:
     """Whether neither the source nor a file that it may be a record of is on the disk."""
-    return not any(Path(file).exists() for file in (source, *files_of(source)))
+    return not any(_is_there(file) for file in (source, *files_of(source)))
 
 
 def is_record_of(source: str, file: str) -> bool:
     """Whether a source is a record of this file, and not a file, or a record of one, whose name only begins like it."""
     longer = (other for other in (source, *files_of(source)) if len(other) > len(file))
-    return source.startswith(f"{file}#") and not any(Path(other).exists() for other in longer)
+    return source.startswith(f"{file}#") and not any(_is_there(other) for other in longer)
+
+
+def _is_there(file: str) -> bool:
+    try:
+        return Path(file).exists()
+    except OSError:  # in a folder that may not be looked into, or a name too long to be one
+        return len(Path(file).name) < 256

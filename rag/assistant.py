@@ -70,13 +70,27 @@ class Assistant:
 
     @property
     def reader(self) -> Reader | None:
-        """The model that finds answers in passages, where there is one."""
+        """The model that finds answers in passages; None where there is none."""
         return self._parts.reader
 
     @property
     def verifier(self) -> Verifier | None:
-        """The model that judges what exact checks leave open, where there is one."""
+        """The model that decides what exact checks leave open; None where there is none."""
         return self._parts.verifier
+
+    @property
+    def configuration(self) -> dict[str, object]:
+        """What decides the answers beside the documents and the program: the settings, and the parts by kind."""
+        parts = self._parts
+        kinds = {"embedder": parts.embedder, "reader": parts.reader, "verifier": parts.verifier}
+        # A server may be given with a login in its address, which belongs into no report.
+        endpoint = (self._settings.base_url or "").rpartition("@")[2] or None
+        return {
+            **self._settings.model_dump(mode="json", exclude={"library", "chroma_url", "base_url"}),
+            "base_url": endpoint,
+            "mode": str(Mode.EXTRACTIVE if parts.language_model is None else Mode.GENERATIVE),
+            **{kind: part and getattr(part, "name", type(part).__name__) for kind, part in kinds.items()},
+        }
 
     def close(self) -> None:
         """Lets go of the library's files."""

@@ -39,6 +39,8 @@ class Origin:
     """ISO 8601 to the precision stated: `2025`, `2025-05` or `2025-05-30`."""
     author: str | None = None
     url: str | None = None
+    language: str | None = None
+    """A language tag such as `en` or `en-GB`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Document:
     search_text: str = ""
     pages: tuple[int, ...] = ()
     """The start of each page in `text`; empty where the format has no pages."""
+    known_by: dict[str, str] = field(default_factory=dict, compare=False)
+    """Where each field of `origin` was stated, in words for people."""
+    cleaned: dict[str, int] = field(default_factory=dict, compare=False)
+    """What was cleaned to make `search_text`: the kind, and how many of it."""
 
     def __post_init__(self) -> None:
         if not self.search_text:

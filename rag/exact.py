@@ -33,6 +33,8 @@ _FUNCTION_WORDS = frozenset(
     on at for as with it its he she they his her their him them which who whom also then so such there here than
     """.split()
 )
+_BEFORE_A_MONTH = frozenset("in of last next since until early mid late".split())
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _NEGATION, _HEDGE = "<not>", "<maybe>"
 _REACH = 2
 _COMPACTNESS = 3.0
@@ -51,11 +53,16 @@ class Statement:
     @classmethod
     def of(cls, text: str) -> "Statement":
         """A text, mostly a claim or a sentence."""
-        found = [word for word in words(text) if _plain(word) not in _FUNCTION_WORDS]
+        written = words(text)
+        found = [
+            (word, stem(word) if _is_month(written, place) else _token(word))
+            for place, word in enumerate(written)
+            if _plain(word) not in _FUNCTION_WORDS
+        ]
         return cls(
-            tokens=tuple(_token(word) for word in found),
+            tokens=tuple(token for _, token in found),
             # The first word of a sentence is written large whether it is a name or not.
-            names=frozenset(_token(word) for index, word in enumerate(found) if word[0].isupper() and index),
+            names=frozenset(token for index, (word, token) in enumerate(found) if word[0].isupper() and index),
         )
 
     @property
@@ -83,6 +90,15 @@ def _token(word: str) -> str:
     if plain[0].isdigit():  # `1,200` and `1200` are the same, `05` and `5` too
         return plain.replace(",", "").lstrip("0") or "0"
     return stem(word)
+
+
+def _is_month(written: Sequence[str], place: int) -> bool:
+    """Whether a word is the month of May, and no hedge: `18 May`, `May 2025`, `in May`."""
+    if written[place] != "May":
+        return False
+    before = _plain(written[place - 1]) if place else ""
+    after = written[place + 1] if place + 1 < len(written) else ""
+    return after[:1].isdigit() or before in _BEFORE_A_MONTH or _DAY.fullmatch(before) is not None
 
 
 def compare(claim: Statement, text: Statement) -> Verdict:

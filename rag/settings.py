@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     passages: int = Field(default=8, gt=0, le=50)
     answerable_at: float = Field(default=0.32, ge=0, le=1)  # answers 9 of 10 answerable ones: docs/benchmarks.md
 
+    max_document_mb: float = Field(default=50.0, gt=0)
+    max_document_pages: int = Field(default=5000, gt=0)
+    max_document_seconds: float = Field(default=25.0, gt=0)
+
     @property
     def api_key(self) -> str | None:
         """The language model's key, read from OPENAI_API_KEY and from nowhere else."""

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.status import Status
 
 from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
@@ -63,19 +62,22 @@ def ingest(
     text_field: Annotated[
         str | None, typer.Option("--text-field", help="The field of a corpus that holds the text.", show_default=False)
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on, and ingest again whenever something changes.")] = False,
     library: Library = None,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into the library."""
     # The readers of documents are slow to import, and asking needs none of them.
-    from ui.ingesting import ingest_with_progress, summary
+    from ui.ingesting import changes, ingest_with_progress, limits_of, summary
 
     assistant = Assistant.open(library, create=True)
-    report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, console=_err)
-    if as_json:
-        _print_json(report.as_json())
-    else:
-        _out.print(summary(report), soft_wrap=True)
+    limits = limits_of(load_settings(library=library))
+    for _ in changes(paths, without=assistant.library.folder, console=_err) if watch else [None]:
+        report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, limits=limits, console=_err)
+        if as_json:
+            _print_json(report.as_json())
+        else:
+            _out.print(summary(report), soft_wrap=True)
     raise typer.Exit(report.exit_code)
 
 
@@ -161,10 +163,13 @@ def ui(
 
 @app.command("eval")
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`.")],
+    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`; `new` drafts cases from a library.")],
     data: Annotated[Path | None, typer.Option("--data", help="File or folder of its data.", show_default=False)] = None,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", help="Write every case's raw output here.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the run and its reports to this folder.", show_default=False)
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Compare with this file.", show_default=False)
@@ -173,27 +178,52 @@ def evaluate(
     held_out: Annotated[
         bool, typer.Option("--held-out", help="Only the cases that the training of the models left out.")
     ] = False,
+    margin: Annotated[
+        float, typer.Option("--margin", min=0, max=1, help="How far a metric may fall before a run is worse.")
+    ] = 0.005,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Damage right answers, and measure whether the metrics notice.")
+    ] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option("--cache", help="Keep answers here; in a folder of the user's without it.", show_default=False),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ask every case again, kept answer or not.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many cases are asked at a time.")] = 2,
+    library: Annotated[
+        Path | None, typer.Option("--library", help="A library to ask or to draft from.", show_default=False)
+    ] = None,
+    count: Annotated[int, typer.Option("--count", min=1, help="How many cases `new` drafts.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
-    from eval.gate import run_suite  # reads documents, so as slow to import as ingesting
-    from eval.report import run_json, run_text
+    # Reads documents, so as slow to import as ingesting.
+    from ui.evaluating import damage_suite, draft_cases, evaluate_suite
 
-    with Status("Reading the data", console=_err) as status:
-        run, comparison = run_suite(
+    asked = {"cache": cache, "data": data, "library": library}
+    if suite == "new":
+        outcome = draft_cases(library, data, count=count)
+    elif mutate:
+        outcome = damage_suite(suite, console=_err, **asked)
+    else:
+        outcome = evaluate_suite(
             suite,
-            data=data,
+            console=_err,
             predictions=predictions,
+            out=out,
             baseline=baseline,
             accept=accept,
             held_out=held_out,
-            on_case=lambda done, of: status.update(f"Asked {done} of {of}"),
+            margin=margin,
+            fresh=fresh,
+            jobs=jobs,
+            **asked,
         )
     if as_json:
-        _print_json(run_json(run, comparison))
+        _print_json(outcome.as_json)
     else:
-        _out.print(run_text(run, comparison))
-    raise typer.Exit(1 if comparison is not None and comparison.failed else 0)
+        _out.print(outcome.text)
+    raise typer.Exit(outcome.exit_code)
 
 
 @app.command()

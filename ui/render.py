@@ -1,7 +1,7 @@
 """Answers, sources and documents as HTML for the page: the only place that makes HTML, and it escapes everything."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from markupsafe import Markup
@@ -23,6 +23,14 @@ _PART = 4_000
 _EXCERPT = 260
 _LISTED = 200
 _NAMED = 5
+_CLEANED = {
+    "double_encoded": "words with wrong letters repaired",
+    "lost_bytes": "lost quotation marks and dashes put back",
+    "invisible": "invisible characters taken out",
+    "images": "images left out",
+    "links": "addresses of links left out",
+    "emphasis": "marks of emphasis left out",
+}
 _VERDICT_WORDS = {
     Verdict.UNSUPPORTED: ("unsupported", "No document says this."),
     Verdict.CONTRADICTED: ("contradicted", "The source that is cited says otherwise."),
@@ -120,7 +128,7 @@ def document_html(document: Document, spans: Sequence[Span] = (), *, whole: bool
     before = _more(document, shown.start, spans, "earlier")
     after = _more(document, len(document.text) - shown.end, spans, "later")
     template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
-    return _safe(template.format(_document_head(document.origin, page), before, parts, after))
+    return _safe(template.format(_document_head(document, page), before, parts, after))
 
 
 def library_html(documents: Sequence[tuple[str, Origin]], passages: int) -> str:
@@ -297,15 +305,27 @@ def _excerpt(text: str) -> str:
     return words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _document_head(origin: Origin, page: int | None) -> Markup:
+def cleaned_words(cleaned: Mapping[str, int]) -> str:
+    """What was cleaned for searching, in one sentence; empty where nothing was."""
+    kinds = [f"{_CLEANED[kind]} ({number:,})" for kind, number in cleaned.items() if kind in _CLEANED]
+    return f"Cleaned for searching, shown below as in the file: {', '.join(kinds)}." if kinds else ""
+
+
+def _document_head(document: Document, page: int | None) -> Markup:
+    origin = document.origin
     author = f"by {origin.author}" if origin.author else None
     facts = [origin.outlet, date_words(origin.published), author, f"page {page}" if page else None]
     template = Markup(
         '<header><div class="tools"><button type="button" class="back" data-back="1">Back to the answer</button>'
         '<button type="button" class="shelf" data-library="1">All documents</button></div>'
-        '<h2 dir="auto">{}</h2><p class="meta">{}</p><p class="path">{}</p></header>'
+        '<h2 dir="auto">{}</h2><p class="meta"{}>{}</p><p class="path">{}</p>{}</header>'
     )
-    return template.format(_title(origin), " · ".join(fact for fact in facts if fact), origin.path)
+    known = "; ".join(f"{name}: {how}" for name, how in document.known_by.items())
+    title = Markup(' title="Known by {}"').format(known) if known else Markup()
+    words = cleaned_words(document.cleaned)
+    note = Markup('<p class="cleaned">{}</p>').format(words) if words else Markup()
+    meta = " · ".join(fact for fact in facts if fact)
+    return template.format(_title(origin), title, meta, origin.path, note)
 
 
 def _window(text: str, around: Span, radius: int) -> Span:

@@ -17,6 +17,8 @@ from ingest.pipeline import ingest
 from ingest.report import IngestReport
 from rag.assistant import Assistant
 from rag.errors import SettingsError
+from rag.settings import load_settings
+from ui.ingesting import limits_of
 from ui.web import create_app
 
 _PORTS_TRIED = 20
@@ -25,8 +27,10 @@ _PORTS_TRIED = 20
 def serve_page(assistant: Assistant, *, host: str, port: int, examples: Sequence[str], console: Console) -> None:
     """Serves the page over an assistant until it is interrupted; prints its address once it answers."""
 
+    limits = limits_of(load_settings())
+
     def add_files(paths: list[Path]) -> IngestReport:
-        return ingest(paths, into=assistant)
+        return ingest(paths, into=assistant, limits=limits)
 
     def announce(url: str) -> None:
         console.print(f"The chat page is at {url} (stop it with Ctrl-C).", soft_wrap=True)

@@ -13,7 +13,7 @@ from typing import Any
 import fastapi
 from starlette.responses import FileResponse
 
-from ingest.readers.choose import SUFFIXES
+from ingest.readers.kind import SUFFIXES
 from ingest.report import IngestReport
 from rag.assistant import Assistant
 from rag.domain import Answer, Finished, Retrieved, Span, TextDelta, Turn

@@ -29,13 +29,16 @@ from numpy.typing import NDArray
 from eval.benchmarks.embedding_process import OURS, Embedded, EmbeddingProcess
 from eval.benchmarks.retrieval import DEPTH, Query, RetrievalSuite
 from eval.metrics.ranking import Ranking
-from eval.suites import find_suite, sample_documents
+from eval.sample import sample_documents
+from eval.suites import find_suite
 from ingest.batch import embedded_text
 from ingest.chunk import passages_of
-from ingest.discover import discover
+from ingest.discover import FoundFile, discover
 from ingest.document import document_of
-from ingest.readers.choose import corpus_reader, file_reader, has_file_reader, no_reader
+from ingest.limits import Limits
+from ingest.readers.choose import read_corpus, read_file
 from ingest.readers.document import BadRecord, ReadDocument
+from ingest.readers.kind import CORPORA, HEAD_BYTES, kind_of
 from rag.domain import Document, Passage
 from rag.errors import DocumentError, FootnotedError, InputError
 from rag.models.onnx import open_model
@@ -47,26 +50,25 @@ Vectors = NDArray[np.float32]
 
 def documents(path: Path, *, text_field: str | None = None) -> Iterator[Document]:
     """The documents of a file, a folder or a corpus; raises InputError, or DocumentError for one that is no good."""
-    for file in discover([path]):
-        for read in _reads(file.path, file.shown, text_field):
+    files, _ = discover([path])
+    for file in files:
+        for read in _reads(file, text_field):
             shown = f"{file.shown}#{read.line}" if read.line else file.shown
             yield document_of(read, document_id=read.record_id or shown, shown=shown)
 
 
-def _reads(path: Path, shown: str, text_field: str | None) -> Iterator[ReadDocument]:
-    suffix = path.suffix.lower()
-    corpus = corpus_reader(suffix)
-    if corpus:
-        with path.open("rb") as stream:
-            for record in corpus(stream, name=shown, text_field=text_field):
-                if isinstance(record, BadRecord):
-                    raise DocumentError(record.error)
-                yield record
-    elif has_file_reader(suffix):
-        data = path.read_bytes()
-        yield file_reader(suffix, data)(data, name=shown)
-    else:
-        raise no_reader(path.suffix, name=shown)
+def _reads(file: FoundFile, text_field: str | None) -> Iterator[ReadDocument]:
+    limits = Limits()
+    with file.path.open("rb") as stream:
+        kind = kind_of(stream.read(HEAD_BYTES), file.path.suffix.lower(), name=file.shown)
+        stream.seek(0)
+        if kind not in CORPORA:
+            yield read_file(kind, stream.read(), name=file.shown, most_pages=limits.pages)
+            return
+        for record in read_corpus(kind, stream, name=file.shown, text_field=text_field, longest=limits.bytes):
+            if isinstance(record, BadRecord):
+                raise DocumentError(record.error)
+            yield record
 
 
 # -- speed -----------------------------------------------------------------------------------------------------------

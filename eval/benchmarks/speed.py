@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.suites import sample_documents
+from eval.sample import sample_documents
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Document, Origin, Span

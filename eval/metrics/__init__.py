@@ -1,15 +1,24 @@
 """The metrics: each a value, defined in the file of its family."""
 
-from eval.metrics import abstention, answer, citation, quotes, retrieval
+from eval.metrics import abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval, unwanted
 from eval.metrics.metric import Metric
 
 METRICS: tuple[Metric, ...] = (
     retrieval.RECALL,
     retrieval.MRR,
+    retrieval.NDCG,
     answer.MATCH,
+    answer.EXACT,
+    answer.F1,
+    evidence.PRECISION,
+    evidence.RECALL,
     citation.PRECISION,
     citation.RECALL,
     quotes.EXACTNESS,
+    groundedness.GROUNDEDNESS,
+    groundedness.CONTRADICTION,
+    conflict.RECALL,
+    unwanted.SAID,
     abstention.PRECISION,
     abstention.RECALL,
     abstention.ACCURACY,

@@ -1,55 +1,58 @@
-"""Citations: do they point at words that prove the answer, and does every claim have one?
+"""Citations, as ALCE asks: does what is cited bear out each claim, and is every citation needed for that?
 
-A citation is valid when it is of a gold document and there overlaps a gold quote, or holds more than half of its
-content words (a document may say the same thing twice).
+Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations", https://arxiv.org/abs/2305.14627. A
+claim is *recalled* when all the words that it cites, together, support it. A citation is *precise* when its claim is
+recalled and it either supports the claim alone, or the claim's other citations do not without it. Recall is the share
+of claims, precision that of citations, one counted for each claim that uses it.
 
-Relation to ALCE (Gao et al. 2023, https://arxiv.org/abs/2305.14627): the same two questions, asked of gold quotes
-instead of an entailment model. ALCE's citation recall asks whether a model finds that a claim follows from all that it
-cites, its precision whether each citation is needed for that. Ours needs no model and repeats exactly, but a good
-citation that is not among the gold quotes counts as wrong: compare runs by these figures, do not compare them with
-ALCE's. A citation in answer to an unanswerable question is unscored here; abstention recall counts that answer.
+There the judge is a model and the premise a passage of 100 words; here it is `eval.entailment` and the premise the
+quoted words alone, so the figures are stricter than theirs. A case with a claim that cannot be decided is unscored.
 """
 
 from eval.cases import Case
-from eval.corpus import Gold
+from eval.entailment import cited_words, verdict_of
 from eval.metrics.metric import Metric, share
 from eval.result import Result
-from rag.domain import Citation, Verdict
-from rag.words import content_stems
-
-_ENOUGH_WORDS = 0.5
+from rag.domain import Citation, Claim, Verdict
 
 
-def is_valid(citation: Citation, gold: Gold) -> bool:
-    """Whether a citation rests on a gold quote, or on a passage of the same document that says the same."""
-    if citation.document != gold.document:
-        return False
-    if max(citation.span.start, gold.span.start) < min(citation.span.end, gold.span.end):
-        return True
-    wanted = set(content_stems(gold.quote))
-    return len(wanted.intersection(content_stems(citation.quote))) > len(wanted) * _ENOUGH_WORDS
+def is_supported(claim: Claim, citations: list[Citation], result: Result) -> bool | None:
+    """Whether these citations, together, bear out a claim; None where that cannot be decided."""
+    verdict = verdict_of(claim.text, cited_words(citations, result), result)
+    return None if verdict is None else verdict is Verdict.SUPPORTED
 
 
-def valid_markers(result: Result) -> frozenset[int]:
-    """The markers of an answer's valid citations."""
-    quotes = [gold for part in result.gold for gold in part]
-    return frozenset(found.marker for found in result.answer.citations if any(is_valid(found, gold) for gold in quotes))
-
-
-def _precision(_case: Case, result: Result) -> float | None:
-    """The share of citations that are valid; unscored without a gold quote or a citation."""
-    citations = result.answer.citations
-    return share(len(valid_markers(result)), len(citations)) if any(result.gold) else None
+def cited_by(claim: Claim, result: Result) -> list[Citation]:
+    """The citations that a claim rests on; a marker without a citation is none."""
+    return [citation for citation in result.answer.citations if citation.marker in claim.markers]
 
 
 def _recall(_case: Case, result: Result) -> float | None:
-    """The share of claims that are supported and have a valid citation; unscored without a gold quote or a claim."""
-    if not any(result.gold):
+    """The share of claims that their citations support; unscored without a claim."""
+    supported = [is_supported(claim, cited_by(claim, result), result) for claim in result.answer.claims]
+    return None if None in supported else share(sum(map(bool, supported)), len(supported))
+
+
+def _precision(_case: Case, result: Result) -> float | None:
+    """The share of citations that support their claim and are needed for it; unscored without a citation."""
+    needed = [
+        is_needed(citation, claim, result) for claim in result.answer.claims for citation in cited_by(claim, result)
+    ]
+    return None if None in needed else share(sum(map(bool, needed)), len(needed))
+
+
+def is_needed(citation: Citation, claim: Claim, result: Result) -> bool | None:
+    """Whether a citation supports its claim, alone or as a part that the others lack; None where undecided."""
+    citations = cited_by(claim, result)
+    supported, alone = is_supported(claim, citations, result), is_supported(claim, [citation], result)
+    if supported is None or (supported and alone is None):
         return None
-    valid, claims = valid_markers(result), result.answer.claims
-    proved = [claim for claim in claims if claim.verdict is Verdict.SUPPORTED and valid.intersection(claim.markers)]
-    return share(len(proved), len(claims))
+    if not supported or alone:
+        return supported
+    others = [other for other in citations if other is not citation]
+    without = is_supported(claim, others, result)
+    return None if without is None else not without
 
 
-PRECISION = Metric("citation_precision", "citations that point at gold evidence", _precision)
-RECALL = Metric("citation_recall", "claims supported by a citation of gold evidence", _recall)
+PRECISION = Metric("citation_precision", "citations that bear out their claim and are needed for it", _precision)
+RECALL = Metric("citation_recall", "claims that the words they cite bear out", _recall)

@@ -11,7 +11,7 @@ Measure = Callable[[Case, Result], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of one case between 0 and 1, larger is better.
+    """A figure of one case between 0 and 1.
 
     `measure` gives None where the case cannot be scored: such cases are counted as unscored and never averaged.
     """
@@ -19,6 +19,11 @@ class Metric:
     name: str
     description: str
     measure: Measure
+    larger_is_better: bool = True
+
+    def merit(self, score: float | None) -> float | None:
+        """The score turned so that larger is better."""
+        return score if score is None or self.larger_is_better else -score
 
 
 def share(holding: int, all_of: int) -> float | None:

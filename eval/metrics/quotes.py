@@ -13,8 +13,11 @@ from rag.domain import Citation
 
 
 def _is_exact(citation: Citation, result: Result) -> bool:
-    texts = result.texts.get(citation.document, ())
-    return bool(texts) and all(citation.span.of(text) == citation.quote for text in texts)
+    document = result.documents.get(citation.document)
+    if document is None or citation.span.of(document.text) != citation.quote:
+        return False
+    file = result.files.get(citation.document)
+    return file is None or citation.span.of(file) == citation.quote
 
 
 def _exactness(_case: Case, result: Result) -> float | None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from ingest.dates import iso_date
+from ingest.language import language_tag
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.text import guessed_encoding
 from rag.errors import DocumentError
@@ -17,16 +18,22 @@ _DATE_FIELDS = ("published", "published_at", "date", "publication_date")
 _TEXT_FIELDS = ("body", "text", "content", "article")
 _TABLE_SAMPLE_BYTES = 256 * 1024
 _DELIMITERS = ",;\t|"
-# A field of a table may be a whole book; the default limit is 131,072 characters.
-csv.field_size_limit(2**31 - 1)
+_LONGEST = 50 * 1024 * 1024
+_GIGABYTE = 1024**3
 
 
-def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Records:
-    """One document for each line, one line at a time; a line that cannot be read is a BadRecord."""
-    for line, written in enumerate(stream, start=1):
+def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
+    """One document for each line, one line at a time.
+
+    A line that cannot be read, or is longer than `longest` bytes, is a BadRecord.
+    """
+    for line, written in enumerate(_lines(stream, longest), start=1):
         if line == 1:
             written = written.removeprefix(b"\xef\xbb\xbf")
         if not written.strip():
+            continue
+        if len(written) > longest:
+            yield BadRecord(line, f"Cannot read line {line} of {name}: it has more than {longest:,} bytes.")
             continue
         try:
             record = json.loads(written)
@@ -41,12 +48,18 @@ def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = Non
                 yield BadRecord(line, f"Cannot read line {line} of {name}: it is JSON, but not an object with fields.")
 
 
-def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) -> Records:
-    """One document for each row where the table has a column of texts, else one document of `column: value` lines."""
+def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
+    """One document for each row where the table has a column of texts, else one document of `column: value` lines.
+
+    A table with a line or a field of more than `longest` characters is refused.
+    """
+    # A field may be a whole book; the default limit is 131,072 characters. The limit holds for the whole process.
+    csv.field_size_limit(min(longest, _GIGABYTE))
     encoding, notices = _encoding(stream, name=name)
     lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
-        rows = csv.DictReader(lines, dialect=_dialect(lines), restkey="", restval="")
+        dialect = _dialect(lines, longest)
+        rows = csv.DictReader(_bounded(lines, longest, name=name), dialect=dialect, restkey="", restval="")
         columns = [column for column in rows.fieldnames or () if column]
         if text_field and text_field.lower() not in map(str.lower, columns):
             there = ", ".join(columns)
@@ -56,7 +69,7 @@ def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None) ->
                 yield _document(row, line=rows.line_num, name=name, text_field=text_field, notices=notices)
                 notices = ()
         else:
-            yield ReadDocument(text=_as_lines(rows), notices=notices, prose=False)
+            yield ReadDocument(text=_as_lines(rows, longest, name=name), notices=notices, prose=False)
     except (csv.Error, UnicodeDecodeError) as error:
         raise DocumentError(f"Cannot read {name}: the table is damaged ({error}).") from error
     finally:
@@ -84,6 +97,8 @@ def _document(
         published=next(filter(None, (iso_date(fields.get(field)) for field in _DATE_FIELDS)), None),
         author=_first(fields, "author", "authors", "byline"),
         url=_first(fields, "url", "link"),
+        language=language_tag(_first(fields, "language", "lang")),
+        how="a field of the record",
         record_id=_first(fields, "id", "_id"),
         line=line,
         notices=notices,
@@ -103,12 +118,33 @@ def _first(fields: Mapping[str, Any], *keys: str) -> str | None:
     return None
 
 
-def _as_lines(rows: "csv.DictReader[str]") -> str:
+def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
+    """The lines of a file; of one longer than `longest` only its beginning, which is longer too."""
+    while line := stream.readline(longest + 1):
+        yield line
+        while len(line) > longest and not line.endswith(b"\n"):
+            line = stream.readline(longest + 1)
+
+
+def _bounded(lines: io.TextIOWrapper, longest: int, *, name: str) -> Iterator[str]:
+    while line := lines.readline(longest + 1):
+        if len(line) > longest:
+            raise DocumentError(f"Cannot read {name}: it has a line of more than {longest:,} characters.")
+        yield line
+
+
+def _as_lines(rows: "csv.DictReader[str]", longest: int, *, name: str) -> str:
     """Each row as `column: value` lines, rows parted by blank lines."""
-    filled = (
-        [f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip()] for row in rows
-    )
-    return "\n\n".join("\n".join(row) for row in filled if row)
+    pieces: list[str] = []
+    length = 0
+    for row in rows:
+        piece = "\n".join(f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip())
+        if piece:
+            pieces.append(piece)
+            length += len(piece) + 2
+        if length > longest:
+            raise DocumentError(f"Cannot read {name}: as one document it has more than {longest:,} characters.")
+    return "\n\n".join(pieces)
 
 
 def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
@@ -128,13 +164,13 @@ def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
         return encoding, (notice,)
 
 
-def _dialect(lines: io.TextIOWrapper) -> type[csv.Dialect]:
+def _dialect(lines: io.TextIOWrapper, longest: int) -> type[csv.Dialect]:
     """How the table parts its fields: by what its header line uses most."""
 
     class Found(csv.excel):
         delimiter = ","
 
-    header = lines.readline()
+    header = lines.readline(longest)
     lines.seek(0)
     Found.delimiter = max(_DELIMITERS, key=header.count)
     return Found

@@ -1,6 +1,7 @@
 """What a reader gives back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,12 @@ class ReadDocument:
     published: str | None = None
     author: str | None = None
     url: str | None = None
+    language: str | None = None
+    """The language that the document says it is in, such as `en` or `en-GB`."""
+    how: str = field(default="the file's own metadata", compare=False)
+    """Where the metadata stands that a reader gives, in words for people."""
+    known_by: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Where a single field stands, by its name, where it is not `how`."""
     pages: tuple[int, ...] = ()
     notices: tuple[str, ...] = ()
     record_id: str | None = None

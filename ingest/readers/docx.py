@@ -8,32 +8,41 @@ import docx
 from docx.document import Document as WordDocument
 from docx.table import Table
 
+from ingest.language import language_tag
 from ingest.metadata import split_byline, stated_in
 from ingest.readers.document import ReadDocument
+from ingest.readers.zipped import opened_zip
+from ingest.stated import merged, stated_by
 from rag.errors import DocumentError
-
-_OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_docx(data: bytes, *, name: str) -> ReadDocument:
     """A .docx file; raises DocumentError where it is none."""
-    if data.startswith(_OLE):
-        raise DocumentError(f"Cannot read {name}: it is encrypted or an old .doc. Save it as .docx without a password.")
+    opened_zip(data, name=name, what="a Word document").close()
     try:
         document = docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DocumentError(f"Cannot read {name}: it is not a Word document ({error}).") from error
     text = "\n\n".join(_blocks(document))
-    stated = stated_in(text)
     properties = document.core_properties
     # The program's own name stands where no author was entered; the file's own times say nothing of publication.
     author, outlet = split_byline(properties.author if properties.author != "python-docx" else None)
+    how = "the file's properties"
+    stated = merged(
+        stated_by(how, title=properties.title),
+        stated_by("the first heading", title=_styled_title(document)),
+        stated_in(text),
+        stated_by(how, outlet=outlet, author=author),
+    )
     return ReadDocument(
         text=text,
-        title=properties.title or _styled_title(document) or stated.title,
-        outlet=stated.outlet or outlet,
+        title=stated.title,
+        outlet=stated.outlet,
         published=stated.published,
-        author=stated.author or author,
+        author=stated.author,
+        language=language_tag(properties.language),
+        how=how,
+        known_by=stated.known_by,
     )
 
 

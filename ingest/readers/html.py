@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import trafilatura
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.dates import iso_date
+from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
 from ingest.readers.text import decoded
+from ingest.stated import merged, stated_by
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
+_FEW_CHARACTERS = 200
 _NOT_PROSE = "script, style, template, noscript, nav, header, footer, aside, form, button, svg, iframe"
-_BLOCKS = "p, h1, h2, h3, h4, h5, h6, li, blockquote, pre, td, th, dt, dd, figcaption"
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dt dd figcaption div section article main tr ul ol dl".split()
+)
+_DEEPEST = 50
 _ARTICLE = re.compile("Article|BlogPosting|Report|WebPage")
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title")
 _OUTLETS = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title", "citation_publisher")
@@ -35,13 +41,36 @@ def read_html(data: bytes, *, name: str) -> ReadDocument:
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
     linked = _linked_data(tree)
+    stated = merged(
+        stated_by(
+            "JSON-LD",
+            title=_text(linked.get("headline")),
+            outlet=_name(linked.get("publisher")),
+            published=iso_date(linked.get("datePublished")),
+            author=_name(linked.get("author")),
+            language=language_tag(_text(linked.get("inLanguage"))),
+        ),
+        stated_by(
+            "a meta element",
+            title=_any(meta, _TITLES),
+            outlet=_any(meta, _OUTLETS),
+            published=next(filter(None, (iso_date(meta.get(key)) for key in _DATES)), None),
+            author=_byline(meta),
+            url=_url(tree, meta),
+        ),
+        stated_by("the page's heading", title=_heading(tree)),
+        stated_by("a time element", published=_time(tree)),
+        stated_by("the lang attribute", language=_language(tree)),
+    )
     return ReadDocument(
         text=_main_text(html, tree),
-        title=_text(linked.get("headline")) or _any(meta, _TITLES) or _heading(tree),
-        outlet=_name(linked.get("publisher")) or _any(meta, _OUTLETS),
-        published=_published(tree, meta, linked),
-        author=_name(linked.get("author")) or _byline(meta),
-        url=_url(tree, meta),
+        title=stated.title,
+        outlet=stated.outlet,
+        published=stated.published,
+        author=stated.author,
+        url=stated.url,
+        language=stated.language,
+        known_by=stated.known_by,
         notices=notices,
     )
 
@@ -58,16 +87,40 @@ def _decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
 
 def _main_text(html: str, tree: LexborHTMLParser) -> str:
     main = trafilatura.extract(html, include_comments=False, include_tables=True, deduplicate=False)
-    if main:
+    # Of a page of a few words trafilatura breaks the lines at every mark of emphasis.
+    if main and len(main) >= _FEW_CHARACTERS:
         return "\n\n".join(line for line in main.split("\n") if line.strip())
-    # Too short or too odd for trafilatura: every block of the page but its furniture.
+    return _blocks(tree) or main or ""
+
+
+def blocks_of(html: str) -> str:
+    """Every block of words of a page but its furniture, parted by blank lines."""
+    return _blocks(LexborHTMLParser(html))
+
+
+def _blocks(tree: LexborHTMLParser) -> str:
     for node in tree.css(_NOT_PROSE):
         node.decompose()
-    body = tree.body
-    if body is None:
-        return ""
-    blocks = [_squeezed(node.text()) for node in body.css(_BLOCKS) if not node.css_first(_BLOCKS)]
-    return "\n\n".join(filter(None, blocks)) or _squeezed(body.text(separator=" "))
+    pieces: list[list[str]] = []
+    last = None
+    for node in tree.body.traverse(include_text=True) if tree.body else ():
+        if node.tag == "-text" and (words := node.text_content):
+            block = _block_of(node)
+            if block != last or not pieces:
+                pieces.append([])
+                last = block
+            pieces[-1].append(words)
+    return "\n\n".join(filter(None, (_squeezed("".join(piece)) for piece in pieces)))
+
+
+def _block_of(node: LexborNode) -> int | None:
+    """What tells the nearest block around a piece of text from others."""
+    above = node.parent
+    for _ in range(_DEEPEST):
+        if above is None or above.tag in _BLOCKS:
+            break
+        above = above.parent
+    return above.mem_id if above is not None else None
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -104,12 +157,15 @@ def _things(described: object) -> Iterator[dict[str, Any]]:
             yield from (part for part in inner if isinstance(part, dict)) if isinstance(inner, list) else ()
 
 
-def _published(tree: LexborHTMLParser, meta: dict[str, str], linked: dict[str, Any]) -> str | None:
-    stated = [linked.get("datePublished"), *(meta.get(key) for key in _DATES)]
-    # The first <time> of the article, not that of a comment or of another story in the margin.
+def _time(tree: LexborHTMLParser) -> str | None:
+    """The first <time> of the article, not that of a comment or of another story in the margin."""
     times = tree.css(_MARKED_TIMES) or tree.css(_ARTICLE_TIMES)
-    stated += [node.attributes.get("datetime") or node.text() for node in times[:1]]
-    return next(filter(None, map(iso_date, stated)), None)
+    return iso_date(times[0].attributes.get("datetime") or times[0].text()) if times else None
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    root = tree.css_first("html")
+    return language_tag(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
 
 
 def _byline(meta: dict[str, str]) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from ingest.dates import iso_date
+from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
 from ingest.readers.text import decoded
 
@@ -30,6 +31,8 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
         published=iso_date(_first(fields, "published", "published_at", "date", "pubdate")),
         author=_first(fields, "author", "authors", "byline"),
         url=_first(fields, "url", "canonical", "link"),
+        language=language_tag(_first(fields, "language", "lang", "locale")),
+        how="the front matter",
         notices=notices,
     )
 

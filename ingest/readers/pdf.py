@@ -9,8 +9,10 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.dates import iso_date
+from ingest.language import language_tag
 from ingest.metadata import split_byline, stated_in
 from ingest.readers.document import ReadDocument
+from ingest.stated import merged, stated_by
 from rag.errors import DocumentError
 
 # pypdf reports each oddity of a file as a warning; what stops it is an exception.
@@ -28,14 +30,18 @@ _FULL_LINE = 0.75
 _REPEATED_PAGES = 3
 
 
-def read_pdf(data: bytes, *, name: str) -> ReadDocument:
-    """A PDF file; raises DocumentError where it is damaged, encrypted, or holds only images."""
+def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
+    """A PDF file; raises DocumentError where it is damaged, encrypted, holds only images or more than `most_pages`."""
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise DocumentError(f"Cannot read {name}: it is not a PDF, though its name says so.")
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.")
+        if len(reader.pages) > most_pages:
+            raise DocumentError(
+                f"Cannot read {name}: it has {len(reader.pages):,} pages; at most {most_pages:,} are read."
+            )
         pages = [page.extract_text() for page in reader.pages]
         information = reader.metadata
     except DependencyError:
@@ -47,18 +53,33 @@ def read_pdf(data: bytes, *, name: str) -> ReadDocument:
             f"Cannot read {name}: its pages ({len(pages)}) hold no text, only images. Run text recognition (OCR) first."
         )
     text, starts = _joined(_without_furniture([_lines(page) for page in pages]))
-    stated = stated_in(text)
     author, outlet = split_byline(_clean(information and information.author))
     title = _clean(information and information.title)
+    made = iso_date(information and information.creation_date_raw)
+    how = "the PDF's properties"
+    # What the pages say counts more than when and by whom the file was made; its title, where it has one, was entered.
+    stated = merged(
+        stated_by(how, title=title if title and not _NO_TITLE.search(title) else None),
+        stated_in(text),
+        stated_by(how, outlet=outlet, author=author, published=made),
+    )
     return ReadDocument(
         text=text,
-        title=title if title and not _NO_TITLE.search(title) else stated.title,
-        outlet=stated.outlet or outlet,
-        # What the pages say counts more than when the file was made.
-        published=stated.published or iso_date(information and information.creation_date_raw),
-        author=stated.author or author,
+        title=stated.title,
+        outlet=stated.outlet,
+        published=stated.published,
+        author=stated.author,
+        language=language_tag(_language(reader)),
+        how=how,
+        known_by=stated.known_by,
         pages=tuple(starts),
     )
+
+
+def _language(reader: PdfReader) -> str | None:
+    """The language that the catalog of the file names."""
+    stated = reader.root_object.get("/Lang")
+    return str(stated) if stated else None
 
 
 def _clean(value: object) -> str | None:

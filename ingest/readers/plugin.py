@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.dates import iso_date
+from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
 
 
@@ -26,6 +27,8 @@ def read_with(reader: LoadsData, path: Path) -> Iterator[ReadDocument]:
             published=iso_date(_said(metadata, "published", "published_at", "date")),
             author=_said(metadata, "author"),
             url=_said(metadata, "url"),
+            language=language_tag(_said(metadata, "language", "lang")),
+            how="the reader's metadata",
         )
 
 

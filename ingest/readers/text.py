@@ -24,6 +24,8 @@ _COMMON = (
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROL = 0.01
+_SAMPLE_BYTES = 4096
+_FEW_ZEROS, _MANY_ZEROS = 0.01, 0.4
 
 
 def read_text(data: bytes, *, name: str) -> ReadDocument:
@@ -40,6 +42,9 @@ def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name=name), ()
+    unmarked = _unmarked_utf16(data)
+    if unmarked:
+        return _strictly(data, unmarked, name=name), (f"{name} is not UTF-8; it was read as {unmarked}.",)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -57,6 +62,17 @@ def guessed_encoding(data: bytes, *, name: str) -> tuple[str, str]:
     fitting = [common for common in _COMMON if common in scores]
     encoding = max(fitting, key=lambda common: round(scores[common], 2))
     return encoding, f"{name} is not UTF-8; it was read as {encoding}."
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte of the spaces, digits and Latin letters is zero."""
+    sample = data[:_SAMPLE_BYTES]
+    if len(sample) < 2 or len(data) % 2:
+        return None
+    first, second = sample[::2].count(0) / (len(sample) / 2), sample[1::2].count(0) / (len(sample) / 2)
+    if first < _FEW_ZEROS and second > _MANY_ZEROS:
+        return "utf-16-le"
+    return "utf-16-be" if second < _FEW_ZEROS and first > _MANY_ZEROS else None
 
 
 def _guessed(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:

@@ -14,12 +14,13 @@ import numpy as np
 from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
 from rag.errors import LibraryError, LibraryMismatchError
 from rag.library.condition import condition
-from rag.library.schema import SCHEMA_VERSION, create_indexes, create_tables
+from rag.library.schema import SCHEMA_VERSION, create_tables
+from rag.library.stories import delete_sketch, insert_sketch, stored_sketch, story_of
 from rag.ports import EVERYWHERE, Vectors
 from rag.words import content_words, words
 
 _PASSAGES = """
-    p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url,
+    p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,
     substr(d.text, p.start + 1, p."end" - p.start),
     substr(d.search_text, p.start + 1, p."end" - p.start)
     FROM passages p JOIN documents d ON d.id = p.document
@@ -34,7 +35,10 @@ class Entry:
 
     source: str
     sha256: str
+    """Of its bytes and of what stood beside them in a metadata.csv."""
     document: str
+    content: str
+    """The sha256 of the bytes that the document was read from."""
 
 
 class Catalog:
@@ -53,7 +57,6 @@ class Catalog:
             with self.transaction():
                 if not self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
                     create_tables(self._connection, embedder=embedder, dimension=dimension)
-                create_indexes(self._connection)
             self._check(embedder, dimension)
         except sqlite3.Error as error:
             raise LibraryError(
@@ -132,25 +135,37 @@ class Catalog:
     # -- writing -------------------------------------------------------------------------------------------------
 
     def put(
-        self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors
+        self,
+        document: Document,
+        *,
+        source: str,
+        sha256: str,
+        spans: Sequence[Span],
+        vectors: Vectors,
+        content: str | None = None,
+        sketch: Sequence[int] = (),
     ) -> tuple[list[int], list[int]]:
         """Stores a document with its passages in one transaction, replacing what `source` held before.
 
-        Returns the ids of the passages added and of those removed.
+        `content` is the sha256 of the bytes that were read, where that differs from `sha256`; `sketch` is what nearly
+        the same text is known by (rag/library/stories.py). Returns the ids of the passages added and of those removed.
         """
         with self.transaction():
             removed = self._release(source)
             removed += self._delete_document(document.id)
-            origin = document.origin
+            origin, sketch_bytes = document.origin, stored_sketch(sketch)
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",
                 (
-                    document.id, sha256, document.text,
+                    document.id, content or sha256, document.text,
                     None if document.search_text == document.text else document.search_text,
                     json.dumps(document.pages),
                     origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
+                    origin.language, json.dumps(document.known_by), json.dumps(document.cleaned),
+                    sketch_bytes, story_of(self._connection, document.id, sketch_bytes),
                 ),
             )  # fmt: skip
+            insert_sketch(self._connection, document.id, sketch_bytes)
             self._connection.execute(
                 "INSERT INTO sources VALUES (?, ?, ?, ?)", (source, origin.path, sha256, document.id)
             )
@@ -205,7 +220,8 @@ class Catalog:
         ids = [row[0] for row in self._connection.execute("SELECT id FROM passages WHERE document = ?", (document,))]
         self._connection.executemany("DELETE FROM passages_text WHERE rowid = ?", [(id_,) for id_ in ids])
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document,))
-        self._connection.execute("DELETE FROM sources WHERE document = ?", (document,))
+        delete_sketch(self._connection, document)
+        # Copies that `sources` remembers stay: where there are any, the document is about to be stored anew.
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
         return ids
 
@@ -213,7 +229,8 @@ class Catalog:
 
     def entries(self) -> dict[str, Entry]:
         """Every place a document was read from, by source."""
-        return {row[0]: Entry(*row) for row in self._rows("SELECT source, sha256, document FROM sources")}
+        statement = "SELECT source, s.sha256, document, d.sha256 FROM sources s JOIN documents d ON d.id = s.document"
+        return {row[0]: Entry(*row) for row in self._rows(statement)}
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many passages there are."""
@@ -226,18 +243,33 @@ class Catalog:
 
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
-        columns = "id, text, search_text, pages, path, title, outlet, published, author, url"
+        columns = (
+            "id, text, search_text, pages, known_by, cleaned, path, title, outlet, published, author, url, language"
+        )
         rows = self._rows(f"SELECT {columns} FROM documents WHERE id = ?", (document_id,))
         if not rows:
             raise LibraryError(f"The library {self.path.parent} holds no document '{document_id}'.")
-        id_, text, search_text, pages, *origin = rows[0]
+        id_, text, search_text, pages, known_by, cleaned, *origin = rows[0]
         return Document(
-            id=id_, text=text, origin=Origin(*origin), search_text=search_text or "", pages=tuple(json.loads(pages))
+            id=id_,
+            text=text,
+            origin=Origin(*origin),
+            search_text=search_text or "",
+            pages=tuple(json.loads(pages)),
+            known_by=json.loads(known_by),
+            cleaned=json.loads(cleaned),
         )
+
+    def stories(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The story of each of these documents: two with the same one say nearly the same in the same words."""
+        marks = ",".join("?" * len(document_ids))
+        return dict(self._rows(f"SELECT id, story FROM documents WHERE id IN ({marks})", document_ids))
 
     def documents(self) -> list[tuple[str, Origin]]:
         """The id and origin of every document, by path."""
-        rows = self._rows("SELECT id, path, title, outlet, published, author, url FROM documents ORDER BY path, id")
+        rows = self._rows(
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY path, id"
+        )
         return [(row[0], Origin(*row[1:])) for row in rows]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
@@ -356,12 +388,12 @@ def in_words(published: str | None) -> str | None:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    _, document, start, end, pages, path, title, outlet, published, author, url, text, search_text = row
+    _, document, start, end, pages, *origin, text, search_text = row
     return Passage(
         document=document,
         span=Span(start, end),
         text=text,
         search_text=search_text or text,
-        origin=Origin(path, title, outlet, published, author, url),
+        origin=Origin(*origin),
         page=sum(page <= start for page in json.loads(pages)) or None,
     )

@@ -103,6 +103,10 @@ class DiskLibrary:
         """The passages of one document, in order."""
         return self.catalog.passages_of(document_id)
 
+    def stories(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The story of each of these documents: two with the same one say nearly the same in the same words."""
+        return self.catalog.stories(document_ids)
+
     # -- vectors -------------------------------------------------------------------------------------------------
 
     def vectors(self) -> VectorStore:

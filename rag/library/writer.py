@@ -26,9 +26,21 @@ class LibraryWriter:
         """Every place a document was read from, by source."""
         return self._catalog.entries()
 
-    def put(self, document: Document, *, source: str, sha256: str, spans: Sequence[Span], vectors: Vectors) -> None:
-        """Stores a document with its passages, replacing what `source` held before."""
-        added, removed = self._catalog.put(document, source=source, sha256=sha256, spans=spans, vectors=vectors)
+    def put(
+        self,
+        document: Document,
+        *,
+        source: str,
+        sha256: str,
+        spans: Sequence[Span],
+        vectors: Vectors,
+        content: str | None = None,
+        sketch: Sequence[int] = (),
+    ) -> None:
+        """Stores a document with its passages, replacing what `source` held before (see `Catalog.put`)."""
+        added, removed = self._catalog.put(
+            document, source=source, sha256=sha256, spans=spans, vectors=vectors, content=content, sketch=sketch
+        )
         self._added += added
         self._vectors.append(vectors)
         self._remove(removed)
@@ -40,6 +52,10 @@ class LibraryWriter:
     def forget(self, source: str) -> None:
         """Removes a source, and its document where no copy is left."""
         self._remove(self._catalog.forget(source))
+
+    def story_of(self, document: str) -> str:
+        """The id of the first document that tells nearly the same in the same words; its own where there is none."""
+        return self._catalog.stories([document])[document]
 
     def _remove(self, ids: list[int]) -> None:
         self._removed += ids

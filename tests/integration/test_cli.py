@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+PROGRAM = (sys.executable, "-c", "from ui.cli import main; main()")
 
 
 class Command:
@@ -26,8 +29,7 @@ class Command:
         self.folder = folder
 
     def __call__(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
-        program = "from ui.cli import main; main()"
-        command = [sys.executable, "-c", program, *map(str, arguments)]
+        command = [*PROGRAM, *map(str, arguments)]
         return subprocess.run(
             command,
             capture_output=True,
@@ -146,6 +148,27 @@ def test_a_language_model_that_is_down_still_gives_an_answer(filled: Command) ->
     )
 
 
+def test_watching_reads_what_comes_until_it_is_interrupted(command: Command) -> None:
+    documents = command.folder / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text("The mill at Oster burned down on 3 May 2024.")
+    with subprocess.Popen(
+        [*PROGRAM, "ingest", "--watch", "--json", str(documents)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=command.environment,
+    ) as watching:
+        assert watching.stdout is not None
+        first = json.loads(watching.stdout.readline())
+        (documents / "b.txt").write_text("The barge has three masts.")
+        second = json.loads(watching.stdout.readline())
+        watching.send_signal(signal.SIGINT)
+        _, told = watching.communicate(timeout=60)
+    assert (first["added"], second["added"]) == (["documents/a.txt"], ["documents/b.txt"])
+    assert "Traceback" not in told
+
+
 # -- what goes wrong ---------------------------------------------------------------------------------------------------
 
 
@@ -153,8 +176,9 @@ def test_without_a_library_ask_says_how_to_make_one(command: Command) -> None:
     fails_in_one_line(command("ask", "Anything?"), 4, "footnoted ingest PATH")
 
 
-def test_a_missing_path_is_named(command: Command) -> None:
-    fails_in_one_line(command("ingest", command.folder / "nowhere"), 2, "nowhere")
+@pytest.mark.parametrize("options", [[], ["--watch"]])
+def test_a_missing_path_is_named(command: Command, options: list[str]) -> None:
+    fails_in_one_line(command("ingest", *options, command.folder / "nowhere"), 2, "nowhere")
 
 
 def test_an_empty_folder_is_named(command: Command) -> None:

@@ -12,7 +12,8 @@ import pytest
 from eval.benchmarks.embedding import documents, retrieval, speed
 from eval.benchmarks.embedding_process import OURS, EmbeddingProcess
 from eval.benchmarks.retrieval import RetrievalSuite
-from eval.suites import find_suite, sample_documents
+from eval.sample import sample_documents
+from eval.suites import find_suite
 from rag.errors import InputError
 from rag.models.embedder import OnnxEmbedder
 

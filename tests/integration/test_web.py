@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from ingest.readers.choose import SUFFIXES, corpus_reader, has_file_reader
+from ingest.readers.kind import SUFFIXES, Kind, kind_of
 from ingest.report import Failure, IngestReport
 from rag.assistant import Assistant
 from rag.domain import AnswerEvent, Document, Origin, Span, TextDelta, Turn
@@ -227,7 +227,7 @@ def test_a_file_of_a_kind_that_has_a_reader_is_taken(client: TestClient) -> None
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_kind_that_is_taken_has_a_reader(suffix: str) -> None:
-    assert has_file_reader(suffix) or corpus_reader(suffix)
+    assert kind_of(b"words", suffix, name="a") in Kind
 
 
 @pytest.mark.parametrize("name", ["virus.exe", "noending", "", "notes.txt.exe", ".txt"])

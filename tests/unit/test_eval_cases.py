@@ -75,7 +75,11 @@ def test_blank_lines_are_left_out(tmp_path: Path) -> None:
         (FACT | {"question": ""}, "question"),
         (FACT | {"answers": "61"}, "answers"),
         (FACT | {"colour": "red"}, "colour"),
-        (FACT | {"evidence": [{"document": "a.txt"}]}, "evidence.0.quote"),
+        (FACT | {"evidence": [{"document": "a.txt", "quote": ""}]}, "evidence.0.quote"),
+        (FACT | {"as_of": "last week"}, "as_of"),
+            (FACT | {"turns": [{"question": "Where?"}]}, "turns.0.answer"),
+            (FACT | {"documents": [{"id": "b", "text": "x"}]}, "'documents' have no 'a.txt'"),
+            (FACT | {"documents": [{"id": "a.txt", "text": "x"}] * 2}, "same id"),
         (FACT | {"all_answers": [["61"]]}, "not both"),
         (FACT | {"unanswerable": True}, "unanswerable"),
         ({"id": "one", "question": "How long?"}, "answerable question needs"),
@@ -83,8 +87,10 @@ def test_blank_lines_are_left_out(tmp_path: Path) -> None:
         (FACT | {"answers": [], "all_answers": [[]]}, "all_answers.0"),
     ],
     ids=[
-        "broken JSON", "no object", "empty question", "answers no list", "unknown field", "evidence without quote",
-        "two kinds of answers", "unanswerable with answers", "nothing wanted", "group without proof", "empty group",
+        "broken JSON", "no object", "empty question", "answers no list", "unknown field",
+        "evidence with an empty quote", "no day", "turn without answer", "evidence of no document",
+        "two documents of one id", "two kinds of answers", "unanswerable with answers", "nothing wanted",
+        "group without proof", "empty group",
     ],
 )  # fmt: skip
 def test_a_wrong_line_is_named_with_its_fault(tmp_path: Path, line: dict[str, Any] | str, fault: str) -> None:
@@ -111,3 +117,20 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     path.write_bytes("café".encode("latin-1"))
     with pytest.raises(InputError, match="not UTF-8"):
         load_cases(path)
+
+
+def test_a_case_may_bring_turns_a_day_and_documents(tmp_path: Path) -> None:
+    turn, document = (
+        {"question": "Where is it?", "answer": "At Dunmar."},
+        {"id": "a.txt", "text": "It is 61 kilometres."},
+    )
+    case = loaded(tmp_path, FACT | {"turns": [turn], "as_of": "2024-05-01", "documents": [document]})[0]
+    assert (case.turns[0].answer, case.as_of, case.documents[0].id) == ("At Dunmar.", "2024-05-01", "a.txt")
+
+
+def test_evidence_may_be_a_whole_document(tmp_path: Path) -> None:
+    assert loaded(tmp_path, FACT | {"evidence": [{"document": "a.txt"}]})[0].evidence[0][0].quote == ""
+
+
+def test_a_draft_need_not_say_yet_what_is_wanted(tmp_path: Path) -> None:
+    assert loaded(tmp_path, {"id": "one", "question": "Why?", "draft": True, "comment": "Wrong."})[0].draft

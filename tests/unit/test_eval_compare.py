@@ -107,7 +107,7 @@ def test_a_difference_has_both_means() -> None:
 
 
 def test_a_fall_that_chance_explains_passes() -> None:
-    # Two cases of forty fall: .05, more than the margin, but one order in four falls as far.
+    # Two cases of forty fall by .05 in all, but one order in four falls as far.
     assert not compared(matching(*[1.0] * 40), matching(0.0, 0.0, *[1.0] * 38)).failed
 
 
@@ -118,8 +118,39 @@ def test_cases_that_change_sides_both_ways_pass() -> None:
 
 def test_a_fall_within_the_margin_passes_however_certain() -> None:
     before, now = matching(*[1.0] * 60), matching(*[0.99] * 60)
-    comparison = compared(before, now)
-    assert (of(comparison, "answer_match").p_value < 0.01, comparison.failed) == (True, False)
+    assert (compared(before, now).failed, compare(now, as_baseline(before), margin=0.02).failed) == (True, False)
+
+
+def test_a_metric_of_which_less_is_better_fails_when_it_rises() -> None:
+    contradicted = [run_of([case_run(at, {"contradiction_rate": rate}) for at in range(20)]) for rate in (0.0, 1.0)]
+    fine, bad = contradicted
+    assert [one.metric for one in compared(fine, bad).regressions] == ["contradiction_rate"]
+    assert not compared(bad, fine).failed
+
+
+def test_a_fall_that_chance_explains_is_open_and_says_how_many_cases_would_decide() -> None:
+    comparison = compared(matching(*[1.0] * 95, *[0.0] * 5), matching(*[0.0] * 9, *[1.0] * 91))
+    assert [(one.metric, one.more_cases is not None and one.more_cases > 100) for one in comparison.open] == [
+        ("answer_match", True)
+    ]
+
+
+def test_a_difference_has_an_interval_and_the_smallest_fall_to_be_seen() -> None:
+    difference = of(compared(matching(*[1.0] * 60), matching(*[0.0] * 15, *[1.0] * 45)), "answer_match")
+    assert difference.low is not None
+    assert difference.high is not None
+    assert difference.low < -0.25 < difference.high < 0
+    assert 0 < (difference.visible or 0) < 0.25
+
+
+def test_a_tag_is_compared_by_its_own_cases() -> None:
+    cases = [case_run(number, {"answer_match": 1.0}) for number in range(10)]
+    marked = [replace(done, case=replace(done.case, tags=("odd",))) for done in cases[:4]]
+    before = replace(run_of([*marked, *cases[4:]]), by_tag={"odd": {}})
+    now = replace(before, cases=tuple(replace(d, scores={**d.scores, "answer_match": 0.0}) for d in before.cases[:4])
+                  + before.cases[4:])  # fmt: skip
+    found = next(one for one in compared(before, now).by_tag["odd"] if one.metric == "answer_match")
+    assert (found.before, found.now) == (1.0, 0.0)
 
 
 def test_an_improvement_passes() -> None:

@@ -2,10 +2,10 @@
 
 from eval.cases import Evidence
 from eval.corpus import Corpus, Gold
-from rag.domain import Span
+from rag.domain import Document, Origin, Span
 
 TEXT = "It is 61\nkilometres  long (in all)."
-CORPUS = Corpus({"deep/a.pdf": "id-of-a"}, {"id-of-a": (TEXT,)})
+CORPUS = Corpus({"deep/a.pdf": "id-of-a"}, {"id-of-a": Document("id-of-a", TEXT, Origin("a.pdf"))}, {})
 
 
 def test_a_quote_is_found_across_line_breaks() -> None:
@@ -23,3 +23,7 @@ def test_a_quote_that_is_not_there_is_not_found() -> None:
 
 def test_a_quote_of_an_unknown_document_is_not_found() -> None:
     assert CORPUS.locate(Evidence("a.pdf", "61 kilometres long")) is None
+
+
+def test_evidence_without_a_quote_is_the_whole_document() -> None:
+    assert CORPUS.locate(Evidence("deep/a.pdf")) == Gold("id-of-a", Span(0, len(TEXT)), TEXT)

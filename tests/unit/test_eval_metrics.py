@@ -1,13 +1,33 @@
 """Each metric on small cases whose values are worked out by hand."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from eval.cases import Case, Evidence
+from eval.cases import Side as CaseSide
 from eval.corpus import Gold
-from eval.metrics import METRICS, abstention, answer, citation, quotes, retrieval
+from eval.metrics import METRICS, abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval
 from eval.metrics.metric import Metric
 from eval.result import Result
-from rag.domain import Answer, Citation, Claim, Mode, Origin, Outcome, Passage, ScoredPassage, Span, Verdict
+from rag.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Document,
+    Mode,
+    Origin,
+    Outcome,
+    Passage,
+    ScoredPassage,
+    Side,
+    Span,
+    Verdict,
+)
+from rag.ports import Entailment, Verifier
+from rag.words import content_stems
 
 # 0123456789012345678901234567890123456789012345678901234567890123456789012
 TEXT = "The canal is 61 kilometres long. It has three locks. The oldest is Pell."
@@ -88,7 +108,13 @@ def test_reciprocal_rank_is_zero_where_nothing_relevant_was_found() -> None:
     assert measured(retrieval.MRR, CASE, found(passage(LOCKS), parts=((gold(LENGTH),),))) == 0.0
 
 
-@pytest.mark.parametrize("metric", [retrieval.RECALL, retrieval.MRR], ids=lambda metric: metric.name)
+def test_ndcg_counts_each_part_where_it_is_first_found() -> None:
+    # The first part stands at rank 2, the second at rank 3: (1 / log2 3 + 1 / log2 4) / (1 / log2 2 + 1 / log2 3).
+    result = found(passage(LOCKS), passage(LENGTH), passage(OLDEST), parts=((gold(LENGTH),), (gold(OLDEST),)))
+    assert measured(retrieval.NDCG, CASE, result) == pytest.approx((0.6309298 + 0.5) / (1 + 0.6309298))
+
+
+@pytest.mark.parametrize("metric", [retrieval.RECALL, retrieval.MRR, retrieval.NDCG], ids=lambda metric: metric.name)
 def test_retrieval_is_unscored_for_an_unanswerable_question(metric: Metric) -> None:
     assert measured(metric, SILENT, found(passage(LENGTH), parts=())) is None
 
@@ -123,65 +149,213 @@ def test_answer_match_is_unscored_where_no_answer_is_known() -> None:
     assert measured(answer.MATCH, SILENT, Result(answered(claim("Nine metres.")))) is None
 
 
-# -- citations ---------------------------------------------------------------------------------------------------------
+def test_an_exact_match_is_the_answer_alone() -> None:
+    assert measured(answer.EXACT, CASE, Result(answered(claim("61 km.")))) == 1.0
 
 
-def test_citation_precision_is_the_share_that_overlaps_gold_evidence() -> None:
+def test_an_answer_in_a_sentence_is_no_exact_match() -> None:
+    assert measured(answer.EXACT, CASE, Result(answered(claim("It is 61 km long.")))) == 0.0
+
+
+def test_token_f1_is_the_overlap_with_the_nearest_spelling() -> None:
+    # Of `it is 61 km long` two words are the answer's: 2 * 2 / (5 + 2).
+    assert measured(answer.F1, CASE, Result(answered(claim("It is 61 km long.")))) == pytest.approx(4 / 7)
+
+
+def test_no_words_overlap_in_an_abstention() -> None:
+    assert measured(answer.F1, CASE, Result(ABSTAINED)) == 0.0
+
+
+@pytest.mark.parametrize("metric", [answer.EXACT, answer.F1], ids=lambda metric: metric.name)
+def test_an_answer_of_several_parts_has_no_one_spelling(metric: Metric) -> None:
+    case = Case("x", "?", (("61 kilometres",), ("Pell",)))
+    assert measured(metric, case, Result(answered(claim("61 kilometres. Pell.")))) is None
+
+
+# -- evidence ----------------------------------------------------------------------------------------------------------
+
+
+def test_evidence_precision_is_the_share_that_overlaps_gold_evidence() -> None:
     result = Result(answered(citations=cited(LENGTH, LOCKS, OLDEST, LOCKS)), gold=((gold(Span(13, 31)),),))
-    assert measured(citation.PRECISION, CASE, result) == 0.25
+    assert measured(evidence.PRECISION, CASE, result) == 0.25
 
 
 def test_a_citation_of_the_same_words_in_another_document_is_not_valid() -> None:
     result = Result(answered(citations=cited(LENGTH, document="b")), gold=((gold(LENGTH),),))
-    assert measured(citation.PRECISION, CASE, result) == 0.0
+    assert measured(evidence.PRECISION, CASE, result) == 0.0
 
 
 def test_a_citation_that_only_touches_gold_evidence_is_not_valid() -> None:
     result = Result(answered(citations=cited(Span(32, 52))), gold=((gold(LENGTH),),))
-    assert measured(citation.PRECISION, CASE, result) == 0.0
+    assert measured(evidence.PRECISION, CASE, result) == 0.0
 
 
 def test_a_citation_that_repeats_most_content_words_of_the_gold_quote_is_valid() -> None:
     # Of `canal`, `61`, `kilometres` and `long` it holds three.
     result = Result(answered(citations=cited(OLDEST, quote="the canal, 61 kilometres")), gold=((gold(LENGTH),),))
-    assert measured(citation.PRECISION, CASE, result) == 1.0
+    assert measured(evidence.PRECISION, CASE, result) == 1.0
 
 
 def test_a_citation_that_repeats_half_of_the_content_words_is_not_valid() -> None:
     result = Result(answered(citations=cited(OLDEST, quote="the long canal")), gold=((gold(LENGTH),),))
-    assert measured(citation.PRECISION, CASE, result) == 0.0
+    assert measured(evidence.PRECISION, CASE, result) == 0.0
 
 
-def test_citation_precision_is_unscored_without_a_citation() -> None:
-    assert measured(citation.PRECISION, CASE, Result(ABSTAINED, gold=((gold(LENGTH),),))) is None
+def test_evidence_precision_is_unscored_without_a_citation() -> None:
+    assert measured(evidence.PRECISION, CASE, Result(ABSTAINED, gold=((gold(LENGTH),),))) is None
 
 
-def test_citation_recall_is_the_share_of_claims_with_a_valid_citation() -> None:
+def test_evidence_recall_is_the_share_of_claims_with_a_valid_citation() -> None:
     claims = claim("One.", 1), claim("Two.", 2), claim("Three."), claim("Four.", 2, 1)
     result = Result(answered(*claims, citations=cited(LENGTH, LOCKS)), gold=((gold(LENGTH),),))
-    assert measured(citation.RECALL, CASE, result) == 0.5
+    assert measured(evidence.RECALL, CASE, result) == 0.5
 
 
 @pytest.mark.parametrize("verdict", [Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.UNCHECKED])
 def test_a_claim_that_is_not_supported_has_no_proof(verdict: Verdict) -> None:
     result = Result(answered(claim("One.", 1, verdict=verdict), citations=cited(LENGTH)), gold=((gold(LENGTH),),))
+    assert measured(evidence.RECALL, CASE, result) == 0.0
+
+
+def test_evidence_recall_is_unscored_without_a_claim() -> None:
+    assert measured(evidence.RECALL, CASE, Result(ABSTAINED, gold=((gold(LENGTH),),))) is None
+
+
+@pytest.mark.parametrize("metric", [evidence.PRECISION, evidence.RECALL], ids=lambda metric: metric.name)
+def test_evidence_is_unscored_where_no_gold_quote_is_known(metric: Metric) -> None:
+    assert measured(metric, SILENT, Result(answered(claim("One.", 1), citations=cited(LENGTH)))) is None
+
+
+# -- citations, as ALCE asks -------------------------------------------------------------------------------------------
+
+
+def alce(
+    *claims: Claim, spans: tuple[Span, ...], mode: Mode = Mode.EXTRACTIVE, verifier: Verifier | None = None
+) -> Result:
+    reply = Answer("?", "?", Outcome.ANSWERED, 0.9, mode, "", claims, cited(*spans))
+    found = tuple(passage(span) for span in spans)
+    return Result(reply, found, documents={"a": Document("a", TEXT, ORIGIN)}, verifier=verifier)
+
+
+class Reads:
+    """A verifier that believes a claim as far as its words stand in the text, and denies it where other numbers do."""
+
+    def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        wanted = set(content_stems(claim))
+        numbers = set(filter(str.isdigit, wanted))
+        found: list[Entailment] = []
+        for there in map(set, map(content_stems, texts)):
+            share = len(wanted & there) / len(wanted)
+            denied = not numbers <= there and any(map(str.isdigit, there))
+            found.append(Entailment(0.0, 1.0, 0.0) if denied else Entailment(share, 0.0, 1 - share))
+        return found
+
+
+def test_citation_recall_is_the_share_of_claims_that_their_citations_bear_out() -> None:
+    result = alce(claim("It has three locks.", 2), claim("It has four locks.", 2), spans=(LENGTH, LOCKS))
+    assert measured(citation.RECALL, CASE, result) == 0.5
+
+
+def test_a_claim_without_a_citation_is_not_borne_out() -> None:
+    assert measured(citation.RECALL, CASE, alce(claim("It has three locks."), spans=(LOCKS,))) == 0.0
+
+
+def test_a_claim_may_rest_on_two_citations_together() -> None:
+    text = "It has three locks. The oldest is Pell."
+    assert measured(citation.RECALL, CASE, alce(claim(text, 1, 2), spans=(LOCKS, OLDEST))) == 1.0
+
+
+def test_two_citations_that_only_together_bear_out_a_claim_are_both_needed() -> None:
+    text = "It has three locks. The oldest is Pell."
+    assert measured(citation.PRECISION, CASE, alce(claim(text, 1, 2), spans=(LOCKS, OLDEST))) == 1.0
+
+
+def test_a_citation_beside_one_that_is_enough_is_not_precise() -> None:
+    result = alce(claim("It has three locks.", 1, 2), spans=(LOCKS, LENGTH))
+    assert measured(citation.PRECISION, CASE, result) == 0.5
+
+
+def test_the_citations_of_a_claim_that_is_not_borne_out_are_not_precise() -> None:
+    assert measured(citation.PRECISION, CASE, alce(claim("It has four locks.", 1), spans=(LOCKS,))) == 0.0
+
+
+def test_a_false_quote_is_read_as_the_document_has_it() -> None:
+    reply = answered(claim("It has nine locks.", 1), citations=cited(LOCKS, quote="It has nine locks."))
+    result = Result(reply, documents={"a": Document("a", TEXT, ORIGIN)})
     assert measured(citation.RECALL, CASE, result) == 0.0
 
 
-def test_citation_recall_is_unscored_without_a_claim() -> None:
-    assert measured(citation.RECALL, CASE, Result(ABSTAINED, gold=((gold(LENGTH),),))) is None
+def test_an_extractive_claim_must_be_the_words_it_cites() -> None:
+    assert measured(citation.RECALL, CASE, alce(claim("Locks it has: three.", 1), spans=(LOCKS,))) == 0.0
 
 
-@pytest.mark.parametrize("metric", [citation.PRECISION, citation.RECALL], ids=lambda metric: metric.name)
-def test_citations_are_unscored_where_no_gold_quote_is_known(metric: Metric) -> None:
-    assert measured(metric, SILENT, Result(answered(claim("One.", 1), citations=cited(LENGTH)))) is None
+@pytest.mark.parametrize("metric", [citation.RECALL, citation.PRECISION], ids=lambda metric: metric.name)
+def test_citations_are_unscored_where_nothing_can_decide(metric: Metric) -> None:
+    result = alce(claim("Locks it has: three.", 1), spans=(LOCKS,), mode=Mode.GENERATIVE)
+    assert measured(metric, CASE, result) is None
+
+
+def test_a_verifier_decides_what_exact_checks_leave_open() -> None:
+    result = alce(claim("Locks it has: three.", 1), spans=(LOCKS,), mode=Mode.GENERATIVE, verifier=Reads())
+    assert measured(citation.RECALL, CASE, result) == 1.0
+
+
+@pytest.mark.parametrize("metric", [citation.RECALL, citation.PRECISION], ids=lambda metric: metric.name)
+def test_an_abstention_has_no_citations_to_score(metric: Metric) -> None:
+    assert measured(metric, CASE, Result(ABSTAINED)) is None
+
+
+# -- groundedness ------------------------------------------------------------------------------------------------------
+
+
+def test_groundedness_is_the_share_of_claims_that_something_read_bears_out() -> None:
+    claims = claim("It has three locks.", 1), claim("It burned down in 1900.", 1)
+    assert measured(groundedness.GROUNDEDNESS, CASE, alce(*claims, spans=(LOCKS,), verifier=Reads())) == 0.5
+
+
+def test_a_claim_is_grounded_in_a_passage_that_it_does_not_cite() -> None:
+    result = alce(claim("It has three locks.", 1), spans=(LENGTH, LOCKS), verifier=Reads())
+    assert measured(groundedness.GROUNDEDNESS, CASE, result) == 1.0
+
+
+def test_contradiction_is_the_share_of_claims_that_their_citations_deny() -> None:
+    claims = claim("The canal is 62 kilometres long.", 1), claim("The canal is 61 kilometres long.", 1)
+    assert measured(groundedness.CONTRADICTION, CASE, alce(*claims, spans=(LENGTH,), verifier=Reads())) == 0.5
+
+
+@pytest.mark.parametrize("metric", [groundedness.GROUNDEDNESS, groundedness.CONTRADICTION], ids=lambda m: m.name)
+def test_groundedness_is_unscored_without_a_verifier(metric: Metric) -> None:
+    assert measured(metric, CASE, alce(claim("It has three locks.", 1), spans=(LOCKS,))) is None
+
+
+def test_less_contradiction_is_better() -> None:
+    assert groundedness.CONTRADICTION.merit(0.25) == -0.25
+
+
+# -- conflicts ---------------------------------------------------------------------------------------------------------
+
+SIDES = Case("c", "?", (("five",),), sides=(CaseSide(("five barges",), ()), CaseSide(("three barges",), ())))
+
+
+def test_conflict_recall_is_the_share_of_sides_told() -> None:
+    assert measured(conflict.RECALL, SIDES, Result(answered(claim("It was five barges.")))) == 0.5
+
+
+def test_a_side_may_be_told_in_a_reported_conflict() -> None:
+    told = Conflict("How many?", (Side("Five barges.", ()), Side("Three barges.", ())))
+    assert measured(conflict.RECALL, SIDES, Result(replace(answered(), conflicts=(told,)))) == 1.0
+
+
+def test_conflict_recall_is_unscored_where_documents_agree() -> None:
+    assert measured(conflict.RECALL, CASE, Result(answered(claim("It was five barges.")))) is None
 
 
 # -- quotes ------------------------------------------------------------------------------------------------------------
 
 
 def quoting(citations: tuple[Citation, ...], *texts: str) -> Result:
-    return Result(answered(citations=citations), texts={"a": texts})
+    files = dict.fromkeys(["a"], texts[1]) if len(texts) > 1 else {}
+    return Result(answered(citations=citations), documents={"a": Document("a", texts[0], ORIGIN)}, files=files)
 
 
 def test_quote_exactness_is_the_share_of_quotes_equal_to_the_stored_text() -> None:

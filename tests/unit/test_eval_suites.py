@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.suites import find_suite, sample_documents
+from eval.sample import sample_documents
+from eval.suite import Suite
+from eval.suites import BENCHMARKS, find_suite
 from rag.errors import InputError
 
 LINE = '{"id": "one", "question": "How long?", "answers": ["61"]}\n'
@@ -17,11 +19,11 @@ def test_the_sample_suite_has_its_documents() -> None:
 
 
 def test_an_unknown_suite_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: claims, multihop-rag, ragtruth, "):
+    with pytest.raises(InputError, match=r"no suite 'simple'. Suites: claims, clapnq, .*, own, .*, squad\."):
         find_suite("simple")
 
 
-@pytest.mark.parametrize("name", ["multihop-rag", "scifact", "squad", "claims", "ragtruth"])
+@pytest.mark.parametrize("name", BENCHMARKS)
 def test_a_suite_without_data_of_its_own_asks_for_their_folder(name: str) -> None:
     with pytest.raises(InputError, match=f"'{name}' brings no data.*--data"):
         find_suite(name)
@@ -83,3 +85,29 @@ def test_a_checkout_uses_its_examples(tmp_path: Path) -> None:
 def test_a_missing_sample_corpus_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="sample corpus is missing"):
         sample_documents(tmp_path / "packed", tmp_path / "examples")
+
+
+def test_own_cases_keep_their_baseline_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "cases.jsonl").write_text(LINE)
+    suite = find_suite("own", data=tmp_path)
+    assert isinstance(suite, Suite)
+    assert (suite.documents, suite.baseline) == (tmp_path / "documents", tmp_path / "baseline.json")
+
+
+def test_own_cases_may_ask_a_library_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(LINE)
+    suite = find_suite("own", data=tmp_path / "mine.jsonl", library=tmp_path / "library")
+    assert isinstance(suite, Suite)
+    assert (suite.documents, suite.library) == (None, tmp_path / "library")
+
+
+def test_own_cases_without_documents_or_a_library_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_text(LINE)
+    with pytest.raises(InputError, match="no folder 'documents'"):
+        find_suite("own", data=tmp_path / "mine.jsonl")
+
+
+def test_the_sample_is_asked_over_no_other_library(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Leave --library out"):
+        find_suite("sample", library=tmp_path)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.exact import unstated_numbers
+from rag.domain import Verdict
+from rag.exact import Statement, compare, unstated_numbers
 
 TEXT = (
     "The treaty was signed in Oster on May 3, 2021, said Mira Holt. "
@@ -36,3 +37,35 @@ def test_what_the_text_gives(claim: str) -> None:
 )
 def test_what_the_text_does_not_give(claim: str, missing: list[str]) -> None:
     assert unstated_numbers(claim, TEXT) == missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("The canal was closed.", "The canal was closed on 18 May by the guard."),
+        ("The canal was closed.", "In May the canal was closed."),
+        ("The guard closed the canal in 2025.", "The guard closed the canal in May 2025."),
+        ("The canal was closed in 2025.", "On May 18 the canal was closed in 2025."),
+        ("Barges passed the canal.", "Barges have since May passed the canal."),
+    ],
+)
+def test_the_month_of_may_is_no_hedge(claim: str, text: str) -> None:
+    assert compare(Statement.of(claim), Statement.of(text)) is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("The canal will be closed.", "The canal may be closed."),
+        ("The guard closed the canal in 2024.", "The guard in 2024 May Have Closed The Canal In 2024"),
+        ("The canal was closed.", "May the canal be closed?"),
+    ],
+)
+def test_may_is_a_hedge_where_it_is_no_month(claim: str, text: str) -> None:
+    assert compare(Statement.of(claim), Statement.of(text)) is not Verdict.SUPPORTED
+
+
+def test_another_month_is_another_name() -> None:
+    assert compare(Statement.of("It closed in May 2021."), Statement.of("It closed in June 2021.")) not in (
+        Verdict.SUPPORTED, Verdict.UNCHECKED,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.clean import search_copy, storable, without_stamps
+from ingest.clean import cleaned, search_copy, storable, without_stamps
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,56 @@ def test_what_a_database_cannot_hold_is_replaced_one_for_one() -> None:
 )
 def test_a_leading_stamp_and_heading_marks_are_blanked(text: str, cleaned: str) -> None:
     assert without_stamps(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("sound", "encoding"),
+    [
+        ("Norland’s plan – all of it…", "cp1252"),
+        ("Der Müller fährt über die Brücke", "cp1252"),
+        ("Корабли ждут у входа", "latin-1"),
+        ("港は閉鎖", "latin-1"),
+    ],
+)
+def test_words_that_were_encoded_twice_are_whole_again(sound: str, encoding: str) -> None:
+    broken = sound.encode().decode(encoding)
+    assert search_copy(broken).split() == sound.split()
+    assert len(search_copy(broken)) == len(broken)
+
+
+def test_words_that_were_encoded_three_times_are_whole_again() -> None:
+    broken = "Norland’s".encode().decode("cp1252").encode().decode("cp1252")
+    assert search_copy(broken).split() == ["Norland’s"]
+
+
+def test_a_closing_quote_whose_last_byte_is_lost_is_put_back() -> None:
+    assert search_copy("â€œAll of it.â€ he said").split() == ["“All", "of", "it.”", "he", "said"]
+
+
+@pytest.mark.parametrize("text", ["«MENÜ» heute", "São Paulo, ‹É›", "The naïve façade of Ærø", "Ã is a letter"])
+def test_sound_letters_beside_quotes_stay(text: str) -> None:
+    assert search_copy(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a **bold** word", "a bold word"),
+        ("**all *of* it**", "all of it"),
+        ("_one_ and __two__", "one and two"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("5*3*2 of snake_case_name", "5*3*2 of snake_case_name"),
+        ("see *\nnote* below", "see *\nnote* below"),
+    ],
+)
+def test_marks_of_emphasis_are_blanked(text: str, words: str) -> None:
+    assert search_copy(text).split() == words.split()
+
+
+def test_what_was_cleaned_is_counted() -> None:
+    text = "![a](b) The board of it said [no](c) and that was **it**: â€œnoâ€\x9d. Soft\u00adware."
+    assert cleaned(text).counts == {"double_encoded": 1, "invisible": 1, "images": 1, "links": 1, "emphasis": 1}
+
+
+def test_a_clean_text_has_nothing_to_count() -> None:
+    assert cleaned("The harbour is shut.").counts == {}

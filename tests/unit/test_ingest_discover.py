@@ -16,7 +16,7 @@ def write(path: Path) -> Path:
 
 
 def shown(*paths: Path, without: Path | None = None) -> list[str]:
-    return [file.shown for file in discover(paths, without=without)]
+    return [file.shown for file in discover(paths, without=without)[0]]
 
 
 def test_a_folder_is_walked_in_order_and_shown_from_its_name(tmp_path: Path) -> None:

@@ -59,9 +59,6 @@ def test_a_heading_is_the_title() -> None:
     assert read_docx(saved(document), name="a.docx").title == "Harbour shut"
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"), [(b"\xd0\xcf\x11\xe0" + b"x" * 600, "encrypted or an old"), (b"PK", "not a Word")]
-)
-def test_what_is_no_docx_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(DocumentError, match=reason):
-        read_docx(data, name="a.docx")
+def test_what_is_no_docx_is_refused() -> None:
+    with pytest.raises(DocumentError, match="not a Word"):
+        read_docx(b"PK", name="a.docx")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.metadata import Stated, is_outlet, split_byline, stated_in
+from ingest.metadata import is_outlet, split_byline, stated_in
+from ingest.stated import Stated, merged, stated_by
 
 BODY = "\n\nThe harbour was shut on Monday. Nobody could say for how long.\n"
 
@@ -92,3 +93,17 @@ def test_other_names_are_no_publication(name: str) -> None:
 
 def test_a_field_with_author_and_outlet_is_split() -> None:
     assert split_byline("Wenzel Auer, The Weser Gazette") == ("Wenzel Auer", "The Weser Gazette")
+
+
+def test_a_signature_at_the_end_gives_the_author() -> None:
+    assert stated_in("The port was shut." + BODY + "Jane Doe (According to Weserpress)").author == "Jane Doe"
+
+
+def test_each_field_is_known_by_where_it_stands() -> None:
+    stated = stated_in(" date 2024-07-26 The harbour was shut, the port said." + BODY + "© Weser Press 2024.")
+    assert stated.known_by == {"published": "a leading date", "outlet": "a copyright line"}
+
+
+def test_the_first_place_that_states_a_field_is_believed() -> None:
+    found = merged(None, stated_by("a", title="One"), stated_by("b", title="Two", author="Jane Doe"))
+    assert (found.title, found.author, found.known_by) == ("One", "Jane Doe", {"title": "a", "author": "b"})

@@ -40,7 +40,7 @@ def pdf(*pages: str, information: str = "") -> bytes:
 
 
 def read(*pages: str, information: str = "") -> ReadDocument:
-    return read_pdf(pdf(*pages, information=information), name="a.pdf")
+    return read_pdf(pdf(*pages, information=information), name="a.pdf", most_pages=50)
 
 
 PARAGRAPH = (
@@ -100,7 +100,7 @@ def test_a_programs_file_name_is_no_title() -> None:
 )
 def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(data: bytes, reason: str) -> None:
     with pytest.raises(DocumentError, match=reason) as caught:
-        read_pdf(data, name="a.pdf")
+        read_pdf(data, name="a.pdf", most_pages=50)
     assert "\n" not in str(caught.value)
 
 
@@ -110,4 +110,4 @@ def test_an_encrypted_pdf_is_refused() -> None:
     out = io.BytesIO()
     writer.write(out)
     with pytest.raises(DocumentError, match="it is encrypted"):
-        read_pdf(out.getvalue(), name="a.pdf")
+        read_pdf(out.getvalue(), name="a.pdf", most_pages=50)

@@ -1,0 +1,83 @@
+"""What a file is, whatever it is called."""
+
+import io
+import zipfile
+
+import pytest
+
+from ingest.readers.kind import Kind, kind_in_zip, kind_of
+from rag.errors import DocumentError
+
+MAIL = b"Received: from a.invalid\r\n by b.invalid\r\nFrom: Jane <j@a.invalid>\r\nSubject: Locks\r\n\r\nWords.\r\n"
+
+
+def zipped(*parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "words")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("head", "suffix", "kind"),
+    [
+        (b"words", ".txt", Kind.TEXT),
+        (b"# words", ".md", Kind.MARKDOWN),
+        (b"%PDF-1.7", ".txt", Kind.PDF),
+        (b"\n\n%PDF-1.7", ".docx", Kind.PDF),
+        (b"PK\x03\x04", ".pdf", Kind.ZIPPED),
+        (b"\xef\xbb\xbf<!DOCTYPE html><p>", ".txt", Kind.HTML),
+        (b"<?xml version='1.0'?>\n<html xmlns='x'>", ".pdf", Kind.HTML),
+        (b"<html lang='en'>", "", Kind.HTML),
+        (MAIL, ".txt", Kind.MAIL),
+        (MAIL, "", Kind.MAIL),
+        (b"From: Jane\nTo: Olaf\nSubject: memo\n\nWords.", ".txt", Kind.TEXT),
+        (b"<html>", ".md", Kind.MARKDOWN),
+        (b"a,b\n1,2\n", ".csv", Kind.TABLE),
+        (b"not a PDF", ".pdf", Kind.PDF),
+    ],
+)
+def test_the_first_bytes_tell_more_than_the_suffix(head: bytes, suffix: str, kind: Kind) -> None:
+    assert kind_of(head, suffix, name="a") is kind
+
+
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "encrypted or an old .doc"),
+        (b"\x1f\x8b\x08", "archives are not opened"),
+        (b"7z\xbc\xaf\x27\x1c", "archives are not opened"),
+        (b"Rar!\x1a\x07\x00", "archives are not opened"),
+        (b"a.txt" + bytes(252) + b"ustar\x0000", "archives are not opened"),
+        (b"\x89PNG\r\n\x1a\n\x00", "a picture"),
+        (b"{\\rtf1 words}", "RTF"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".docx", ".bin", ""])
+def test_what_is_never_read_is_named(head: bytes, suffix: str, reason: str) -> None:
+    with pytest.raises(DocumentError, match=reason):
+        kind_of(head, suffix, name="a")
+
+
+def test_an_unknown_suffix_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(DocumentError, match=r"no reader for '\.xyz'\. Readers exist for \.csv .* \.own "):
+        kind_of(b"words", ".xyz", name="a.xyz", others=[".own"])
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("word/document.xml", Kind.WORD),
+        ("ppt/presentation.xml", Kind.SLIDES),
+        ("xl/workbook.xml", Kind.SHEETS),
+        ("META-INF/container.xml", Kind.BOOK),
+    ],
+)
+def test_an_office_file_is_known_by_its_parts(part: str, kind: Kind) -> None:
+    assert kind_in_zip(zipped("mimetype", part), name="a") is kind
+
+
+def test_another_zip_file_is_an_archive() -> None:
+    with pytest.raises(DocumentError, match="archives are not opened"):
+        kind_in_zip(zipped("a.txt", "b.txt"), name="a.docx")

@@ -1,0 +1,137 @@
+"""Slides, sheets and books."""
+
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pptx
+import pytest
+from pptx.util import Inches
+
+from ingest.readers.document import ReadDocument
+from ingest.readers.epub import read_epub
+from ingest.readers.pptx import read_pptx
+from ingest.readers.xlsx import read_xlsx
+from ingest.readers.zipped import opened_zip
+from rag.errors import DocumentError
+
+CONTAINER = '<container xmlns="urn:x"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<metadata><dc:title>The Locks</dc:title><dc:creator>Jane Doe</dc:creator><dc:publisher>Weser Press</dc:publisher>
+<dc:date>2019-03</dc:date><dc:language>EN_gb</dc:language></metadata><manifest>
+<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="two" href="two%20b.xhtml" media-type="application/xhtml+xml"/>
+<item id="one" href="one.xhtml" media-type="application/xhtml+xml"/>
+<item id="gone" href="gone.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="nav"/><itemref idref="one"/><itemref idref="gone"/><itemref idref="two"/></spine></package>"""
+
+
+def deck(*slides: str, title: str = "") -> bytes:
+    presentation = pptx.Presentation()
+    for words in slides:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        slide.shapes.title.text = words
+        box = slide.shapes.add_textbox(Inches(1), Inches(2), Inches(4), Inches(1))
+        box.text_frame.text = f"Body of {words}."
+    presentation.core_properties.title = title
+    out = io.BytesIO()
+    presentation.save(out)
+    return out.getvalue()
+
+
+def sheets(**tables: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def book(package: str = PACKAGE) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("OEBPS/book.opf", package)
+        archive.writestr("OEBPS/nav.xhtml", "<html><body><p>Contents</p></body></html>")
+        archive.writestr("OEBPS/one.xhtml", "<html><body><h1>One</h1><p>The lock is&#160;shut.</p></body></html>")
+        archive.writestr("OEBPS/two b.xhtml", "<html><body><p>The toll is 410 florins.</p></body></html>")
+    return out.getvalue()
+
+
+def page_texts(read: ReadDocument) -> list[str]:
+    ends = [*read.pages[1:], len(read.text)]
+    return [read.text[start:end].strip() for start, end in zip(read.pages, ends, strict=True)]
+
+
+def test_each_slide_is_a_page() -> None:
+    read = read_pptx(deck("Tolls", "Locks"), name="a.pptx", most_pages=9)
+    assert page_texts(read) == ["Tolls\n\nBody of Tolls.", "Locks\n\nBody of Locks."]
+
+
+def test_the_first_slide_names_a_deck_without_a_title() -> None:
+    assert read_pptx(deck("Tolls"), name="a.pptx", most_pages=9).title == "Tolls"
+    assert read_pptx(deck("Tolls", title="Canal fees"), name="a.pptx", most_pages=9).title == "Canal fees"
+
+
+def test_tables_and_notes_of_a_slide_are_read() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    table = slide.shapes.add_table(1, 2, Inches(1), Inches(1), Inches(4), Inches(1)).table
+    table.cell(0, 0).text, table.cell(0, 1).text = "Dunmar", "410"
+    slide.notes_slide.notes_text_frame.text = "Ask the pilot."
+    out = io.BytesIO()
+    presentation.save(out)
+    assert read_pptx(out.getvalue(), name="a.pptx", most_pages=9).text == "Dunmar | 410\n\nAsk the pilot."
+
+
+def test_too_many_slides_are_refused() -> None:
+    with pytest.raises(DocumentError, match="3 slides; at most 2"):
+        read_pptx(deck("a", "b", "c"), name="a.pptx", most_pages=2)
+
+
+def test_each_sheet_is_a_page_of_named_values() -> None:
+    read = read_xlsx(
+        sheets(
+            Tolls=[["lock", "toll", "since"], ["Dunmar", 410.0, datetime.datetime(2024, 3, 1)], [None, 620, None]],
+            Sheet2=[["Only words here"]],
+        ),
+        name="a.xlsx",
+        most_pages=9,
+    )
+    assert page_texts(read) == ["Tolls\n\nlock: Dunmar\ntoll: 410\nsince: 2024-03-01\n\ntoll: 620", "Only words here"]
+
+
+def test_chapters_are_read_in_the_order_of_the_book() -> None:
+    assert read_epub(book(), name="a.epub").text == "One\n\nThe lock is shut.\n\nThe toll is 410 florins."
+
+
+def test_the_package_of_a_book_gives_its_metadata() -> None:
+    read = read_epub(book(), name="a.epub")
+    stated = (read.title, read.author, read.outlet, read.published, read.language)
+    assert stated == ("The Locks", "Jane Doe", "Weser Press", "2019-03", "en-GB")
+
+
+@pytest.mark.parametrize("package", ["<package", "no XML", ""])
+def test_a_book_with_a_damaged_package_is_refused(package: str) -> None:
+    with pytest.raises(DocumentError, match="not an EPUB"):
+        read_epub(book(package), name="a.epub")
+
+
+def test_xml_entities_are_refused() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha">]>' + PACKAGE
+    with pytest.raises(DocumentError, match="declares XML entities"):
+        read_epub(book(bomb), name="a.epub")
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in range(4):
+            archive.writestr(f"{part}.xml", bytes(80 * 1024 * 1024))
+    with pytest.raises(DocumentError, match="320 MB; at most 300 MB"):
+        opened_zip(out.getvalue(), name="a.docx", what="a Word document")

@@ -1,0 +1,64 @@
+"""What `footnoted eval` does, with its progress on the terminal."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.status import Status
+from rich.text import Text
+
+from eval.draft import write_drafts
+from eval.gate import mutate_suite, run_suite
+from eval.kept import default_place
+from eval.mutation_report import mutation_text
+from eval.report import run_json, run_text
+from rag.assistant import Assistant
+from rag.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is printed, and whether it is good enough."""
+
+    as_json: dict[str, Any]
+    text: RenderableType
+    failed: bool
+
+    @property
+    def exit_code(self) -> int:
+        """1 where the result is below the bar."""
+        return int(self.failed)
+
+
+def evaluate_suite(suite: str, *, console: Console, cache: Path | None, **options: Any) -> Outcome:
+    """Runs a suite; `options` are those of `eval.gate.run_suite`."""
+    with Status("Reading the documents", console=console) as status:
+        run, comparison = run_suite(
+            suite,
+            cache=cache or default_place(),
+            on_case=lambda done, of: status.update(f"Asked {done} of {of}"),
+            **options,
+        )
+    failed = comparison is not None and comparison.failed
+    return Outcome(run_json(run, comparison), run_text(run, comparison), failed)
+
+
+def draft_cases(library: Path | None, path: Path | None, *, count: int) -> Outcome:
+    """Drafts cases from a library into a file."""
+    if path is None:
+        raise InputError("Say with --data where to write the drafts, such as --data cases.jsonl.")
+    assistant = Assistant.open(library)
+    try:
+        written = write_drafts(assistant.library, path, count=count)
+    finally:
+        assistant.close()
+    told = f"{written} drafts added to {path}. Accept one by taking its 'draft' out, or delete its line."
+    return Outcome({"drafts": written, "path": str(path)}, Text(told), failed=False)
+
+
+def damage_suite(suite: str, *, console: Console, cache: Path | None, **options: Any) -> Outcome:
+    """Damages right answers, and tells which metrics notice."""
+    with Status("Damaging right answers", console=console):
+        mutation = mutate_suite(suite, cache=cache or default_place(), **options)
+    return Outcome(mutation.as_json(), mutation_text(mutation), mutation.failed)
