@@ -15,6 +15,8 @@ from rag.words import sentences
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.5, 0.5
 _SENTENCES_ASKED = 2
+_SHARED_WORDS = 2
+"""What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
 """A sentence is quoted alone where it says at least this much of what it says with a neighbour."""
 _WITHOUT_NUMBER = 0.5
@@ -75,13 +77,14 @@ def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -
     nests = [_nest(spans, place) for place in nearest]
     asked = list(dict.fromkeys([whole, *(span for nest in nests for span in nest)]))
     judged = dict(zip(asked, verifier.verify(claim, [span.of(text) for span in asked]), strict=True))
-    found = [_together(nest, whole, judged) for nest in nests]
-    span, best = max(found, key=lambda pair: max(pair[1].supported, pair[1].contradicted))
+    found = [(*_together(nest, whole, judged), place) for nest, place in zip(nests, nearest, strict=True)]
+    span, best, place = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
     if unstated_numbers(claim, text):
         best = doubted(best)
     if best.supported >= _SUPPORTED_AT:
         return Check(Verdict.SUPPORTED, span, best)
-    if best.contradicted >= _CONTRADICTED_AT:
+    about_the_same = shares[place] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
+    if best.contradicted >= _CONTRADICTED_AT and about_the_same:
         return Check(Verdict.CONTRADICTED, span, best)
     return Check(Verdict.UNSUPPORTED, None, best)
 
