@@ -2,10 +2,14 @@
 
 import ipaddress
 import os
+import signal
 import sys
 from pathlib import Path
 
 import pytest
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so would every program that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
