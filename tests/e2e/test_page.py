@@ -17,6 +17,7 @@ from rag.domain import Document, Origin, Span
 from rag.errors import LibraryBusyError
 from rag.library.library import DiskLibrary
 from rag.models.embedder import OnnxEmbedder
+from rag.models.reader import OnnxReader
 from rag.ports import Message
 from rag.settings import Settings
 from rag.wiring import Parts
@@ -90,7 +91,7 @@ class Site:
 def serving(folder: Path, model: Script, texts: dict[str, str], *, generative: bool) -> Iterator[Site]:
     embedder = OnnxEmbedder()
     library = DiskLibrary(folder / "library", embedder=embedder.name, dimension=embedder.dimension, create=True)
-    parts = Parts(library, embedder, language_model=model if generative else None)
+    parts = Parts(library, embedder, reader=OnnxReader(), language_model=model if generative else None)
     assistant = Assistant(parts, Settings(library=folder / "library"))
     with listen("127.0.0.1", 0) as listener:
         site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}", assistant, model)
