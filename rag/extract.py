@@ -104,11 +104,11 @@ def rank_sentences(
     return sorted(ranked.values(), key=lambda sentence: (-sentence.score, sentence.passage.document, sentence.span))
 
 
-def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES) -> list[Sentence]:
+def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES, within: float = _KEEP_WITHIN) -> list[Sentence]:
     """The sentences that make the answer: the best, then those nearly as good that say something new."""
     chosen: list[Sentence] = []
     for sentence in ranked:
-        if len(chosen) == limit or sentence.score < ranked[0].score - _KEEP_WITHIN:
+        if len(chosen) == limit or sentence.score < ranked[0].score - within:
             break
         if not any(_repeats(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)

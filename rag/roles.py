@@ -1,0 +1,77 @@
+"""Who does it to whom: whether a text tells it the other way round than a claim."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.words import STOPWORDS, sentences, stem, words
+
+_REACH = 12
+"""Two actors further apart than this, in words, are seldom those of one act."""
+_PREFIX = 4
+# What goes both ways: `A met B` says what `B met A` says.
+_MUTUAL = frozenset(
+    """
+    meet met talk agre agreement negoti discuss share border marri divorc fight fought war disput relat tie trade deal
+    differ conflict partner neighbor neighbour ally alli join match play tour compar similar cousin friend spous dialogu
+    exchang compet rival between both each other side two
+    """.split()
+)
+_ARTICLES = frozenset({"the", "a", "an"})
+_PASSIVE = frozenset("is are was were be been being got get".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    plain: str
+    stem: str
+    actor: bool
+    """Whether it may name somebody: written large, or what an article stands before."""
+
+
+def turned_round(claim: str, text: str) -> bool:
+    """Whether a text has two actors of the claim change places around the same act, and nowhere has them as it says.
+
+    `Japan banned the imports of China` turns `China banned the imports of Japan` round; `… were banned by China` does not.
+    """
+    claimed = set(_acts(_tokens(claim)))
+    if not claimed:
+        return False
+    told = {act for span in sentences(text) for act in _acts(_tokens(span.of(text)))}
+    if claimed & told:
+        return False
+    return any((act, second, first) in told for act, first, second in claimed)
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    before = ""
+    for word in words(text):
+        plain = word.lower().replace("’", "'")
+        is_actor = plain not in STOPWORDS and not word[0].isdigit() and (word[0].isupper() or before in _ARTICLES)
+        found.append(_Token(plain, stem(word), is_actor))
+        before = plain
+    return found
+
+
+def _acts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str, str]]:
+    """Each act that stands between two actors: the act, who does it, and to whom; by stems."""
+    for first, one in enumerate(tokens):
+        if not one.actor:
+            continue
+        for second in range(first + 2, min(len(tokens), first + _REACH)):
+            other = tokens[second]
+            if not other.actor or _name(other) == _name(one):
+                continue
+            for at in range(first + 1, second):
+                act = tokens[at]
+                if act.actor or act.plain in STOPWORDS or act.stem in _MUTUAL or act.plain[0].isdigit():
+                    continue
+                passive = (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en"))) and any(
+                    token.plain == "by" for token in tokens[at + 1 : second]
+                )
+                yield (act.stem, _name(other), _name(one)) if passive else (act.stem, _name(one), _name(other))
+
+
+def _name(token: _Token) -> str:
+    """`Japan` and `Japanese` are one actor."""
+    return token.stem[:_PREFIX]
