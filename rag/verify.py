@@ -6,6 +6,7 @@ is one; that a passage lacks a number of the claim counts against it. Without a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
@@ -22,6 +23,8 @@ _ENOUGH = 0.8
 _WITHOUT_NUMBER = 0.5
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
+_TEXTS_KEPT = 256
+"""Cut texts that are kept: every claim of an answer is compared with the same few passages."""
 _PROVED = {
     Verdict.SUPPORTED: Entailment(supported=0.96, contradicted=0.02, unsupported=0.02),
     Verdict.CONTRADICTED: Entailment(supported=0.02, contradicted=0.96, unsupported=0.02),
@@ -45,19 +48,29 @@ def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) ->
     claimed = Statement.of(claim)
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)
-    windows = _windows(passage.text)
-    exact = _best([Check(compare(claimed, Statement.of(span.of(passage.search_text))), span) for span in windows])
-    if verifier is None or not windows:
+    cut = _cut(passage.text, passage.search_text)
+    exact = _best([Check(compare(claimed, said), span) for span, said in cut.windows])
+    if verifier is None or not cut.windows:
         return exact
     if exact.verdict in _PROVED:
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict])
     return _ask(claim, claimed, passage, verifier)
 
 
-def _windows(text: str) -> list[Span]:
-    """Each sentence, and each two neighbours: a claim may join what the text says in two."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text as it is compared: each sentence, then each two neighbours (a claim may join them), and what they say."""
+
+    sentences: tuple[Span, ...]
+    windows: tuple[tuple[Span, Statement], ...]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _cut(text: str, search_text: str) -> _Cut:
+    """The sentences of a text, and what its search copy, which is as long, says in them."""
     spans = sentences(text)
-    return spans + [Span(first.start, second.end) for first, second in pairwise(spans)]
+    windows = [*spans, *(Span(first.start, second.end) for first, second in pairwise(spans))]
+    return _Cut(tuple(spans), tuple((span, Statement.of(span.of(search_text))) for span in windows))
 
 
 def _best(checks: list[Check]) -> Check:
@@ -71,8 +84,11 @@ def _best(checks: list[Check]) -> Check:
 def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -> Check:
     """The model's verdict on the sentences nearest to the claim, each alone, with a neighbour, and in the passage."""
     text = passage.search_text
-    spans, whole = sentences(text), Span(0, len(text))
-    shares = [len(set(claimed.tokens) & set(Statement.of(span.of(text)).tokens)) for span in spans]
+    cut, whole = _cut(text, text), Span(0, len(text))
+    spans = cut.sentences
+    if not spans:  # all that the passage holds, such as an image's address, is blanked for searching
+        return Check(Verdict.UNSUPPORTED)
+    shares = [len(set(claimed.tokens) & set(said.tokens)) for _, said in cut.windows[: len(spans)]]
     nearest = sorted(range(len(spans)), key=lambda place: (-shares[place], place))[:_SENTENCES_ASKED]
     nests = [_nest(spans, place) for place in nearest]
     asked = list(dict.fromkeys([whole, *(span for nest in nests for span in nest)]))

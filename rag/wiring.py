@@ -22,7 +22,10 @@ class Parts:
 
 
 def wire(settings: Settings, *, create: bool = False) -> Parts:
-    """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false."""
+    """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false.
+
+    Reader and verifier open their weights at the first question, which `ingest` never asks.
+    """
     embedder = OnnxEmbedder()
     library = DiskLibrary(
         settings.library.expanduser(),

@@ -237,12 +237,13 @@ def _actors(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, 
             None,
         )
     if turned := _PASSIVE.match(claim):
-        yield f"{turned['a']} {turned['was']} {turned['verb']} by {_lower(turned['b'])}{turned['rest']}", None
+        yield f"{turned['a']} {turned['was']} {turned['verb']} by {lower(turned['b'])}{turned['rest']}", None
     if active := _SUBJECT_OBJECT.match(claim):
         yield f"{active['a']} was {active['verb']} by {active['b']}{active['rest']}", None
 
 
-def _lower(name: str) -> str:
+def lower(name: str) -> str:
+    """Without the capital of a sentence's first word, where that word is an article."""
     return name[:1].lower() + name[1:] if re.match(r"(?:The|An?) ", name) else name
 
 
@@ -262,7 +263,7 @@ def _negation(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str
             True,
         )
     if rng.random() < 0.1:
-        yield "It is not true that " + _lower(claim), True
+        yield "It is not true that " + lower(claim), True
 
 
 def _base(past: str) -> str:
@@ -303,7 +304,7 @@ def _attribution(claim: str, around: str, rng: random.Random) -> Iterator[tuple[
             if abs(match.start() - speech.end()) < 30 or abs(speech.start() - match.end()) < 30:
                 yield _exchanged(claim, match, other), None
     if rng.random() < 0.5:
-        yield rng.choice([f"According to {other}, {_lower(claim)}", f"{claim.rstrip('. ')}, {other} said."]), False
+        yield rng.choice([f"According to {other}, {lower(claim)}", f"{claim.rstrip('. ')}, {other} said."]), False
 
 
 def _tail(claim: str, elsewhere: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
@@ -313,7 +314,7 @@ def _tail(claim: str, elsewhere: str, rng: random.Random) -> Iterator[tuple[str,
         words = tail.split()
         tail = " ".join(words[: rng.randint(4, max(4, min(14, len(words))))])
         joint = rng.choice([", and ", ", while ", " because ", ", which meant that ", ", although ", "; "])
-        yield claim.rstrip(". ") + joint + _lower(tail) + ".", False
+        yield claim.rstrip(". ") + joint + lower(tail) + ".", False
     places = _other_names(claim, elsewhere)
     if places:
         name = rng.choice(places)
@@ -360,9 +361,9 @@ def _shorter(claim: str, rng: random.Random) -> Iterator[str]:
 def _turned(claim: str, rng: random.Random) -> Iterator[str]:
     """Active to passive and back."""
     if turned := _PASSIVE.match(claim):
-        yield f"{turned['a']} {turned['verb']} {_lower(turned['b'])}{turned['rest']}"
+        yield f"{turned['a']} {turned['verb']} {lower(turned['b'])}{turned['rest']}"
     elif (active := _SUBJECT_OBJECT.match(claim)) and active["b"][0].isupper():
-        yield f"{active['b']} was {active['verb']} by {_lower(active['a'])}{active['rest']}"
+        yield f"{active['b']} was {active['verb']} by {lower(active['a'])}{active['rest']}"
     if said := re.match(r"([A-Z][\w’' -]{{3,40}}) (?:said|stated|reported|announced) that (.{{20,}})", claim):
         yield f"According to {said.group(1)}, {said.group(2)}"
 

@@ -24,19 +24,20 @@ from training.reader_data import read
 from training.verifier_data import NOT_SUPPORTED, SUPPORTED, Pair, pairs
 
 SHARES = {
-    "vitaminc": 0.40,
-    "synthetic": 0.10,
+    "vitaminc": 0.38,
+    "synthetic": 0.09,
     "wice": 0.01,
     "summedits": 0.06,
-    "claim_edits": 0.07,
+    "claim_edits": 0.09,
     "claim_alike": 0.03,
-    "sentence": 0.05,
-    "edits": 0.10,
+    "sentence": 0.04,
+    "edits": 0.09,
+    "joined": 0.05,
     "mirrored": 0.04,
     "mirrored_false": 0.03,
     "elsewhere": 0.03,
-    "answer": 0.04,
-    "wrong_answer": 0.04,
+    "answer": 0.03,
+    "wrong_answer": 0.03,
 }
 
 

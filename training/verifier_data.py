@@ -18,7 +18,7 @@ import numpy as np
 from eval.benchmarks.treebank import as_written
 from rag.words import sentences
 from training.data import held_out, rows
-from training.edits import false_edits, true_edits
+from training.edits import Edit, false_edits, lower, true_edits
 from training.reader_data import VAGUE, Embed, Question
 
 SUPPORTED, CONTRADICTED, UNSUPPORTED, NOT_SUPPORTED = 0, 1, 2, -1
@@ -102,7 +102,7 @@ def edited_claims(path: Path, rng: random.Random) -> Iterator[Pair]:
     for pair in found:
         elsewhere = rng.choice(found).text
         edits = false_edits(pair.claim, pair.text, elsewhere, rng)
-        for edit in rng.sample(edits, min(2, len(edits))):
+        for edit in _picked(edits, 2, rng):
             yield Pair("claim_edits", edit.text, pair.text, label_of(edit.contradicted))
         alike = true_edits(pair.claim, rng)
         if alike:
@@ -127,12 +127,17 @@ def sentence_pairs(questions: Sequence[Question], embed: Embed, rng: random.Rand
         alike = true_edits(said, rng)
         claim = rng.choice(alike) if alike and rng.random() < 0.7 else said
         yield Pair("sentence", claim, around, SUPPORTED)
-        edits = false_edits(claim, text, elsewhere, rng)
-        for edit in rng.sample(edits, min(3, len(edits))):
+        edits = _picked(false_edits(claim, text, elsewhere, rng), 3, rng)
+        for edit in edits:
             yield Pair("edits", edit.text, around, label_of(edit.contradicted))
+        beside = [one for one in _said(text, rng) if one != said]
+        if beside:
+            yield Pair("joined", _joined(claim, beside[0], rng), text, SUPPORTED)
+            for edit in edits[:1]:
+                yield Pair("joined", _joined(edit.text, beside[0], rng), text, label_of(edit.contradicted))
         # The text with the edit: now the edited sentence is true, the old one false.
         whole = [edit for edit in false_edits(said, text, elsewhere, rng) if edit.kind != "tail"]
-        for edit in rng.sample(whole, min(2, len(whole))):
+        for edit in _picked(whole, 2, rng):
             other = around.replace(said, edit.text)
             yield Pair("mirrored", edit.text, other, SUPPORTED)
             # Without the attribution or the hedge, a text says less than the claim or more: only the first is safe.
@@ -144,6 +149,17 @@ def sentence_pairs(questions: Sequence[Question], embed: Embed, rng: random.Rand
         others = [texts[index] for index in near if texts[index] != text]
         if others and rng.random() < 0.5:
             yield Pair("elsewhere", claim, rng.choice(others), UNSUPPORTED)
+
+
+def _picked(edits: list[Edit], count: int, rng: random.Random) -> list[Edit]:
+    """Some of the edits; the swap of two actors, which readers notice least, whenever there is one."""
+    return sorted(rng.sample(edits, len(edits)), key=lambda edit: edit.kind != "actors")[:count]
+
+
+def _joined(claim: str, other: str, rng: random.Random) -> str:
+    """Two sentences as one claim, as answers join what several sentences of a text say."""
+    first, second = rng.sample([claim, other], 2)
+    return f"{first} {second}" if rng.random() < 0.5 else f"{first.rstrip('.! ')}, and {lower(second)}"
 
 
 def _said(text: str, rng: random.Random) -> list[str]:

@@ -110,9 +110,9 @@ class JudgementRun:
 
 
 def open_judges(suite: JudgementSuite, *, assistant: OpenAssistant = open_assistant) -> Judges:
-    """The models of the assistant that `assistant` opens; raises ModelError where the one that judges is damaged.
+    """The models of the assistant that `assistant` opens; where it has no reader, the one that the package ships.
 
-    Where it has no reader, the one that the package ships.
+    Raises ModelError where the manifest of one is damaged; damaged weights raise it when they are first asked.
     """
     with temporary_assistant(assistant) as opened:
         reader, verifier = opened.reader, opened.verifier

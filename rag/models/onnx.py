@@ -5,8 +5,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,34 @@ WEIGHTS = Path(__file__).with_name("weights")
 Inputs = Mapping[str, NDArray[np.int64]]
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
-    """An opened model: its manifest, its tokenizer (which neither cuts nor pads) and its session."""
+    """A model of this package: its manifest, and its session and tokenizer, opened when they are first used.
 
-    manifest: Mapping[str, Any]
-    tokenizer: Tokenizer
-    session: onnxruntime.InferenceSession
+    The tokenizer neither cuts nor pads, and must stay so: models with the same one share it. Safe to share between
+    threads. What is missing, damaged or not what the manifest says raises ModelError, at its first use at the latest.
+    """
+
+    def __init__(self, name: str, folder: Path = WEIGHTS) -> None:
+        """Read `name`.json, and nothing else yet."""
+        self.manifest: Mapping[str, Any] = _manifest(folder / f"{name}.json")
+        self._folder = folder
+        self._opened: onnxruntime.InferenceSession | None = None
+        self._opening = Lock()
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """What turns text into the model's tokens."""
+        file = self.manifest["tokenizer"]
+        return _tokenizer(self._folder / file["file"], file["sha256"])
+
+    @property
+    def session(self) -> onnxruntime.InferenceSession:
+        """The model itself; opened once, whichever thread comes first."""
+        with self._opening:
+            if self._opened is None:
+                file = self.manifest["model"]
+                self._opened = _session(_read_checked(self._folder / file["file"], file["sha256"]))
+            return self._opened
 
     @property
     def fingerprint(self) -> str:
@@ -52,15 +74,10 @@ class Model:
 
 
 def open_model(name: str, folder: Path = WEIGHTS) -> Model:
-    """Open `name`.json and the files it names; raises ModelError where one is missing, damaged or not what it says."""
-    manifest_file = folder / f"{name}.json"
-    try:
-        manifest = json.loads(_read(manifest_file))
-        model = _read_checked(folder, manifest["model"])
-        tokenizer = _read_checked(folder, manifest["tokenizer"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{manifest_file} is damaged ({error!r}). Install footnoted again.") from error
-    return Model(manifest, Tokenizer.from_str(tokenizer.decode("utf-8")), _session(model))
+    """Open `name` with every file of it at once; raises ModelError where one is missing or damaged."""
+    model = Model(name, folder)
+    _ = model.session, model.tokenizer
+    return model
 
 
 def cores() -> int:
@@ -86,11 +103,31 @@ def _read(path: Path) -> bytes:
         raise ModelError(f"Cannot read {path}: {error.strerror}. Install footnoted again.") from error
 
 
-def _read_checked(folder: Path, file: Mapping[str, str]) -> bytes:
+def _manifest(path: Path) -> dict[str, Any]:
+    """What a manifest says; one without a name or the hashes of its files is damaged."""
+    try:
+        manifest: dict[str, Any] = json.loads(_read(path))
+        told = [
+            manifest["name"],
+            *(manifest[part][fact] for part in ("model", "tokenizer") for fact in ("file", "sha256")),
+        ]
+        if not all(isinstance(one, str) for one in told):
+            raise ValueError("a name or a hash is no text")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is damaged ({error!r}). Install footnoted again.") from error
+    return manifest
+
+
+@lru_cache(maxsize=4)
+def _tokenizer(path: Path, sha256: str) -> Tokenizer:
+    # Embedder, reader and verifier have the same one, and it takes longer to parse than a short question to embed.
+    return Tokenizer.from_str(_read_checked(path, sha256).decode("utf-8"))
+
+
+def _read_checked(path: Path, sha256: str) -> bytes:
     # The bytes that were checked are the bytes that are loaded: the file is read once.
-    path = folder / file["file"]
     content = _read(path)
     found = hashlib.sha256(content).hexdigest()
-    if found != file["sha256"]:
-        raise ModelError(f"{path} is damaged: its sha256 is {found}, not {file['sha256']}. Install footnoted again.")
+    if found != sha256:
+        raise ModelError(f"{path} is damaged: its sha256 is {found}, not {sha256}. Install footnoted again.")
     return content

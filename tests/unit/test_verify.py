@@ -100,3 +100,22 @@ def test_the_verifier_model_decides_what_exact_checks_leave_open() -> None:
 def test_the_verifier_model_cannot_overrule_a_changed_number() -> None:
     claim = "On August 24, 2022, Ardent banned imports of all grain from Belmar."
     assert verify(claim, passage(), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
+
+
+def test_passages_of_the_same_words_are_each_read_as_they_were_cleaned() -> None:
+    # What is cut is kept, by the text and its search copy: one must not answer for the other.
+    text, cleaned = "Ardent did ![not](x.png) ban grain.", "Ardent did             ban grain."
+    document = Document(
+        id="d", text=text, origin=Origin("d.txt"), search_text=cleaned + " " * (len(text) - len(cleaned))
+    )
+    as_cleaned = Passage.cut(document, Span(0, len(text)))
+    assert verify("Ardent did not ban grain.", as_cleaned).verdict is Verdict.CONTRADICTED
+    assert verify("Ardent did not ban grain.", passage(text)).verdict is not Verdict.CONTRADICTED
+    assert verify("Ardent did not ban grain.", as_cleaned).verdict is Verdict.CONTRADICTED
+
+
+def test_a_passage_of_which_cleaning_leaves_nothing_supports_nothing() -> None:
+    text = "![Ardent banned grain](x.png)"
+    blank = Document(id="d", text=text, origin=Origin("d.txt"), search_text=" " * len(text))
+    check = verify("Ardent banned grain.", Passage.cut(blank, Span(0, len(text))), verifier=AgreeableVerifier())
+    assert check.verdict is Verdict.UNSUPPORTED
