@@ -135,13 +135,14 @@ class Assistant:
                 draft.query,
                 candidates,
                 reader=self._parts.reader,
-                limit=self._settings.passages,
+                limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
             )
-        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in read))
+        best = read[: self._settings.passages]
+        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
-            ranked = rank_sentences(draft.query, read, library=self._parts.library, embedder=self._parts.embedder)
-            draft.answerable = answerable(draft.query, ranked, read)
+            ranked = rank_sentences(draft.query, best, library=self._parts.library, embedder=self._parts.embedder)
+            draft.answerable = answerable(draft.query, ranked, best)
         if self._parts.language_model is not None and read and not timeline:
             try:
                 yield from self._generate(draft, read, self._parts.language_model)

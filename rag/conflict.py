@@ -10,15 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+from pathlib import PurePath
 
 from rag.domain import Passage, Span
-from rag.ports import Verifier
+from rag.ports import Entailment, Verifier
 from rag.rerank import ReadPassage
+from rag.roles import same_roles, turned_round
 from rag.words import content_stems, sentences, words
 
-_SENTENCES_ASKED = 8
-_SAME_MATTER = 0.4
+_SENTENCES_ASKED = 10
+_SAME_MATTER = 0.3
 """A sentence bears on a claim where it holds at least this share of the claim's content words."""
+_SAME_ACT = 0.15
+"""The same, where both tell of one act of the same two actors."""
 _CONTRADICTED_AT, _AGREES_AT = 0.8, 0.5
 _ANSWERS_AT = 0.4
 """A passage answers where the reader's probability of no answer is at most this."""
@@ -116,8 +120,8 @@ def find_disagreements(
     found = [_about_answers(question, read, verifier, stories)]
     found += [_about_claim(claim, read, verifier, stories) for claim in claims]
     chosen: list[Disagreement] = []
-    for one in filter(None, found):
-        if not any(_documents(one) & _documents(other) for other in chosen):
+    for one in sorted(filter(None, found), key=lambda one: -sum(one.reports)):
+        if not any(_documents(one.positions[1]) <= _documents(*other.positions) for other in chosen):
             chosen.append(one)
     return chosen[:_MOST]
 
@@ -126,26 +130,39 @@ def _about_claim(
     claim: Proof, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
 ) -> Disagreement | None:
     """Sentences of other documents that contradict a claim, as it does them, against those that say the same."""
+    ours, theirs = Position([claim]), Position()
+    near = _on_the_same_matter(claim, read)
+    for proof, entailment in zip(near, verifier.verify(claim.text, [proof.text for proof in near]), strict=True):
+        if turned_round(claim.text, proof.text) or _deny_each_other(claim, proof, entailment, verifier):
+            theirs.join(proof)
+        elif entailment.supported >= _AGREES_AT or same_roles(claim.text, proof.text):
+            ours.join(proof)
+    return disagreement(ours, theirs, stories) if theirs.proofs else None
+
+
+def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof]:
+    """The sentences of other documents that share most words with a claim, first those on the same act."""
     stems = set(content_stems(claim.text))
-    nearest: list[tuple[float, Proof]] = []
+    found: list[tuple[bool, float, Proof]] = []
     for one in read:
         if one.passage.document == claim.passage.document:
             continue
         for span in sentences(one.passage.search_text):
             proof = Proof(one.passage, span.shifted(one.passage.span.start))
             share = len(stems & set(content_stems(proof.text))) / max(1, len(stems))
-            if share >= _SAME_MATTER:
-                nearest.append((share, proof))
-    asked = [proof for _, proof in sorted(nearest, key=lambda pair: -pair[0])[:_SENTENCES_ASKED]]
-    ours, theirs = Position([claim]), Position()
-    for proof, entailment in zip(asked, verifier.verify(claim.text, [proof.text for proof in asked]), strict=True):
-        if entailment.contradicted >= _CONTRADICTED_AT:
-            (back,) = verifier.verify(proof.text, [claim.text])
-            if back.contradicted >= _CONTRADICTED_AT:
-                theirs.join(proof)
-        elif entailment.supported >= _AGREES_AT:
-            ours.join(proof)
-    return disagreement(ours, theirs, stories) if theirs.proofs else None
+            same_act = turned_round(claim.text, proof.text) or same_roles(claim.text, proof.text)
+            if share >= (_SAME_ACT if same_act else _SAME_MATTER):
+                found.append((same_act, share, proof))
+    found.sort(key=lambda one: (not one[0], -one[1]))
+    return [proof for _, _, proof in found[:_SENTENCES_ASKED]]
+
+
+def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifier: Verifier) -> bool:
+    """Whether two sentences contradict each other; `entailment` is of the claim by the other."""
+    if entailment.contradicted < _CONTRADICTED_AT:
+        return False
+    (back,) = verifier.verify(other.text, [claim.text])
+    return back.contradicted >= _CONTRADICTED_AT
 
 
 def _about_answers(
@@ -240,14 +257,13 @@ def outnumbered(claim: Proof, disagreements: Sequence[Disagreement]) -> Proof | 
     return None
 
 
-def _documents(disagreement: Disagreement) -> set[str]:
-    few = disagreement.positions[1]
-    return {proof.passage.document for proof in few.proofs}
+def _documents(*positions: Position) -> set[str]:
+    return {proof.passage.document for position in positions for proof in position.proofs}
 
 
 def _named(passage: Passage) -> str:
     origin = passage.origin
-    return origin.outlet or origin.title or origin.path
+    return origin.outlet or origin.title or PurePath(origin.path).name
 
 
 def _quoted(answer: str) -> str:

@@ -9,9 +9,11 @@ from rag.conflict import Position, Proof
 from rag.domain import Verdict
 from rag.ports import Verifier
 from rag.rerank import ReadPassage
+from rag.roles import turned_round
 from rag.verify import verify
+from rag.words import sentences
 
-_PASSAGES_ASKED = 6
+_PASSAGES_ASKED = 8
 _ASKS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
     re.IGNORECASE,
@@ -68,7 +70,10 @@ def decide(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> De
     found: dict[Verdict, list[tuple[float, Proof]]] = {Verdict.SUPPORTED: [], Verdict.CONTRADICTED: []}
     for one in read[:_PASSAGES_ASKED]:
         check = verify(claim, one.passage, verifier=verifier)
-        if check.span is not None and check.entailment is not None and check.verdict in found:
+        turned = None if check.verdict is Verdict.SUPPORTED else _turned(claim, one)
+        if turned is not None:
+            found[Verdict.CONTRADICTED].append((0.0, turned))
+        elif check.span is not None and check.entailment is not None and check.verdict in found:
             chance = max(check.entailment.supported, check.entailment.contradicted)
             found[check.verdict].append((chance, Proof(one.passage, check.span.shifted(one.passage.span.start))))
     supporting, denying = (_position(found[verdict]) for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED))
@@ -79,6 +84,15 @@ def decide(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> De
     else:
         return None
     return Decided(decision, supporting, denying)
+
+
+def _turned(claim: str, read: ReadPassage) -> Proof | None:
+    """The sentence that has the claim's actors change places: it may not deny the claim, but tells another story."""
+    passage = read.passage
+    for span in sentences(passage.search_text):
+        if turned_round(claim, span.of(passage.search_text)):
+            return Proof(passage, span.shifted(passage.span.start))
+    return None
 
 
 def _position(found: list[tuple[float, Proof]]) -> Position:

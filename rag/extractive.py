@@ -96,7 +96,7 @@ def claims_of(
     """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
     readings = {one.passage: one.reading for one in read}
     for proof, day in zip_longest(planned.proofs, planned.days):
-        text = " ".join(proof.span.shifted(-proof.passage.span.start).of(proof.passage.text).split())
+        text = proof.text
         verdict = verify(text, proof.passage, verifier=verifier).verdict
         marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
         if marker is not None:
@@ -110,7 +110,7 @@ def _short(text: str, proof: Proof, answers: Sequence[Span]) -> Span | None:
     within = proof.span.shifted(-proof.passage.span.start)
     if not answers or not answers[0].within(within):
         return None
-    words = " ".join(answers[0].of(proof.passage.text).split())
+    words = " ".join(answers[0].of(proof.passage.search_text).split())
     at = text.find(words)
     return Span(at, at + len(words)) if words and at >= 0 else None
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.words import STOPWORDS, sentences, stem, words
 
+_Act = tuple[str, str, str]
 _REACH = 12
 """Two actors further apart than this, in words, are seldom those of one act."""
 _PREFIX = 4
@@ -16,6 +18,19 @@ _MUTUAL = frozenset(
     exchang compet rival between both each other side two
     """.split()
 )
+# The seat of a government stands for its country.
+_SEATS = {
+    stem(seat): stem(country)[:_PREFIX]
+    for seat, country in (
+        pair.split("/")
+        for pair in """
+        Beijing/China Tokyo/Japan Moscow/Russia Kremlin/Russia Washington/America London/Britain Paris/France
+        Berlin/Germany Seoul/Korea Taipei/Taiwan Delhi/India Islamabad/Pakistan Kyiv/Ukraine Kiev/Ukraine Tehran/Iran
+        Jerusalem/Israel Ankara/Turkey Canberra/Australia Ottawa/Canada Rome/Italy Madrid/Spain Riyadh/Saudi
+        Brasilia/Brazil Hanoi/Vietnam Manila/Philippines Jakarta/Indonesia
+        """.split()
+    )
+}
 _ARTICLES = frozenset({"the", "a", "an"})
 _PASSIVE = frozenset("is are was were be been being got get".split())
 
@@ -29,17 +44,30 @@ class _Token:
 
 
 def turned_round(claim: str, text: str) -> bool:
-    """Whether a text has two actors of the claim change places around the same act, and nowhere has them as it says.
+    """Whether a text has two actors of the claim change places around one act, and nowhere has them as it says.
 
-    `Japan banned the imports of China` turns `China banned the imports of Japan` round; `… were banned by China` does not.
+    `Japan banned imports of China` turns `China banned imports of Japan` round; `Imports of Japan were banned by China`
+    does not.
     """
-    claimed = set(_acts(_tokens(claim)))
+    claimed = _acts_of(claim)
     if not claimed:
         return False
-    told = {act for span in sentences(text) for act in _acts(_tokens(span.of(text)))}
-    if claimed & told:
-        return False
-    return any((act, second, first) in told for act, first, second in claimed)
+    told = _told(text)
+    return not claimed & told and any((act, second, first) in told for act, first, second in claimed)
+
+
+def same_roles(claim: str, text: str) -> bool:
+    """Whether a text has two actors of the claim around one act in the places that they have there."""
+    return bool(_acts_of(claim) & _told(text))
+
+
+def _told(text: str) -> frozenset[_Act]:
+    return frozenset().union(*(_acts_of(span.of(text)) for span in sentences(text)))
+
+
+@lru_cache(maxsize=4096)
+def _acts_of(sentence: str) -> frozenset[_Act]:
+    return frozenset(_acts(_tokens(sentence)))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -53,7 +81,7 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _acts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str, str]]:
+def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
     """Each act that stands between two actors: the act, who does it, and to whom; by stems."""
     for first, one in enumerate(tokens):
         if not one.actor:
@@ -62,9 +90,11 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str, str]]:
             other = tokens[second]
             if not other.actor or _name(other) == _name(one):
                 continue
+            if any(token.stem in _MUTUAL for token in tokens[first + 1 : second]):
+                continue
             for at in range(first + 1, second):
                 act = tokens[at]
-                if act.actor or act.plain in STOPWORDS or act.stem in _MUTUAL or act.plain[0].isdigit():
+                if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit():
                     continue
                 passive = (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en"))) and any(
                     token.plain == "by" for token in tokens[at + 1 : second]
@@ -73,5 +103,5 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[tuple[str, str, str]]:
 
 
 def _name(token: _Token) -> str:
-    """`Japan` and `Japanese` are one actor."""
-    return token.stem[:_PREFIX]
+    """`Japan`, `Japanese` and `Tokyo` are one actor."""
+    return _SEATS.get(token.stem, token.stem[:_PREFIX])

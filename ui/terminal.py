@@ -45,6 +45,8 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
         for citation in answer.citations:
             print_citation(citation, console)
+        if answer.newest_source:
+            console.print(Text(f"Newest source: {answer.newest_source}", style="dim"))
     for conflict in answer.conflicts:
         console.print(Text(f"The documents disagree: {printable(conflict.statement)}", style="bold yellow"))
         for side in conflict.sides:
