@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,16 @@ def check_answers(request: pytest.FixtureRequest) -> CheckAnswers:
     paths start from the folder of pytest's configuration.
     """
 
-    def check(suite: str = "own", **options: object) -> None:
+    def check(suite: str = "own", **options: Any) -> None:
         from eval.gate import run_suite  # seconds to import, which a run of other tests need not pay
         from eval.kept import default_place
         from eval.report import verdict
 
         root = request.config.rootpath
-        placed = {name: root / value if isinstance(value, str | Path) else value for name, value in options.items()}
-        _, comparison = run_suite(suite, **{"cache": default_place(), **placed})  # type: ignore[arg-type]
+        placed: dict[str, Any] = {
+            name: root / value if isinstance(value, str | Path) else value for name, value in options.items()
+        }
+        _, comparison = run_suite(suite, **{"cache": default_place(), **placed})
         if comparison is not None and comparison.failed:
             pytest.fail(verdict(comparison), pytrace=False)
 

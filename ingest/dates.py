@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from dateutil import parser  # type: ignore[import-untyped]
+from dateutil import parser
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)(?:[T ]\d.*)?\s*$", re.DOTALL)
 _PDF = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")

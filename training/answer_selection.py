@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.metrics.probability import auroc
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Passage
@@ -86,14 +87,6 @@ def fit_logistic(features: np.ndarray, labels: np.ndarray, *, steps: int = 4000,
         chance = 1 / (1 + np.exp(-features @ weights))
         weights -= 1.0 * (features.T @ ((chance - labels) * balance) / len(labels) + decay * weights)
     return weights
-
-
-def area_under_roc(scores: np.ndarray, labels: np.ndarray) -> float:
-    order = scores.argsort()
-    ranks = np.empty(len(scores))
-    ranks[order] = np.arange(1, len(scores) + 1)
-    positives = int(labels.sum())
-    return float((ranks[labels == 1].sum() - positives * (positives + 1) / 2) / (positives * (len(labels) - positives)))
 
 
 def first(lists: list[tuple[np.ndarray, np.ndarray]], weights: np.ndarray) -> float:
@@ -171,7 +164,7 @@ def fit_answerable(asked: Asked) -> None:
     kinds = np.array([kind for _, kind in asked.answerable[True]])
     for other in ("left out", "impossible"):
         kept = (kinds == "answered") | (kinds == other)
-        area = area_under_roc(scores[kept], (kinds[kept] == "answered").astype(float))
+        area = auroc(scores[kept].tolist(), (kinds[kept] == "answered").tolist())
         print(f"held out: answered against {other}, area under ROC {area:.3f} of {kept.sum()}")
     chance = 1 / (1 + np.exp(-scores))
     for share_answered in (0.5, 0.9, 0.95, 0.98):

@@ -6,25 +6,20 @@ The encoder is that of `graph.py`; the heads stay in 32-bit floats. DATA is what
 four held-out articles of SQuAD 2.0 set how sure it is that there is no answer; the other two are left to measure on.
 """
 
-import argparse
-import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-from safetensors.numpy import load_file
 
-from rag.domain import Document, Origin, Passage, Span
-from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
 from training.data import is_for_calibration
-from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
+from training.export import run, write_manifest, write_model
+from training.graph import Array, Graph, encoder
 from training.reader_data import Question, read
 
 MAX_TOKENS, STRIDE, MAX_ANSWER_TOKENS = 320, 96, 32
-TOKENIZER = "embedder-tokenizer.json"
+SHAPE = {"max_tokens": MAX_TOKENS, "stride": STRIDE, "max_answer_tokens": MAX_ANSWER_TOKENS}
 UNCALIBRATED = {"missing": 1.0, "bias": 0.0}
 
 
@@ -53,28 +48,11 @@ def build(weights: dict[str, Array]) -> onnx.ModelProto:
     return graph.model("reader", ["input_ids", "token_type_ids"], outputs)
 
 
-def write_manifest(folder: Path, no_answer: dict[str, float], log: dict[str, Any]) -> None:
-    """Write `reader.json`."""
-    manifest = {
-        "name": "footnoted-reader-int8",
-        "max_tokens": MAX_TOKENS,
-        "stride": STRIDE,
-        "max_answer_tokens": MAX_ANSWER_TOKENS,
-        "no_answer": no_answer,
-        "model": {"file": "reader.onnx", "sha256": sha256(folder / "reader.onnx")},
-        "tokenizer": {"file": TOKENIZER, "sha256": sha256(folder / TOKENIZER)},
-        "source": {"package": PACKAGE.replace("_", "-"), "file": "model.safetensors", "sha256": SOURCE_SHA256},
-        "training": {name: log[name] for name in ("seed", "device", "steps", "examples", "seconds")},
-        "licence": "Apache-2.0",
-    }
-    (folder / "reader.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
 def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]:
     """How sure it is that there is no answer, from how far that outscores the best span; by logistic regression."""
     rows, labels = [], []
     for question in questions:
-        (found,) = reader.read_windows(question.text, [passage(question)])
+        (found,) = reader.read_windows(question.text, [question.passage])
         likeliest = min(found, key=lambda window: window.missing)
         rows.append([likeliest.missing, 1.0])
         labels.append(float(not question.spans))
@@ -88,39 +66,19 @@ def calibrate(reader: OnnxReader, questions: list[Question]) -> dict[str, float]
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
-def passage(question: Question) -> Passage:
-    """A question's context as one passage."""
-    document = Document(id="context", text=question.context, origin=Origin("context", title=question.title))
-    return Passage.cut(document, Span(0, len(question.context)))
-
-
 def export(data: Path, folder: Path) -> None:
     """Write the model, then its manifest once more with what the calibration found."""
-    onnx.save(build(load_file(folder / "reader.safetensors")), folder / "reader.onnx")
-    shutil.copy(WEIGHTS / TOKENIZER, folder)
-    log = json.loads((folder / "training.json").read_text(encoding="utf-8"))
-    write_manifest(folder, UNCALIBRATED, log)
+    write_model(folder, "reader", build)
+    write_manifest(folder, "reader", **SHAPE, no_answer=UNCALIBRATED)
     held_out = [
         one
         for one in read(data)
         if one.source == "squad" and one.held_out and is_for_calibration("reader", one.article)
     ]
     no_answer = calibrate(OnnxReader(folder), held_out)
-    write_manifest(folder, no_answer, log)
-    print(
-        f"reader.onnx: {(folder / 'reader.onnx').stat().st_size / 1e6:.1f} MB, sha256 {sha256(folder / 'reader.onnx')}"
-    )
+    write_manifest(folder, "reader", **SHAPE, no_answer=no_answer)
     print("no answer:", no_answer, f"from {len(held_out)} questions")
 
 
-def main() -> None:
-    """Export."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="the folder with the sets")
-    parser.add_argument("--folder", type=Path, required=True, help="where `training.reader` left its weights")
-    arguments = parser.parse_args()
-    export(arguments.data, arguments.folder)
-
-
 if __name__ == "__main__":
-    main()
+    run(export, __doc__)

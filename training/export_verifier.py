@@ -6,29 +6,24 @@ The encoder is that of `graph.py`; the head stays in 32-bit floats. A quarter of
 the temperature; the rest is left to measure on.
 """
 
-import argparse
-import json
 import random
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
-from safetensors.numpy import load_file
 
 from eval.benchmarks.treebank import as_written
 from rag.models.embedder import OnnxEmbedder
-from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
 from training.data import is_for_calibration, rows
-from training.graph import PACKAGE, SOURCE_SHA256, Array, Graph, encoder, sha256
+from training.export import run, write_manifest, write_model
+from training.graph import Array, Graph, encoder
 from training.reader_data import read
 from training.verifier_data import LABELS, NOT_SUPPORTED, Pair, sentence_pairs
 
 MAX_TOKENS, STRIDE = 320, 128
-TOKENIZER = "embedder-tokenizer.json"
+SHAPE = {"max_tokens": MAX_TOKENS, "stride": STRIDE}
 SEED = 20261121
 OF_EACH = 1500
 
@@ -73,44 +68,15 @@ def temperature(verifier: OnnxVerifier, pairs: Sequence[Pair]) -> float:
     return round(float(min(np.arange(0.5, 4, 0.02), key=surprise)), 2)
 
 
-def write_manifest(folder: Path, divisor: float, log: dict[str, Any]) -> None:
-    """Write `verifier.json`."""
-    manifest = {
-        "name": "footnoted-verifier-int8",
-        "max_tokens": MAX_TOKENS,
-        "stride": STRIDE,
-        "temperature": divisor,
-        "model": {"file": "verifier.onnx", "sha256": sha256(folder / "verifier.onnx")},
-        "tokenizer": {"file": TOKENIZER, "sha256": sha256(folder / TOKENIZER)},
-        "source": {"package": PACKAGE.replace("_", "-"), "file": "model.safetensors", "sha256": SOURCE_SHA256},
-        "training": {name: log[name] for name in ("seed", "device", "steps", "examples", "seconds")},
-        "licence": "Apache-2.0",
-    }
-    (folder / "verifier.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-
-
 def export(data: Path, folder: Path) -> None:
     """Write the model, then its manifest once more with the temperature found."""
-    onnx.save(build(load_file(folder / "verifier.safetensors")), folder / "verifier.onnx")
-    shutil.copy(WEIGHTS / TOKENIZER, folder)
-    log = json.loads((folder / "training.json").read_text(encoding="utf-8"))
-    write_manifest(folder, 1.0, log)
+    write_model(folder, "verifier", build)
+    write_manifest(folder, "verifier", **SHAPE, temperature=1.0)
     pairs = calibration_pairs(data, random.Random(SEED))
     divisor = temperature(OnnxVerifier(folder), pairs)
-    write_manifest(folder, divisor, log)
-    size = (folder / "verifier.onnx").stat().st_size / 1e6
-    print(f"verifier.onnx: {size:.1f} MB, sha256 {sha256(folder / 'verifier.onnx')}")
+    write_manifest(folder, "verifier", **SHAPE, temperature=divisor)
     print(f"temperature {divisor} from {len(pairs)} pairs")
 
 
-def main() -> None:
-    """Export."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="the folder with the sets")
-    parser.add_argument("--folder", type=Path, required=True, help="where `training.verifier` left its weights")
-    arguments = parser.parse_args()
-    export(arguments.data, arguments.folder)
-
-
 if __name__ == "__main__":
-    main()
+    run(export, __doc__)

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from eval.metrics.overlap import overlap
-from rag.domain import Document, Origin, Passage, Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
 from training.reader_data import Question, read
@@ -25,18 +24,13 @@ SEED = 20261121
 PARTS = ("others", "time")
 
 
-def passage(question: Question) -> Passage:
-    document = Document(id="context", text=question.context, origin=Origin("context", title=question.title))
-    return Passage.cut(document, Span(0, len(question.context)))
-
-
 def others(reader: OnnxReader, questions: list[Question]) -> None:
     """F1 of the answerable questions of each other set."""
     for source in ("new_wiki", "qed", "timeqa", "reddit", "amazon_reviews"):
         some = [one for one in questions if one.source == source and one.spans][:150]
         found = []
         for question in some:
-            (reading,) = reader.read(question.text, [passage(question)])
+            (reading,) = reader.read(question.text, [question.passage])
             golds = [question.context[start:end] for start, end in question.spans]
             found.append(overlap(reading.answers[0].of(question.context), golds))
         print(f"{source}: F1 of {len(some)} answerable ones {100 * np.mean(found):.1f}", flush=True)
@@ -48,7 +42,7 @@ def speed(reader: OnnxReader, questions: list[Question]) -> None:
     taken = []
     for start in range(0, 320, 32):
         began = time.perf_counter()
-        reader.read(some[start].text, [passage(one) for one in some[start : start + 32]])
+        reader.read(some[start].text, [one.passage for one in some[start : start + 32]])
         taken.append(1000 * (time.perf_counter() - began))
     words = statistics.mean(len(one.context.split()) for one in some)
     print(f"32 passages of {words:.0f} words: median {statistics.median(taken):.0f} ms, best {min(taken):.0f} ms")

@@ -18,12 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.benchmarks.checks import check, likeliest
 from eval.benchmarks.treebank import as_written
-from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.domain import Verdict
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
-from rag.ports import Entailment
-from rag.verify import verify
 from rag.words import sentences
 from training.data import held_out, is_for_calibration, rows
 from training.edits import false_edits, true_edits
@@ -32,20 +31,7 @@ from training.verifier_data import LABELS, MOST_WORDS, Pair, vitaminc
 
 SEED = 20261121
 PARTS = ("edits", "summaries", "time")
-_CLASSES = {Verdict.SUPPORTED: 0, Verdict.CONTRADICTED: 1}
-
-
-def passage(text: str) -> Passage:
-    return Passage.cut(Document(id="text", text=text, origin=Origin("text")), Span(0, len(text)))
-
-
-def verdict(verifier: OnnxVerifier, claim: str, text: str) -> int:
-    """The product's verdict as a class: the model's together with the exact checks."""
-    return _CLASSES.get(verify(claim, passage(text), verifier=verifier).verdict, 2)
-
-
-def chances(entailment: Entailment) -> list[float]:
-    return [entailment.supported, entailment.contradicted, entailment.unsupported]
+VERDICTS = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
 
 
 def edited(data: Path, rng: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -85,8 +71,8 @@ def edits(verifier: OnnxVerifier, data: Path, rng: random.Random) -> None:
     alone: dict[str, list[bool]] = defaultdict(list)
     combined: dict[str, list[bool]] = defaultdict(list)
     for kind, claim, text in edited(data, rng):
-        alone[kind].append(int(np.argmax(chances(verifier.verify(claim, [text])[0]))) == 0)
-        combined[kind].append(verdict(verifier, claim, text) == 0)
+        alone[kind].append(likeliest(verifier.verify(claim, [text])[0], VERDICTS) is Verdict.SUPPORTED)
+        combined[kind].append(check(claim, text, verifier)[0] is Verdict.SUPPORTED)
     for kind in alone:
         print(
             f"  {kind}: {len(alone[kind])}; accepted by the model {np.mean(alone[kind]):.3f},"
@@ -106,7 +92,7 @@ def summaries(verifier: OnnxVerifier, data: Path, limit: int) -> None:
         for row in rows(data / "summedits.jsonl")
         if held_out("verifier", row["document"]) and len(row["document"].split()) <= MOST_WORDS
     ][:limit]
-    passes = np.array([verdict(verifier, row["summary"], row["document"]) == 0 for row in found])
+    passes = np.array([check(row["summary"], row["document"], verifier)[0] is Verdict.SUPPORTED for row in found])
     true = np.array([row["consistent"] for row in found])
     print(f"SummEdits: {len(found)}; edits accepted {passes[~true].mean():.3f}, true ones {passes[true].mean():.3f}")
 

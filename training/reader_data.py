@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from training.data import HELD_OUT, rows, share
+from rag.domain import Document, Origin, Passage, Span
+from training.data import HELD_OUT, nearest, rows, share
 
 NEAREST = 12
 VAGUE = {"reddit", "amazon_reviews"}
@@ -37,6 +38,12 @@ class Question:
     @property
     def held_out(self) -> bool:
         return share("reader", self.article) < HELD_OUT
+
+    @property
+    def passage(self) -> Passage:
+        """The context as one passage."""
+        document = Document(id="context", text=self.context, origin=Origin("context", title=self.title))
+        return Passage.cut(document, Span(0, len(self.context)))
 
     def answers(self) -> set[str]:
         return {self.context[start:end].lower() for start, end in self.spans}
@@ -159,23 +166,19 @@ def retrieved(questions: Sequence[Question], embed: Embed, rng: random.Random) -
     titles = {question.context: question.title for question in questions}
     place = {context: row for row, context in enumerate(contexts)}
     questions = [one for one in questions if one.source not in VAGUE or rng.random() < 0.15]
-    vectors = embed(contexts)
-    asked = embed([question.text for question in questions])
-    for start in range(0, len(questions), 512):
-        scores = asked[start : start + 512] @ vectors.T
-        for question, row in zip(questions[start : start + 512], scores, strict=True):
-            if (row > row[place[question.context]]).sum() >= NEAREST:
-                continue
-            others = [contexts[index] for index in np.argsort(-row)[: NEAREST + 1]]
-            answers = question.answers()
-            others = [
-                other
-                for other in others
-                if other != question.context and not any(answer in other.lower() for answer in answers)
-            ]
-            # The nearest most often, for those are the ones that the reader will have to tell apart.
-            for other in rng.sample(others[:4], min(1, len(others))) + rng.sample(others[4:], min(1, len(others[4:]))):
-                yield Example("retrieved", question.text, titles[other], other, None, False)
+    found = nearest(embed([question.text for question in questions]), embed(contexts), NEAREST + 1)
+    for question, near in zip(questions, found, strict=True):
+        if place[question.context] not in near[:NEAREST]:
+            continue
+        answers = question.answers()
+        others = [
+            other
+            for other in (contexts[index] for index in near)
+            if other != question.context and not any(answer in other.lower() for answer in answers)
+        ]
+        # The nearest most often, for those are the ones that the reader will have to tell apart.
+        for other in rng.sample(others[:4], min(1, len(others))) + rng.sample(others[4:], min(1, len(others[4:]))):
+            yield Example("retrieved", question.text, titles[other], other, None, False)
 
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: (?:of |de |the )?[A-Z][\w'-]+)*")

@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from rag.words import sentences
-from training.data import held_out, rows
+from training.data import held_out, nearest, rows
 from training.reader_data import Embed, Example, Question
 
 NEAREST = 10
@@ -60,8 +58,8 @@ def _claims(folder: Path, embed: Embed, rng: random.Random) -> Iterator[Example]
     texts = list(dict.fromkeys(row["evidence"] for row in found))
     pages = {row["evidence"]: row["page"] for row in found}
     vectors = embed(texts)
-    nearest = _nearest(embed([row["claim"] for row in found]), vectors)
-    for row, near in zip(found, nearest, strict=True):
+    near_rows = nearest(embed([row["claim"] for row in found]), vectors, NEAREST)
+    for row, near in zip(found, near_rows, strict=True):
         yield Example("claim", row["claim"], row["page"], row["evidence"], None, True, spans_known=False)
         others = [texts[index] for index in near if pages[texts[index]] != row["page"]]
         if others:
@@ -91,17 +89,17 @@ def _composed(questions: Sequence[Question], embed: Embed, rng: random.Random) -
     texts = list(contexts)
     vectors = embed(texts)
     picked = [(text, said) for text in rng.sample(texts, min(COMPOSED // 2, len(texts))) if (said := _said(text, rng))]
-    nearest = _nearest(embed([said for _, said in picked]), vectors)
+    near_rows = nearest(embed([said for _, said in picked]), vectors, NEAREST)
     composed: list[tuple[str, str, str]] = []
-    for (text, said), near in zip(picked, nearest, strict=True):
+    for (text, said), near in zip(picked, near_rows, strict=True):
         others = [texts[index] for index in near if contexts[texts[index]].article != contexts[text].article]
         other = rng.choice(others or texts)
         if also := _said(other, rng):
             x, y = rng.sample(_OUTLETS, 2)
             query = rng.choice(_JOINED).format(a=_shortened(said, rng), b=_shortened(also, rng), x=x, y=y)
             composed.append((query, text, other))
-    nearest = _nearest(embed([query for query, _, _ in composed]), vectors)
-    for (query, text, other), near in zip(composed, nearest, strict=True):
+    near_rows = nearest(embed([query for query, _, _ in composed]), vectors, NEAREST)
+    for (query, text, other), near in zip(composed, near_rows, strict=True):
         for bears in (text, other):
             yield Example("composed", query, contexts[bears].title, bears, None, True, spans_known=False)
         near_ones = [texts[index] for index in near if texts[index] not in (text, other)]
@@ -131,11 +129,3 @@ def _two(questions: Sequence[Question], rng: random.Random) -> Iterator[Example]
         rng.shuffle(parts)
         joined = f"{parts[0]}, and {parts[1]}?"
         yield Example("two", joined, asked.title, asked.context, asked.spans[0], True)
-
-
-def _nearest(asked: np.ndarray, vectors: np.ndarray) -> list[list[int]]:
-    found = []
-    for start in range(0, len(asked), 512):
-        scores = asked[start : start + 512] @ vectors.T
-        found.extend(row[:NEAREST].tolist() for row in np.argsort(-scores, axis=1))
-    return found

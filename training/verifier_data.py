@@ -13,11 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from eval.benchmarks.treebank import as_written
 from rag.words import sentences
-from training.data import held_out, rows
+from training.data import held_out, nearest, rows
 from training.edits import Edit, false_edits, lower, true_edits
 from training.reader_data import VAGUE, Embed, Question
 
@@ -120,8 +118,8 @@ def sentence_pairs(questions: Sequence[Question], embed: Embed, rng: random.Rand
     texts = [text for text in contexts if text not in reviews or rng.random() < REVIEWS]
     picked = [(text, said) for text in texts for said in _said(text, rng)]
     vectors = embed(texts)
-    nearest = _nearest(embed([said for _, said in picked]), vectors)
-    for (text, said), near in zip(picked, nearest, strict=True):
+    near_rows = nearest(embed([said for _, said in picked]), vectors, NEAREST)
+    for (text, said), near in zip(picked, near_rows, strict=True):
         around = _around(text, said, rng)
         elsewhere = rng.choice(texts)
         alike = true_edits(said, rng)
@@ -236,11 +234,3 @@ def answers_as_claims(questions: Sequence[Question], rng: random.Random) -> Iter
 
 def _short(text: str) -> bool:
     return len(text.split()) <= MOST_WORDS
-
-
-def _nearest(asked: np.ndarray, vectors: np.ndarray) -> list[list[int]]:
-    found = []
-    for start in range(0, len(asked), 512):
-        scores = asked[start : start + 512] @ vectors.T
-        found.extend(row[:NEAREST].tolist() for row in np.argsort(-scores, axis=1))
-    return found

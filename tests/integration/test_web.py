@@ -381,13 +381,17 @@ class Failing:
         raise self._error
 
 
+def failing_desk(error: Exception, files: Files) -> web._Desk:
+    return web._Desk(Failing(error), Inbox(()), files)  # type: ignore[arg-type]  # all that a desk asks of it is there
+
+
 def test_an_error_of_ours_is_one_line(files: Files) -> None:
-    desk = web._Desk(Failing(InputError("The question is odd. Ask another.")), Inbox(()), files)  # type: ignore[arg-type]
+    desk = failing_desk(InputError("The question is odd. Ask another."), files)
     assert "The question is odd. Ask another.</p>" in ask(desk, "Why?")[-1][3]
 
 
 def test_any_other_error_shows_no_inner_workings(files: Files) -> None:
-    desk = web._Desk(Failing(RuntimeError("secret path")), Inbox(()), files)  # type: ignore[arg-type]
+    desk = failing_desk(RuntimeError("secret path"), files)
     shown = ask(desk, "Why?")[-1]
     assert "Something went wrong" in shown[3]
     assert "secret path" not in shown[3]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,16 +15,15 @@ from eval.metrics import METRICS
 from eval.permutation import chance_of_fall
 from eval.result import Result
 from eval.run import CaseRun, Run, means
-from rag.domain import Answer, Mode, Outcome
 from rag.errors import InputError
+from tests.answers import ABSTAINED
 
-REPLY = Answer("?", "?", Outcome.ABSTAINED, 0.1, Mode.EXTRACTIVE, "The documents do not answer this.")
 GOOD = {metric.name: 1.0 for metric in METRICS}
 
 
 def case_run(number: int, scores: Mapping[str, float | None]) -> CaseRun:
     case = Case(f"case-{number}", f"Question {number}?", ((f"answer {number}",),))
-    return CaseRun(case, Result(REPLY), {**GOOD, **scores}, 0.1)
+    return CaseRun(case, Result(ABSTAINED), {**GOOD, **scores}, 0.1)
 
 
 def run_of(cases: Sequence[CaseRun]) -> Run:
@@ -183,9 +183,9 @@ def test_an_unscored_metric_has_no_change() -> None:
 # -- pairing -----------------------------------------------------------------------------------------------------------
 
 
-def changed(run: Run, number: int, **fields: object) -> Run:
+def changed(run: Run, number: int, **fields: Any) -> Run:
     cases = list(run.cases)
-    cases[number] = replace(cases[number], case=replace(cases[number].case, **fields))  # type: ignore[arg-type]
+    cases[number] = replace(cases[number], case=replace(cases[number].case, **fields))
     return replace(run, cases=tuple(cases))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -28,6 +29,8 @@ from rag.domain import (
 )
 from rag.ports import Entailment, Verifier
 from rag.words import content_stems
+from tests import answers
+from tests.answers import ABSTAINED
 
 # 0123456789012345678901234567890123456789012345678901234567890123456789012
 TEXT = "The canal is 61 kilometres long. It has three locks. The oldest is Pell."
@@ -53,15 +56,11 @@ def cited(*spans: Span, document: str = "a", quote: str | None = None) -> tuple[
     )
 
 
-def answered(*claims: Claim, citations: tuple[Citation, ...] = ()) -> Answer:
-    return Answer("?", "?", Outcome.ANSWERED, 0.9, Mode.EXTRACTIVE, "not looked at [61 kilometres]", claims, citations)
+answered = partial(answers.answered, text="not looked at [61 kilometres]")
 
 
 def claim(text: str, *markers: int, verdict: Verdict = Verdict.SUPPORTED) -> Claim:
     return Claim(text, verdict, markers)
-
-
-ABSTAINED = Answer("?", "?", Outcome.ABSTAINED, 0.1, Mode.EXTRACTIVE, "The documents do not answer this.")
 
 
 def measured(metric: Metric, case: Case, result: Result) -> float | None:

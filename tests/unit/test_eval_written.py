@@ -14,6 +14,7 @@ from eval.junit import junit_xml
 from eval.latency import latency
 from eval.markdown_report import markdown_report
 from eval.metrics import METRICS
+from eval.run import CaseRun, Run
 from eval.written import write_run
 from rag.domain import Citation, Document, Origin, Outcome, Span
 from rag.errors import InputError
@@ -23,7 +24,7 @@ EVIL = '<script>alert(1)</script> | [link](http://example.org) "x" \x00'
 OPEN = Difference("answer_match", before=0.75, now=0.7, p_value=0.3, regressed=False, more_cases=120)
 
 
-def with_text(text: str) -> object:
+def with_text(text: str) -> Run:
     done = case_run("b1", match=0.0, answer=text)
     answer = replace(done.result.answer, question=text)
     return replace(
@@ -31,7 +32,7 @@ def with_text(text: str) -> object:
     )
 
 
-def rated(id_: str, confidence: float, *, match: float | None, outcome: Outcome = Outcome.ANSWERED) -> object:
+def rated(id_: str, confidence: float, *, match: float | None, outcome: Outcome = Outcome.ANSWERED) -> CaseRun:
     done = case_run(id_, match=match)
     answer = replace(done.result.answer, answerable=confidence, outcome=outcome)
     return replace(done, result=replace(done.result, answer=answer))
@@ -42,22 +43,22 @@ def rated(id_: str, confidence: float, *, match: float | None, outcome: Outcome 
 
 def test_the_surest_answers_come_first_in_risk_over_coverage() -> None:
     cases = [rated("a", 0.5, match=0.0), rated("b", 0.9, match=1.0), rated("c", 0.7, match=1.0)]
-    curve = risk_coverage(cases)  # type: ignore[arg-type]  # they are runs of cases
+    curve = risk_coverage(cases)
     assert curve.points == ((1 / 3, 0.0), (2 / 3, 0.0), (1.0, 1 / 3))
     assert curve.area == pytest.approx(1 / 9)
 
 
 def test_a_declined_case_is_covered_by_no_point() -> None:
     cases = [rated("a", 0.9, match=1.0), rated("b", 0.1, match=0.0, outcome=Outcome.ABSTAINED)]
-    assert risk_coverage(cases).points == ((0.5, 0.0),)  # type: ignore[arg-type]
+    assert risk_coverage(cases).points == ((0.5, 0.0),)
 
 
 def test_an_answer_that_cannot_be_judged_is_unscored() -> None:
-    assert risk_coverage([rated("a", 0.9, match=None)]).unscored == 1  # type: ignore[list-item]
+    assert risk_coverage([rated("a", 0.9, match=None)]).unscored == 1
 
 
 def test_calibration_compares_what_was_told_with_what_is() -> None:
-    found = calibration([rated("a", 0.9, match=1.0), rated("b", 0.7, match=1.0)])  # type: ignore[list-item]
+    found = calibration([rated("a", 0.9, match=1.0), rated("b", 0.7, match=1.0)])
     assert [(held.predicted, held.observed, held.cases) for held in found.bins] == [(0.7, 1.0, 1), (0.9, 1.0, 1)]
     assert found.brier == pytest.approx((0.01 + 0.09) / 2)
 
@@ -71,7 +72,7 @@ def test_latency_is_a_median_and_a_slow_end() -> None:
 
 
 def test_the_page_escapes_what_documents_and_models_say() -> None:
-    page = html_report(with_text(EVIL), None)  # type: ignore[arg-type]
+    page = html_report(with_text(EVIL), None)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
@@ -106,7 +107,7 @@ def test_a_quote_is_marked_among_the_words_around_it() -> None:
 
 
 def test_markdown_shows_texts_as_they_stand() -> None:
-    told = markdown_report(with_text(EVIL), None)  # type: ignore[arg-type]
+    told = markdown_report(with_text(EVIL), None)
     assert "<script>" not in told
     assert "[link](" not in told
 
@@ -127,7 +128,7 @@ def test_an_unscored_metric_is_a_skipped_test() -> None:
 
 
 def test_xml_holds_what_xml_can_hold() -> None:
-    ElementTree.fromstring(junit_xml(with_text(EVIL), None))  # type: ignore[arg-type]
+    ElementTree.fromstring(junit_xml(with_text(EVIL), None))
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

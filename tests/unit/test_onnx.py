@@ -7,15 +7,15 @@ from threading import Barrier
 
 import pytest
 
-from rag.domain import Document, Origin, Passage, Span
 from rag.errors import ModelError
 from rag.models.onnx import WEIGHTS, Model, open_model
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
+from tests.answers import whole_passage
 
 NAMES = ("embedder", "reader", "verifier")
 TEXT = "The Harlow Bridge was opened in 1931. " * 60
-PASSAGE = Passage.cut(Document("d", TEXT, Origin("d.txt")), Span(0, len(TEXT)))
+PASSAGE = whole_passage(TEXT)
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rag.domain import Document, Origin, Passage, Span
+from rag.domain import Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import ANSWERS, OnnxReader, windows
 from rag.ports import Reading
+from tests.answers import whole_passage
 
 pytestmark = pytest.mark.skipif(
     not (WEIGHTS / "reader.json").exists(), reason="the reader's weights are not in rag/models/weights"
@@ -31,12 +32,8 @@ def reader() -> OnnxReader:
     return OnnxReader()
 
 
-def passage(text: str, title: str | None = None) -> Passage:
-    return Passage.cut(Document(id="d", text=text, origin=Origin("d.txt", title=title)), Span(0, len(text)))
-
-
 def read_one(reader: OnnxReader, question: str, text: str, title: str | None = None) -> Reading:
-    (reading,) = reader.read(question, [passage(text, title)])
+    (reading,) = reader.read(question, [whole_passage(text, title=title)])
     return reading
 
 
@@ -46,7 +43,7 @@ def test_no_passages_give_no_readings(reader: OnnxReader) -> None:
 
 def test_one_reading_for_each_passage_in_their_order(reader: OnnxReader) -> None:
     question, texts = "How long is the Harlow Bridge?", [SOUP, BRIDGE, COUNCIL]
-    together = reader.read(question, [passage(text) for text in texts])
+    together = reader.read(question, [whole_passage(text) for text in texts])
     assert together == [read_one(reader, question, text) for text in texts]
 
 
@@ -73,7 +70,9 @@ def test_answers_lie_in_the_passage_and_do_not_overlap(reader: OnnxReader) -> No
 
 
 def test_passage_that_answers_is_more_relevant_than_others(reader: OnnxReader) -> None:
-    bridge, soup, council = reader.read("Who opened the Harlow Bridge?", [passage(t) for t in (BRIDGE, SOUP, COUNCIL)])
+    bridge, soup, council = reader.read(
+        "Who opened the Harlow Bridge?", [whole_passage(t) for t in (BRIDGE, SOUP, COUNCIL)]
+    )
     assert bridge.relevance > max(soup.relevance, council.relevance)
 
 

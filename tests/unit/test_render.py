@@ -3,12 +3,10 @@
 import pytest
 
 from rag.domain import (
-    Answer,
     Citation,
     Claim,
     Conflict,
     Document,
-    Mode,
     Origin,
     Outcome,
     Passage,
@@ -16,6 +14,7 @@ from rag.domain import (
     Span,
     Verdict,
 )
+from tests.answers import answered
 from ui import render
 
 TEXT = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
@@ -36,18 +35,6 @@ def cited(
     marker: int, span: Span, *, origin: Origin = ORIGIN, document: str = "d1", page: int | None = None
 ) -> Citation:
     return Citation(marker, document, span, span.of(TEXT), origin, page)
-
-
-def answered(*claims: Claim, citations: tuple[Citation, ...] = (), **fields: object) -> Answer:
-    basis = {
-        "question": "q",
-        "query": "q",
-        "outcome": Outcome.ANSWERED,
-        "answerable": 1.0,
-        "mode": Mode.EXTRACTIVE,
-        "text": "",
-    }
-    return Answer(**{**basis, **fields}, claims=claims, citations=citations)  # type: ignore[arg-type]
 
 
 def everything(text: str) -> str:

@@ -1,11 +1,13 @@
 """What the terminal shows."""
 
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console
 
-from rag.domain import Answer, Citation, Claim, Conflict, Judgement, Mode, Origin, Outcome, Passage, Side, Span, Verdict
+from rag.domain import Answer, Citation, Claim, Conflict, Judgement, Origin, Outcome, Passage, Side, Span, Verdict
+from tests.answers import answered
 from ui.terminal import print_answer, print_judgement, printable
 
 ORIGIN = Origin("news/a.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")
@@ -19,18 +21,15 @@ def shown(value: Answer | Judgement) -> str:
     return console.file.getvalue()
 
 
-def answer(**changes: object) -> Answer:
+def answer(**changes: Any) -> Answer:
+    claims = changes.pop("claims", (Claim("The mill burned.", Verdict.SUPPORTED, (1,)),))
     fields = {
-        "question": "What happened?",
         "query": "What happened?",
-        "outcome": Outcome.ANSWERED,
-        "answerable": 0.9,
-        "mode": Mode.EXTRACTIVE,
+        "question": "What happened?",
         "text": "The mill burned. [1]",
-        "claims": (Claim("The mill burned.", Verdict.SUPPORTED, (1,)),),
         "citations": (CITATION,),
     }
-    return Answer(**{**fields, **changes})  # type: ignore[arg-type]  # a test's own fields
+    return answered(*claims, **{**fields, **changes})
 
 
 @pytest.mark.parametrize(
