@@ -66,6 +66,9 @@ _WHO = re.compile(
 )
 _POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
+_BOILERPLATE = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
+)
 _PASSAGES_READ = 8
 _MAX_SENTENCES = 3
 _KEEP_WITHIN = 2.4
@@ -193,7 +196,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer_type": _has_answer_type(question, text),
         "unknown": sum(weight == 0 for weight in weights.values()) / max(1, len(weights)),
         "question": float(text.endswith("?")),
-        "fragment": float(not _TERMINAL.search(text) or len(held) < 3),
+        "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
 
 
