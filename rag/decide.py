@@ -14,6 +14,8 @@ from rag.verify import verify
 from rag.words import sentences
 
 _PASSAGES_ASKED = 8
+_DENIED_AT = 0.7
+"""A text that only tells of something else is sometimes taken for a denial, so a denial must be surer than support."""
 _ASKS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
     re.IGNORECASE,
@@ -67,16 +69,16 @@ def decide(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> De
     claim = as_claim(question)
     if claim is None:
         return None
-    found: dict[Verdict, list[tuple[float, Proof]]] = {Verdict.SUPPORTED: [], Verdict.CONTRADICTED: []}
+    surest: dict[str, tuple[float, Verdict, Proof]] = {}
     for one in read[:_PASSAGES_ASKED]:
-        check = verify(claim, one.passage, verifier=verifier)
-        turned = None if check.verdict is Verdict.SUPPORTED else _turned(claim, one)
-        if turned is not None:
-            found[Verdict.CONTRADICTED].append((0.0, turned))
-        elif check.span is not None and check.entailment is not None and check.verdict in found:
-            chance = max(check.entailment.supported, check.entailment.contradicted)
-            found[check.verdict].append((chance, Proof(one.passage, check.span.shifted(one.passage.span.start))))
-    supporting, denying = (_position(found[verdict]) for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED))
+        found = _judged(claim, one, verifier)
+        if found and found[0] > surest.get(one.passage.document, (0.0,))[0]:
+            surest[one.passage.document] = found
+    ordered = sorted(surest.values(), key=lambda found: -found[0])
+    supporting, denying = (
+        Position([proof for _, verdict, proof in ordered if verdict is wanted])
+        for wanted in (Verdict.SUPPORTED, Verdict.CONTRADICTED)
+    )
     if supporting.proofs and denying.proofs:
         decision = Decision.DISAGREE
     elif supporting.proofs or denying.proofs:
@@ -86,17 +88,20 @@ def decide(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> De
     return Decided(decision, supporting, denying)
 
 
-def _turned(claim: str, read: ReadPassage) -> Proof | None:
-    """The sentence that has the claim's actors change places: it may not deny the claim, but tells another story."""
+def _judged(claim: str, read: ReadPassage, verifier: Verifier) -> tuple[float, Verdict, Proof] | None:
+    """How surely a passage supports or denies the claim, and the sentence that does; None where it does neither.
+
+    A sentence that has the claim's actors change places may not deny it, but tells another story.
+    """
     passage = read.passage
-    for span in sentences(passage.search_text):
-        if turned_round(claim, span.of(passage.search_text)):
-            return Proof(passage, span.shifted(passage.span.start))
-    return None
-
-
-def _position(found: list[tuple[float, Proof]]) -> Position:
-    position = Position()
-    for _, proof in sorted(found, key=lambda pair: -pair[0]):
-        position.join(proof)
-    return position
+    check = verify(claim, passage, verifier=verifier)
+    if check.verdict is not Verdict.SUPPORTED:
+        for span in sentences(passage.search_text):
+            if turned_round(claim, span.of(passage.search_text)):
+                return 1.0, Verdict.CONTRADICTED, Proof(passage, span.shifted(passage.span.start))
+    if check.span is None or check.entailment is None:
+        return None
+    chance = max(check.entailment.supported, check.entailment.contradicted)
+    if check.verdict is Verdict.CONTRADICTED and chance < _DENIED_AT:
+        return None
+    return chance, check.verdict, Proof(passage, check.span.shifted(passage.span.start))

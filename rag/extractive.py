@@ -17,6 +17,8 @@ from rag.verify import verify
 CHANGED = "This changed over time."
 _MOST_DECIDING = 3
 _MOST_CHANGES = 5
+_SURE = 0.35
+"""The words that were asked for stand out where the reader's probability of no answer is at most this."""
 _TIMELINE = 10
 _TIMELINE_WITHIN = 4.0
 """A sentence belongs on a timeline where its score is at most this much below the best one's."""
@@ -101,7 +103,8 @@ def claims_of(
         marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
         if marker is not None:
             reading = readings.get(proof.passage)
-            short = _short(text, proof, reading.answers if reading else ())
+            is_sure = not planned.lead and reading is not None and reading.no_answer <= _SURE
+            short = _short(text, proof, reading.answers) if reading and is_sure else None
             yield Claim(text, verdict, (marker,), short=short, day=day)
 
 

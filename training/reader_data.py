@@ -85,7 +85,7 @@ def _squad(path: Path) -> Iterator[Question]:
         yield Question(
             row.get("domain", "squad"),
             title or row["context"],
-            title.replace("_", " ") if title and title != "None" else None,
+            title.replace("_", " ") if title else None,
             row["question"].strip(),
             row["context"],
             spans,
