@@ -1,6 +1,6 @@
 """The assistant: a question in, an answer with its proof out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from rag.follow_up import self_contained
 from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
-from rag.rerank import CANDIDATES, ReadPassage, rerank
+from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Check, verify
@@ -131,25 +131,26 @@ class Assistant:
                 as_of=draft.as_of,
             )
         with draft.timed("rerank"):
-            read = rerank(
+            draft.read = rerank(
                 draft.query,
                 candidates,
                 reader=self._parts.reader,
                 limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
             )
-        best = read[: self._settings.passages]
+        draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
+        best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
             ranked = rank_sentences(draft.query, best, library=self._parts.library, embedder=self._parts.embedder)
             draft.answerable = answerable(draft.query, ranked, best)
-        if self._parts.language_model is not None and read and not timeline:
+        if self._parts.language_model is not None and best and not timeline:
             try:
-                yield from self._generate(draft, read, self._parts.language_model)
+                yield from self._generate(draft, best, self._parts.language_model)
                 return
             except LanguageModelError as error:
                 draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
-        yield from self._extract(draft, read, ranked, timeline=timeline)
+        yield from self._extract(draft, ranked, timeline=timeline)
 
     def check(self, claim: str, *, document: str | None = None) -> Judgement:
         """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""
@@ -176,31 +177,26 @@ class Assistant:
         if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
 
-    def _extract(
-        self, draft: Draft, read: Sequence[ReadPassage], ranked: Sequence[Sentence], *, timeline: bool
-    ) -> Iterator[AnswerEvent]:
+    def _extract(self, draft: Draft, ranked: Sequence[Sentence], *, timeline: bool) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
         verifier = self._parts.verifier
         claims = []
         with draft.timed("verify"):
-            planned = self._plan(draft, read, ranked, timeline=timeline)
-            for claim in claims_of(planned, read, notes, verifier=verifier):
+            planned = self._plan(draft, ranked, timeline=timeline)
+            for claim in claims_of(planned, draft.read, notes, verifier=verifier):
                 claims.append(claim)
                 yield TextDelta(written(claim) + " ")
             conflicts = list(conflicts_of(planned.disagreements, notes))
-        passages = [one.passage for one in read]
-        yield Finished(draft.answer(claims, notes, passages, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
+        yield Finished(draft.answer(claims, notes, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
 
-    def _plan(self, draft: Draft, read: Sequence[ReadPassage], ranked: Sequence[Sentence], *, timeline: bool) -> Plan:
+    def _plan(self, draft: Draft, ranked: Sequence[Sentence], *, timeline: bool) -> Plan:
         if draft.answerable < self._settings.answerable_at:
             return Plan()
         if timeline:
             return plan_timeline(ranked)
-        return plan(draft.query, ranked, read, verifier=self._parts.verifier, stories=self._stories(read))
+        return plan(draft.query, ranked, draft.read, verifier=self._parts.verifier, stories=draft.stories)
 
-    def _conflicts(
-        self, draft: Draft, claims: Sequence[Claim], read: Sequence[ReadPassage], notes: Footnotes
-    ) -> list[Conflict]:
+    def _conflicts(self, draft: Draft, claims: Sequence[Claim], notes: Footnotes) -> list[Conflict]:
         """What other documents say against the sentences that a model's claims rest on."""
         if self._parts.verifier is None:
             return []
@@ -209,19 +205,16 @@ class Assistant:
             Proof(one.passage, citation.span)
             for citation in notes.citations
             if citation.marker in cited
-            for one in read
+            for one in draft.read
             if one.passage.document == citation.document and citation.span.within(one.passage.span)
         ]
         found = find_disagreements(
-            draft.query, proofs, read, verifier=self._parts.verifier, stories=self._stories(read)
+            draft.query, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
         )
         return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
 
-    def _stories(self, read: Sequence[ReadPassage]) -> Mapping[str, str]:
-        return self._parts.library.stories(list(dict.fromkeys(one.passage.document for one in read)))
-
-    def _generate(self, draft: Draft, read: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages = fitting([one.passage for one in read])
+    def _generate(self, draft: Draft, best: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
+        passages = fitting([one.passage for one in best])
         pieces: list[str] = []
         with draft.timed("answer"):
             for piece in model.stream(compose(draft.query, passages), max_tokens=self._settings.max_answer_tokens):
@@ -233,11 +226,11 @@ class Assistant:
         notes = Footnotes(self._parts.library.document)
         with draft.timed("verify"):
             claims = [self._gate(sentence, passages, notes) for sentence in reply.sentences if not reply.abstained]
-            conflicts = self._conflicts(draft, claims, read, notes)
+            conflicts = self._conflicts(draft, claims, notes)
         if reply.unknown_markers:
             named = ", ".join(f"[{marker}]" for marker in reply.unknown_markers)
             draft.notices.append(f"The language model cited passages that do not exist: {named}. They were removed.")
-        yield Finished(draft.answer(claims, notes, passages, Mode.GENERATIVE, conflicts=conflicts))
+        yield Finished(draft.answer(claims, notes, Mode.GENERATIVE, conflicts=conflicts))
 
     def _gate(self, sentence: ReplySentence, passages: Sequence[Passage], notes: Footnotes) -> Claim:
         """A model's sentence with the verdict of the passages it cites, resting only on words that bear on it."""

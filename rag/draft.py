@@ -1,13 +1,14 @@
 """An answer while it is being made: what was asked, what was noticed, how long each step took."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
 from rag.cite import Footnotes
-from rag.domain import Answer, Claim, Conflict, Mode, Outcome, Passage, Verdict
+from rag.domain import Answer, Claim, Conflict, Mode, Outcome, Verdict
+from rag.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3
@@ -24,6 +25,10 @@ class Draft:
     as_of: str | None = None
     today: date | None = None
     """The day that a question for the newest means; None where it asks for no newest."""
+    read: Sequence[ReadPassage] = ()
+    """Every passage that was read, best first."""
+    stories: Mapping[str, str] = field(default_factory=dict)
+    """The story of each document that was read."""
     answerable: float = 0.0
     notices: list[str] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -42,7 +47,6 @@ class Draft:
         self,
         claims: Sequence[Claim],
         notes: Footnotes,
-        found: Sequence[Passage],
         mode: Mode,
         *,
         lead: str = "",
@@ -67,7 +71,7 @@ class Draft:
             claims=tuple(claims),
             citations=citations,
             conflicts=() if abstained else tuple(conflicts),
-            closest=tuple(found[:_CLOSEST]) if abstained else (),
+            closest=tuple(one.passage for one in self.read[:_CLOSEST]) if abstained else (),
             notices=tuple(self.notices),
             timings_ms=self.timings_ms,
         )

@@ -1,7 +1,8 @@
 """Puts the passages that answer first: the reader's judgement and the place they were found at, together."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.domain import Passage, ScoredPassage
@@ -9,6 +10,7 @@ from rag.ports import Reader, Reading
 
 CANDIDATES = 32
 """How many of the passages found are read."""
+_OF_A_STORY = 2
 # Fitted by `training/answer_selection.py`: a passage's share of a softmax over the candidates.
 _WEIGHTS = {"relevance": 0.71, "place": 1.22}
 
@@ -45,6 +47,21 @@ def rerank(
         read.sort(key=lambda one: -one.score)
     unread = (ReadPassage(one.passage, read[-1].score) for one in found[CANDIDATES:])
     return [*read, *unread][:limit]
+
+
+def spread(read: Sequence[ReadPassage], stories: Mapping[str, str], *, limit: int) -> list[ReadPassage]:
+    """The best passages, at most two of one story, so that no single document makes the answer; then what is left.
+
+    `stories` names the story of a document; copies of one another have the same.
+    """
+    of_story: Counter[str] = Counter()
+    first: list[ReadPassage] = []
+    rest: list[ReadPassage] = []
+    for one in read:
+        story = stories.get(one.passage.document, one.passage.document)
+        of_story[story] += 1
+        (first if of_story[story] <= _OF_A_STORY else rest).append(one)
+    return [*first, *rest][:limit]
 
 
 def rerank_features(place: int, reading: Reading) -> dict[str, float]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.domain import Document, Origin, Passage, ScoredPassage, Span
 from rag.ports import Reading
-from rag.rerank import CANDIDATES, rerank
+from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 
 
 def found(count: int) -> list[ScoredPassage]:
@@ -55,3 +55,25 @@ def test_only_so_many_passages_are_read() -> None:
 
 def test_nothing_found_is_nothing_ranked() -> None:
     assert rerank("?", [], reader=Favouring("d00"), limit=8) == []
+
+
+def of_documents(*documents: str) -> list[ReadPassage]:
+    text = "A passage."
+    return [
+        ReadPassage(Passage.cut(Document(id=name, text=text, origin=Origin(name)), Span(0, len(text))), 1.0)
+        for name in documents
+    ]
+
+
+def test_one_document_gives_at_most_two_of_the_passages() -> None:
+    best = spread(of_documents("a", "a", "a", "b", "a", "c"), {}, limit=4)
+    assert [one.passage.document for one in best] == ["a", "a", "b", "c"]
+
+
+def test_copies_of_one_story_count_as_one_document() -> None:
+    best = spread(of_documents("a", "b", "c", "d"), {"a": "a", "b": "a", "c": "a"}, limit=3)
+    assert [one.passage.document for one in best] == ["a", "b", "d"]
+
+
+def test_where_there_is_nothing_else_a_document_gives_more() -> None:
+    assert len(spread(of_documents("a", "a", "a"), {}, limit=3)) == 3
