@@ -134,6 +134,7 @@ class _Line(_Strict):
     documents: list[_Document] = []
     unwanted: list[str] = []
     draft: bool = False
+    answer: str = ""  # what a person judged on the page; for people, as the comment is
     comment: str = ""
 
     @model_validator(mode="after")

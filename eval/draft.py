@@ -1,11 +1,11 @@
 """Drafts of cases from a library, for a person to accept: a sentence with a gap where a telling word stood."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from eval.json_lines import append_json_lines
 from rag.domain import Document
 from rag.errors import InputError
 from rag.library.library import DiskLibrary
@@ -25,21 +25,20 @@ def write_drafts(library: DiskLibrary, path: Path, *, count: int, seed: int = 0)
     """
     chance = Random(seed)
     drafts = [_drafts_of(library.document(id_), chance) for id_, _ in library.catalog.documents()]
-    lines: list[str] = []
-    while drafts and len(lines) < count:
+    made: list[dict[str, object]] = []
+    while drafts and len(made) < count:
         turns, drafts = drafts, []
         for turn in turns:
-            if len(lines) < count and (draft := next(turn, None)) is not None:
-                lines.append(json.dumps({"id": f"draft-{seed}-{len(lines) + 1}", **draft}, ensure_ascii=False) + "\n")
+            if len(made) < count and (draft := next(turn, None)) is not None:
+                made.append({"id": f"draft-{seed}-{len(made) + 1}", **draft})
                 drafts.append(turn)
-    if not lines:
+    if not made:
         raise InputError(f"The library {library.folder} has no sentence to make a case of. Ingest more documents.")
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(lines)
+        append_json_lines(made, path)
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}. Choose another --data.") from error
-    return len(lines)
+    return len(made)
 
 
 def _drafts_of(document: Document, chance: Random) -> Iterator[dict[str, object]]:

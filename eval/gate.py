@@ -1,13 +1,16 @@
 """Runs a suite by name and holds it against its baseline: what `footnoted eval` does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
 from eval.benchmarks.judgement import JudgementRun, open_judges, run_judgements
+from eval.benchmarks.ragtruth import load_answers
 from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
 from eval.compare import MARGIN, Comparison, compare
 from eval.json_lines import write_predictions
+from eval.judge import Agreement, Judge, agreement, agreement_text
 from eval.library import OpenAssistant, given, open_assistant
 from eval.mutate import Mutation, mutate
 from eval.ready import ready
@@ -17,6 +20,7 @@ from eval.suites import find_suite
 from eval.written import write_run
 from rag.domain import Mode
 from rag.errors import InputError
+from rag.ports import LanguageModel
 
 
 def run_suite(
@@ -33,6 +37,8 @@ def run_suite(
     cache: Path | None = None,
     fresh: bool = False,
     jobs: int = JOBS,
+    judge: LanguageModel | None = None,
+    judge_labels: Path | None = None,
     assistant: OpenAssistant = open_assistant,
     on_case: Callable[[int, int], None] | None = None,
 ) -> tuple[Run | RetrievalRun | JudgementRun, Comparison | None]:
@@ -41,13 +47,15 @@ def run_suite(
     `data` is another file of cases, or another folder of cases and documents; `held_out` leaves out what the models
     were trained on; `library` is one that is there already, for the suite `own`; `predictions` a file for the raw
     answers; `out` a folder for the whole run and its reports; `baseline` a file other than the suite's own; `margin`
-    how far a metric may fall; `cache`, `fresh` and `jobs` as in `eval.run`. The build should fail where the comparison
-    `failed`. Raises InputError for an unknown suite or an unreadable file, before anything is asked.
+    how far a metric may fall; `cache`, `fresh` and `jobs` as in `eval.run`; `judge` a language model that judges the
+    answers, and `judge_labels` a file of RAGTruth, to know how far it agrees with people. The build should fail where
+    the comparison `failed`. Raises InputError for an unknown suite or an unreadable file, before anything is asked.
     """
     suite = find_suite(name, data=data, held_out=held_out, library=library)
     if not isinstance(suite, Suite):
-        if accept or baseline is not None or out is not None:
-            raise InputError(f"The suite '{name}' keeps no baseline or report. Leave --accept, --baseline, --out out.")
+        if accept or baseline is not None or out is not None or judge is not None:
+            left = "Leave --accept, --baseline, --out and --judge out."
+            raise InputError(f"The suite '{name}' keeps no baseline or report, and no answers to judge. {left}")
         _require_folders(predictions)
         measured: RetrievalRun | JudgementRun
         if isinstance(suite, RetrievalSuite):
@@ -62,7 +70,11 @@ def run_suite(
         raise InputError("Other data has no baseline of its own. Say with --baseline where to keep it.")
     _require_folders(predictions, place if accept else None)
     accepted = None if accept else _accepted(suite, baseline)
-    done = run(suite, assistant=assistant, cache=cache, fresh=fresh, jobs=jobs, on_case=on_case)
+    judging = None if judge is None else Judge(judge, cache=cache, fresh=fresh)
+    known = None if judging is None else _agreement(judging, judge_labels, jobs)
+    done = run(suite, assistant=assistant, cache=cache, fresh=fresh, jobs=jobs, judge=judging, on_case=on_case)
+    if judging is not None:
+        done = replace(done, agreement=known, notices=(*done.notices, agreement_text(judging.name, known)))
     if predictions is not None:
         write_predictions((case.prediction for case in done.cases), predictions)
     if accept and place is not None:
@@ -83,6 +95,11 @@ def mutate_suite(
     with ready(suite, cache=cache) as (asked, corpus):
         cases = [(case, given(case.documents) if case.documents else corpus) for case in suite.cases if not case.draft]
         return mutate(name, cases, mode=Mode(str(asked.configuration["mode"])), verifier=asked.verifier)
+
+
+def _agreement(judge: Judge, labels: Path | None, jobs: int) -> Agreement | None:
+    """How far a judge agrees with the people who marked the answers of a file; None without one."""
+    return None if labels is None else agreement(judge, load_answers(labels), jobs=jobs)
 
 
 def _require_folders(*files: Path | None) -> None:

@@ -1,6 +1,7 @@
 """JSON Lines, read with every line checked and written with every object on a line of its own."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,6 +55,18 @@ def read_lines(path: Path) -> list[str]:
 def wrong_line(path: Path, line: int, fault: str) -> InputError:
     """The error for a line that is not what it should be."""
     return InputError(f"Cannot read {path}, line {line}: {fault}. docs/eval.md says what a line looks like.")
+
+
+def append_json_lines(objects: Iterable[dict[str, Any]], path: Path) -> None:
+    """Adds objects at the end of a file, one a line, and makes it where there is none; raises OSError."""
+    lines = "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects)
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read() != b"\n":  # as an editor may leave it
+                lines = "\n" + lines
+        # Half a surrogate pair, which a request may bring, cannot be written.
+        file.write(lines.encode("utf-8", "replace"))
 
 
 def write_predictions(objects: Iterable[dict[str, Any]], path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import platformdirs
@@ -41,46 +42,64 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+class Store:
+    """Bytes by key in a folder; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None, *, fresh: bool = False) -> None:
+        """With `fresh` nothing is read, all is written. Raises InputError where the folder cannot be made."""
+        self._folder = folder
+        self._fresh = fresh
+        if folder is not None:
+            _make(folder)
+
+    def find(self, key: str) -> bytes | None:
+        """What was kept; None where nothing was."""
+        if self._folder is None or self._fresh:
+            return None
+        try:
+            return (self._folder / key).read_bytes()
+        except OSError:
+            return None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Writes it down at once, so that a run that is interrupted goes on where it was; raises InputError."""
+        if self._folder is None:
+            return
+        path = self._folder / key
+        # Renamed when whole: another run, or another thread with the same question, may be reading or writing it.
+        half = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.half")
+        try:
+            half.write_bytes(content)
+            half.replace(path)
+        except OSError as error:
+            raise InputError(f"Cannot write {path}: {error.strerror}. Name another folder with --cache.") from error
+
+
 class Kept:
     """The kept answers of one program, configuration and corpus. Without a folder nothing is kept."""
 
     def __init__(self, folder: Path | None, *, configuration: object, corpus: str, fresh: bool = False) -> None:
         """`corpus` names the content that is asked; with `fresh` nothing is read, all is written."""
-        self._folder = folder / "answers" if folder else None
-        self._fresh = fresh
+        self._answers = Store(folder and folder / "answers", fresh=fresh)
         self._context = [program(), configuration, corpus]
-        if self._folder is not None:
-            _make(self._folder)
 
     def find(self, case: Case) -> Asked | None:
         """What came back for this question before; None where it was never asked, or the file is damaged."""
-        path = self._path(case)
-        if path is None or self._fresh:
-            return None
+        content = self._answers.find(self._key(case))
         try:
-            return _ASKED.validate_json(path.read_bytes())
-        except (OSError, ValidationError):
+            return None if content is None else _ASKED.validate_json(content)
+        except ValidationError:
             return None
 
     def keep(self, case: Case, asked: Asked) -> None:
-        """Writes it down at once, so that a run that is interrupted goes on where it was."""
-        if (path := self._path(case)) is None:
-            return
-        # Renamed when whole: another run may be reading.
-        half = path.with_suffix(f".{os.getpid()}.half")
-        try:
-            half.write_bytes(_ASKED.dump_json(asked))
-            half.replace(path)
-        except OSError as error:
-            raise InputError(f"Cannot write {path}: {error.strerror}. Name another folder with --cache.") from error
+        """Keeps what came back for a question; raises InputError where it cannot be written."""
+        self._answers.keep(self._key(case), _ASKED.dump_json(asked))
 
-    def _path(self, case: Case) -> Path | None:
-        if self._folder is None:
-            return None
+    def _key(self, case: Case) -> str:
         # Not the gold: to correct what is wanted costs nothing either.
         turns, documents = map(asdict, case.turns), map(asdict, case.documents)
         asked = [case.question, list(turns), case.as_of, list(documents)]
-        return self._folder / f"{digest_of([*self._context, *asked])}.json"
+        return f"{digest_of([*self._context, *asked])}.json"
 
 
 def library_of(folder: Path, documents: Path) -> Path:

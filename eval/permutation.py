@@ -80,11 +80,6 @@ def chances_of_fall(
     return Chances({name: found.get(name, Chance(1.0, 1.0)) for name in before}, critical)
 
 
-def chance_of_fall(before: Scores, after: Scores, *, margin: float = 0.0, draws: int = _DRAWS, seed: int = 0) -> float:
-    """The p-value of one metric's fall beyond `margin`; see `chances_of_fall`."""
-    return chances_of_fall({"": before}, {"": after}, margin=margin, draws=draws, seed=seed).of[""].alone
-
-
 class _Fall:
     """How far the mean of one metric falls, as it was observed and with cases swapped."""
 

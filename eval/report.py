@@ -42,6 +42,7 @@ def run_json(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
         "versions": dict(run.versions),
         "models": dict(run.models),
         "settings": dict(run.settings),
+        "judge_agreement": run.agreement and asdict(run.agreement),
         "notices": list(run.notices),
         # All that is not the same every time stands last.
         "seconds": round(run.seconds, 1),

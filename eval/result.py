@@ -23,3 +23,5 @@ class Result:
     """The decoded text of those documents that are plain text files, by id."""
     verifier: Verifier | None = None
     """Decides what exact checks leave open; None where there is no such model."""
+    judged: bool | None = None
+    """Whether a language model found all of the answer in its passages; None where none was asked, or did not tell."""

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from eval.cases import Case
 from eval.corpus import Corpus
+from eval.judge import Agreement, Judge
 from eval.kept import Asked, Kept, digest_of
 from eval.library import (
     OpenAssistant,
@@ -69,6 +70,8 @@ class Run:
     settings: Mapping[str, object] = field(default_factory=dict)
     reused: int = 0
     """How many answers were kept from an earlier run."""
+    agreement: Agreement | None = None
+    """How far the judge, where there is one, agrees with people."""
 
 
 def run(
@@ -78,12 +81,14 @@ def run(
     cache: Path | None = None,
     fresh: bool = False,
     jobs: int = JOBS,
+    judge: Judge | None = None,
     on_case: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Asks every case of a suite, over its documents or the case's own, and scores it.
 
     `assistant` opens one over a library folder; `cache` is a folder for answers and libraries, which later runs reuse,
-    all but the answers with `fresh`; `jobs` cases are asked at a time; `on_case` hears how many are done, of how many.
+    all but the answers with `fresh`; `jobs` cases are asked at a time; `judge` says whether answers are grounded;
+    `on_case` hears how many are done, of how many.
     The same suite and the same assistant give the same scores. Raises InputError where documents and cases do not fit.
     """
     started = time.perf_counter()
@@ -93,7 +98,7 @@ def run(
     with ready(suite, assistant=assistant, cache=cache) as (asked, corpus):
         configuration = asked.configuration
         kept = Kept(cache, configuration=configuration, corpus=_content(corpus), fresh=fresh)
-        asker = _Asker(asked, assistant, corpus, kept)
+        asker = _Asker(asked, assistant, corpus, kept, judge)
         cases: list[CaseRun] = []
         threads = ThreadPoolExecutor(jobs)
         try:
@@ -113,10 +118,12 @@ def run(
         by_tag={tag: means(tagged(cases, tag)) for tag in sorted({tag for case in accepted for tag in case.tags})},
         versions=versions(),
         models={kind: str(name) for kind in ("embedder", "reader", "verifier") if (name := configuration[kind])}
-        | {"mode": "+".join(modes)},
+        | {"mode": "+".join(modes)}
+        | ({"judge": judge.name} if judge else {}),
         notices=(
             *(notice for case in cases for notice in case.notices),
             *([f"Drafts that were not asked: {drafts}."] if drafts else []),
+            *(judge.notices if judge else ()),
         ),
         seconds=time.perf_counter() - started,
         settings=configuration | {"weights": weights()},
@@ -158,8 +165,11 @@ def missing_quotes(case: Case, corpus: Corpus) -> list[str]:
 class _Asker:
     """Asks one case at a time, in several threads."""
 
-    def __init__(self, shared: Assistant, assistant: OpenAssistant, corpus: Corpus, kept: Kept) -> None:
+    def __init__(
+        self, shared: Assistant, assistant: OpenAssistant, corpus: Corpus, kept: Kept, judge: Judge | None
+    ) -> None:
         self._shared, self._assistant, self._corpus, self._kept = shared, assistant, corpus, kept
+        self._judge = judge
         self.reused = 0
 
     def run(self, case: Case) -> CaseRun:
@@ -174,6 +184,8 @@ class _Asker:
             stored = {document.id: document for document in found.documents}
             corpus = named_by_case(case.documents, Corpus({}, stored, {}))
         result = judged(case, found, corpus, self._shared.verifier)
+        if self._judge is not None:
+            result = replace(result, judged=self._judge.judge(result))
         return CaseRun(case, result, score(case, result), found.seconds, tuple(missing_quotes(case, corpus)))
 
     def _ask(self, case: Case) -> Asked:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 import syntok.segmenter
@@ -13,6 +14,7 @@ from rag.domain import Span
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*", re.UNICODE)
 _TERMINAL = re.compile(r"[.!?:;…。][\"'”’)\]ā]*\s*$")
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = Lock()
 _tokenizer = Tokenizer(replace_not_contraction=False)
 
 # Words that say nothing about what a text is about. Negations are not among them: they decide verdicts.
@@ -33,7 +35,8 @@ def stem(word: str) -> str:
     """The stem of a word, lower case: `banned` and `bans` give `ban`; a possessive `'s` is dropped."""
     plain = word.lower().replace("’", "'")
     plain = plain.removesuffix("'s").removesuffix("'")
-    stemmed: str = _stemmer.stemWord(plain)
+    with _stemming:  # a stemmer keeps the word that it works on, and questions are answered in several threads
+        stemmed: str = _stemmer.stemWord(plain)
     return stemmed
 
 

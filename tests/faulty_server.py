@@ -178,6 +178,7 @@ FAULTS: dict[str, Callable[[Wire], None]] = {
     "words that are no text": _said(7),
     "a web page": _written("<html><body>Welcome</body></html>", "text/html"),
     "no stream": _written('{"choices": [{"message": {"content": "Prices rose [1]."}}]}', "application/json"),
+    "a verdict": _said("Un", "supported."),
     "nothing": _written(""),
     "empty reply": _said(""),
     "no room for words": _said("", finish="length"),

@@ -196,6 +196,17 @@ def evaluate(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask every case again, kept answer or not.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many cases are asked at a time.")] = 2,
+    judge: Annotated[
+        str | None,
+        typer.Option("--judge", help="An OpenAI-compatible endpoint that judges the answers.", show_default=False),
+    ] = None,
+    judge_model: Annotated[
+        str | None, typer.Option("--judge-model", help="Its model; the first it offers.", show_default=False)
+    ] = None,
+    judge_labels: Annotated[
+        Path | None,
+        typer.Option("--judge-labels", help="A file of RAGTruth, to know what it agrees on.", show_default=False),
+    ] = None,
     library: Annotated[
         Path | None, typer.Option("--library", help="A library to ask or to draft from.", show_default=False)
     ] = None,
@@ -204,8 +215,10 @@ def evaluate(
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
     # Reads documents, so as slow to import as ingesting.
-    from ui.evaluating import damage_suite, draft_cases, evaluate_suite
+    from ui.evaluating import damage_suite, draft_cases, evaluate_suite, open_judge
 
+    if judge is None and (judge_model or judge_labels):
+        raise InputError("There is no judge. Name its endpoint with --judge, or leave --judge-model and -labels out.")
     asked = {"cache": cache, "data": data, "library": library}
     if suite == "new":
         outcome = draft_cases(library, data, count=count)
@@ -223,6 +236,8 @@ def evaluate(
             margin=margin,
             fresh=fresh,
             jobs=jobs,
+            judge=open_judge(judge, judge_model),
+            judge_labels=judge_labels,
             **asked,
         )
     if as_json:

@@ -15,6 +15,8 @@ from eval.mutation_report import mutation_text
 from eval.report import run_json, run_text
 from rag.assistant import Assistant
 from rag.errors import InputError
+from rag.ports import LanguageModel
+from rag.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ def evaluate_suite(suite: str, *, console: Console, cache: Path | None, **option
         )
     failed = comparison is not None and comparison.failed
     return Outcome(run_json(run, comparison), run_text(run, comparison), failed)
+
+
+def open_judge(base_url: str | None, model: str | None) -> LanguageModel | None:
+    """The language model that judges answers; None where none is named. Raises SettingsError."""
+    if base_url is None:
+        return None
+    # openai takes most of a second to import, and most runs have no judge.
+    from rag.models.language import OpenAiLanguageModel
+
+    settings = load_settings()
+    return OpenAiLanguageModel(base_url, settings.api_key, model, settings.timeout_seconds)
 
 
 def draft_cases(library: Path | None, path: Path | None, *, count: int) -> Outcome:

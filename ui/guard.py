@@ -18,7 +18,7 @@ _OPEN = [
     ("GET", re.compile(r"/(?:assets|static)/[\w./@-]+")),
     ("GET", re.compile(r"/gradio_api/(?:queue/data|startup-events|heartbeat/[\w-]+)")),
     ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel|reset)")),
-    ("POST", re.compile(r"/upload")),
+    ("POST", re.compile(r"/(?:upload|rate)")),
 ]
 _MAX_MESSAGE_BYTES = 64 * 1024
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)

@@ -7,8 +7,10 @@ const MOST_FILES = 20;
 let followed = true; // whether the conversation scrolls by itself: not while a person reads further up
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-document], button[data-library], button[data-back], button[data-question], button[data-edit]");
+  const button = event.target.closest("button[data-document], button[data-library], button[data-back], button[data-question], button[data-edit], button[data-rate], button[data-keep]");
   if (!button) return;
+  if (button.dataset.rate) { rate(button); return; }
+  if (button.dataset.keep) { keep(button); return; }
   const { document: id, start, end, whole, question, edit } = button.dataset;
   if (edit) {
     const box = document.querySelector("#question textarea");
@@ -24,6 +26,31 @@ document.addEventListener("click", (event) => {
     trigger("click", { document: id, start: Number(start), end: Number(end), whole: whole === "1" });
   }
 });
+
+function rate(thumb) {
+  const box = thumb.closest(".rating");
+  for (const other of box.querySelectorAll("[data-rate]")) other.setAttribute("aria-pressed", String(other === thumb));
+  box.querySelector(".comment").hidden = false;
+  box.querySelector("textarea").focus();
+}
+async function keep(button) {
+  const box = button.closest(".rating");
+  const good = box.querySelector('[aria-pressed="true"]').dataset.rate === "up";
+  const comment = box.querySelector("textarea").value;
+  button.disabled = true;
+  let told;
+  try {
+    const reply = await fetch("rate", {
+      method: "POST", headers: { "content-type": "application/json" },
+      body: JSON.stringify({ answer: box.dataset.answer, good, comment }),
+    });
+    told = await reply.json();
+  } catch { told = { error: "This could not be sent." }; }
+  button.disabled = false;
+  if (!told.kept) { box.querySelector(".failed").textContent = told.error; return; }
+  box.setAttribute("role", "status");
+  box.textContent = told.kept;
+}
 
 conversation().setAttribute("role", "log");
 conversation().setAttribute("aria-label", "Conversation");

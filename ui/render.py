@@ -23,6 +23,9 @@ _PART = 4_000
 _EXCERPT = 260
 _LISTED = 200
 _NAMED = 5
+COMMENT_CHARACTERS = 2_000
+"""The longest comment on an answer."""
+KEPT = "Kept as a test case beside the library."
 _CLEANED = {
     "double_encoded": "words with wrong letters repaired",
     "lost_bytes": "lost quotation marks and dashes put back",
@@ -36,6 +39,7 @@ _VERDICT_WORDS = {
     Verdict.CONTRADICTED: ("contradicted", "The source that is cited says otherwise."),
     Verdict.UNCHECKED: ("unchecked", "Nothing has checked this against its source."),
 }
+_THUMB = "M2 10h4v11H2zM8 21V10.5L12 2c1.8.2 2.7 1.4 2.4 3.1L13.7 9H20a2 2 0 0 1 2 2.4l-1.4 8A2 2 0 0 1 18.6 21z"
 _MODE_WORDS = {
     Mode.EXTRACTIVE: "In the documents' own sentences",
     Mode.GENERATIVE: "Written by a language model, then checked",
@@ -89,6 +93,27 @@ def _searched(answer: Answer) -> Markup:
         '<p class="searched" dir="auto">Searched for: <q>{}</q> <button type="button" data-edit="{}">Edit</button></p>'
     )
     return template.format(answer.query, answer.query)
+
+
+def rating_html(token: str) -> str:
+    """Two thumbs under the answer that `token` names, and a comment, which comes into view with the first click."""
+    thumb = Markup(
+        '<button type="button" class="thumb" data-rate="{0}" aria-pressed="false" aria-label="{1}" title="{1}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{2}"/></svg></button>'
+    )
+    thumbs = Markup().join(thumb.format(*way, _THUMB) for way in [("up", "Good answer"), ("down", "Bad answer")])
+    template = Markup(
+        '<div class="rating" role="group" aria-label="Is this answer good?" data-answer="{}">{}'
+        '<div class="comment" hidden><textarea rows="2" maxlength="{}" aria-label="Comment" '
+        'placeholder="Why? (optional)"></textarea><button type="button" data-keep="1">Keep as a test case</button>'
+        '<p class="failed" role="alert"></p></div></div>'
+    )
+    return _safe(template.format(token, thumbs, COMMENT_CHARACTERS))
+
+
+def rated_html() -> str:
+    """What stands under an answer whose verdict was kept."""
+    return _safe(Markup('<div class="rating" role="status">{}</div>').format(KEPT))
 
 
 def sources_html(citations: Sequence[Citation]) -> str:

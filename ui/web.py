@@ -19,6 +19,7 @@ from rag.assistant import Assistant
 from rag.domain import Answer, Finished, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
 from ui import render
+from ui.feedback import Feedback
 from ui.guard import Guard
 from ui.uploads import MAX_FILES, Inbox, keep
 
@@ -48,10 +49,12 @@ def create_app(
 ) -> fastapi.FastAPI:
     """The page over an assistant.
 
-    `add_files` ingests files that were uploaded, which lie in `uploads` of the library's folder. `suffixes` are the
-    kinds of file taken. Requests are answered only when they name this machine or one of `hosts`.
+    `add_files` ingests files that were uploaded, which lie in `uploads` of the library's folder; verdicts on answers
+    are kept in `feedback.jsonl` there. `suffixes` are the kinds of file taken. Requests are answered only when they
+    name this machine or one of `hosts`.
     """
     inbox = Inbox(suffixes)
+    feedback = Feedback(assistant.library.folder)
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
@@ -63,7 +66,8 @@ def create_app(
     app.add_middleware(Guard, hosts=app.state.hosts)
     app.add_api_route("/page.css", lambda: FileResponse(_HERE / "page.css"), methods=["GET"])
     app.add_api_route("/upload", inbox.receive, methods=["POST"])
-    _in_a_loop(lambda: _mount(app, _Desk(assistant, inbox, add_files, tuple(examples))))
+    app.add_api_route("/rate", feedback.receive, methods=["POST"])
+    _in_a_loop(lambda: _mount(app, _Desk(assistant, inbox, add_files, feedback, tuple(examples))))
     return app
 
 
@@ -169,6 +173,7 @@ class _Desk:
     assistant: Assistant
     inbox: "Inbox"
     add_files: Callable[[list[Path]], IngestReport]
+    feedback: Feedback
     examples: tuple[str, ...] = field(default=())
 
     def answer(self, question: str, conversation: _Conversation) -> Iterator[tuple[Any, ...]]:
@@ -178,7 +183,7 @@ class _Desk:
             return
         finished = (*conversation.finished, conversation.current)[-_TURNS_SHOWN:]
         conversation = replace(conversation, finished=finished, question=question, draft="", under_way=True)
-        first: tuple[Any, ...] = ("", "", "".join(finished))
+        first: tuple[Any, ...] = ("", "", self.feedback.marked("".join(finished)))
         for body, draft, answer in self._drafts(question, conversation.turns):
             turns = conversation.turns
             if answer is not None:
@@ -206,7 +211,8 @@ class _Desk:
                         sent = time.monotonic()
                         yield render.draft_html(draft), draft, None
                 elif isinstance(event, Finished):
-                    yield render.answer_html(event.answer), "", event.answer
+                    rating = self.feedback.offer(question, turns, event.answer)
+                    yield render.answer_html(event.answer) + rating, "", event.answer
         except FootnotedError as error:
             yield render.error_html(str(error)), "", None
         except Exception:  # noqa: BLE001  # the page's last resort: one line here, the traceback in the log

@@ -61,13 +61,17 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 def load_ragtruth(path: Path) -> JudgementSuite:
     """The suite of a file of answers; raises InputError naming file and line."""
-    answers = tuple(
+    return JudgementSuite("ragtruth", "verifier", load_answers(path), _figures)
+
+
+def load_answers(path: Path) -> "tuple[RagTruthAnswer, ...]":
+    """The answers of a file, with what people marked; raises InputError naming file and line."""
+    return tuple(
         RagTruthAnswer(
             id_, line.d2, passages_of(line.d1), bool(line.labels), line.label != "entailment", tags=(line.model,)
         )
         for id_, line in read_records(path, _Line, lambda line: line.id)
     )
-    return JudgementSuite("ragtruth", "verifier", answers, _figures)
 
 
 def passages_of(text: str) -> tuple[str, ...]:

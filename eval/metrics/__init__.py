@@ -17,6 +17,7 @@ METRICS: tuple[Metric, ...] = (
     quotes.EXACTNESS,
     groundedness.GROUNDEDNESS,
     groundedness.CONTRADICTION,
+    groundedness.JUDGED,
     conflict.RECALL,
     unwanted.SAID,
     abstention.PRECISION,

@@ -56,7 +56,13 @@ def _contradiction(_case: Case, result: Result) -> float | None:
     return share(sum(against), len(against))
 
 
+def _judged(_case: Case, result: Result) -> float | None:
+    """1 where the judge found all of the answer in its passages, else 0; unscored without a judge or its verdict."""
+    return None if result.judged is None else float(result.judged)
+
+
 GROUNDEDNESS = Metric("groundedness", "claims that a retrieved passage bears out", _groundedness)
 CONTRADICTION = Metric(
     "contradiction_rate", "claims that their cited passages contradict", _contradiction, larger_is_better=False
 )
+JUDGED = Metric("judged_groundedness", "answers that a language model finds borne out as a whole", _judged)

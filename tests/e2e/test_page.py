@@ -1,5 +1,6 @@
 """The page in a real browser: a real server, a real library, headless Chromium."""
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -224,6 +225,23 @@ def test_the_whole_of_a_long_document_can_be_shown(page: Page) -> None:
     page.wait_for_function("document.querySelector('#pane .text').textContent.startsWith('Paragraph 0 ')")
     page.wait_for_function("document.querySelector('#pane').scrollTop > 0")
     assert is_in_view(page)
+
+
+def test_a_thumb_and_a_comment_become_a_case(page: Page, extractive: Site) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.get_by_label("Comment")).to_be_hidden()
+    page.get_by_role("button", name="Bad answer").click()
+    page.get_by_label("Comment").fill('It was <img src="https://evil.invalid/c.png"> June.')
+    page.get_by_role("button", name="Keep as a test case").click()
+    expect(page.locator(".rating")).to_have_text("Kept as a test case beside the library.")
+    [case] = map(json.loads, (extractive.assistant.library.folder / "feedback.jsonl").read_text().splitlines())
+    assert (case["question"], case["comment"], case["draft"]) == (
+        "When did the mill at Oster burn down?", 'It was <img src="https://evil.invalid/c.png"> June.', True,
+    )  # fmt: skip
+    ask(page, "Who invented the zeppelin?")
+    expect(page.locator(".rating button[data-rate]")).to_have_count(2)  # those of the second answer alone
+    expect(page.locator(".rating").first).to_have_text("Kept as a test case beside the library.")
+    assert extractive.complaints == []
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:

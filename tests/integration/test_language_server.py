@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import xllamacpp
 
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
@@ -12,28 +11,16 @@ from rag.domain import Mode, Outcome, TextDelta
 from rag.errors import LanguageModelError
 from rag.models.language import OpenAiLanguageModel
 from rag.ports import Message
-from tests.tiny_gguf import CONTEXT_TOKENS, NAME, write_tiny_gguf
+from tests.tiny_gguf import CONTEXT_TOKENS, NAME
+from tests.tiny_server import tiny_server
 
 QUESTION = [Message("system", "Answer."), Message("user", "Did prices rise?")]
 
 
 @pytest.fixture(scope="module")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    params = xllamacpp.CommonParams()
-    params.model.path = str(write_tiny_gguf(tmp_path_factory.mktemp("model") / "tiny.gguf"))
-    params.model_alias = {NAME}
-    params.hostnames = ["127.0.0.1"]
-    params.port = 0
-    params.n_ctx = CONTEXT_TOKENS
-    params.n_parallel = 1
-    params.n_threads_http = 2
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
-    params.n_gpu_layers = 0
-    params.ui = params.warmup = params.fit_params = False
-    params.verbosity = -1
-    server = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
-    del server  # ends it
+    with tiny_server(tmp_path_factory.mktemp("model")) as address:
+        yield address
 
 
 @pytest.fixture

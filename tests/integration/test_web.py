@@ -12,16 +12,19 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from eval.sample import load_own
 from ingest.readers.kind import SUFFIXES, Kind, kind_of
 from ingest.report import Failure, IngestReport
 from rag.assistant import Assistant
-from rag.domain import AnswerEvent, Document, Origin, Span, TextDelta, Turn
+from rag.domain import Answer, AnswerEvent, Document, Mode, Origin, Outcome, Span, TextDelta, Turn
 from rag.errors import InputError, LibraryBusyError, SettingsError
 from rag.library.library import DiskLibrary
 from rag.settings import Settings
 from rag.wiring import Parts
 from tests.fakes import HashEmbedder
 from ui import web
+from ui.feedback import Feedback
+from ui.guard import Guard
 from ui.serving import listen
 from ui.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
@@ -78,7 +81,7 @@ def files() -> Files:
 def desk(tmp_path: Path, files: Files) -> Iterator[web._Desk]:
     assistant = made(tmp_path / "library")
     inbox = Inbox(SUFFIXES)
-    yield web._Desk(assistant, inbox, files)
+    yield web._Desk(assistant, inbox, files, Feedback(assistant.library.folder))
     inbox.close()
     assistant.close()
 
@@ -381,17 +384,15 @@ class Failing:
         raise self._error
 
 
-def failing_desk(error: Exception, files: Files) -> web._Desk:
-    return web._Desk(Failing(error), Inbox(()), files)  # type: ignore[arg-type]  # all that a desk asks of it is there
-
-
-def test_an_error_of_ours_is_one_line(files: Files) -> None:
-    desk = failing_desk(InputError("The question is odd. Ask another."), files)
+def test_an_error_of_ours_is_one_line(files: Files, tmp_path: Path) -> None:
+    failing: Any = Failing(InputError("The question is odd. Ask another."))
+    desk = web._Desk(failing, Inbox(()), files, Feedback(tmp_path))
     assert "The question is odd. Ask another.</p>" in ask(desk, "Why?")[-1][3]
 
 
-def test_any_other_error_shows_no_inner_workings(files: Files) -> None:
-    desk = failing_desk(RuntimeError("secret path"), files)
+def test_any_other_error_shows_no_inner_workings(files: Files, tmp_path: Path) -> None:
+    failing: Any = Failing(RuntimeError("secret path"))
+    desk = web._Desk(failing, Inbox(()), files, Feedback(tmp_path))
     shown = ask(desk, "Why?")[-1]
     assert "Something went wrong" in shown[3]
     assert "secret path" not in shown[3]
@@ -419,6 +420,93 @@ def test_a_place_that_does_not_exist_is_one_line(desk: web._Desk, data: dict[str
 
 def test_the_document_opens_at_the_quote(desk: web._Desk) -> None:
     assert "<mark>mill</mark>" in desk.open(event(document="d1", start=4, end=8))
+
+
+# -- verdicts ----------------------------------------------------------------------------------------------------------
+
+
+class Rated:
+    """An answer of the page, and the route that takes a verdict on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "feedback.jsonl"
+        self.feedback = Feedback(folder)
+        answer = Answer("Why?", "Why?", Outcome.ABSTAINED, 0.1, Mode.EXTRACTIVE, "The documents do not answer this.")
+        self.html = self.feedback.offer("Why?", [Turn("When?", "On 3 May. [1]")], answer)
+        self.token = re.findall(r'data-answer="(\w+)"', self.html)[0]
+        app = FastAPI()
+        app.add_middleware(Guard, hosts={"127.0.0.1"})
+        app.add_api_route("/rate", self.feedback.receive, methods=["POST"])
+        self.client = TestClient(app, base_url=PAGE)
+
+    def told(self, **said: Any) -> Any:
+        return self.client.post("/rate", json={"answer": self.token, "good": True} | said)
+
+
+@pytest.fixture
+def rated(tmp_path: Path) -> Rated:
+    return Rated(tmp_path)
+
+
+def test_every_finished_answer_asks_for_a_verdict(desk: web._Desk) -> None:
+    assert [row[3].count('class="rating"') for row in ask(desk, "When did the mill burn?")][-1] == 1
+    assert 'class="rating"' not in ask(desk, "When did the mill burn?")[0][3]
+
+
+def test_a_verdict_is_kept_beside_the_library_as_a_case(rated: Rated) -> None:
+    assert "kept" in rated.told(good=False, comment=" No.\n").json()
+    [line] = map(json.loads, rated.file.read_text().splitlines())
+    assert (line["question"], line["turns"], line["answer"], line["comment"], line["draft"]) == (
+        "Why?", [{"question": "When?", "answer": "On 3 May. [1]"}], "The documents do not answer this.", "No.", True,
+    )  # fmt: skip
+
+
+def test_cases_of_the_page_are_read_by_the_suite_own(rated: Rated) -> None:
+    rated.told()
+    [case] = load_own(rated.file, rated.file.parent).cases
+    assert (case.question, case.unanswerable) == ("Why?", True)
+
+
+def test_a_second_verdict_on_an_answer_is_refused(rated: Rated) -> None:
+    statuses = [rated.told().status_code, rated.told(good=False).status_code]
+    assert (statuses, len(rated.file.read_text().splitlines())) == ([200, 409], 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"answer": "0" * 32}, {"answer": 7}, {"answer": "x" * 99}, {"good": "yes"}, {"comment": "x" * 2001}, {"more": 1}],
+    ids=["unknown", "number", "long", "no verdict", "long comment", "another field"],
+)
+def test_a_verdict_that_makes_no_sense_is_refused_in_one_line(rated: Rated, said: dict[str, Any]) -> None:
+    reply = rated.told(**said)
+    assert 400 <= reply.status_code < 500
+    assert "\n" not in reply.json()["error"]
+    assert not rated.file.exists()
+
+
+def test_a_verdict_of_another_site_is_refused(rated: Rated) -> None:
+    said = {"answer": rated.token, "good": True}
+    assert rated.client.post("/rate", json=said, headers={"origin": "http://evil.invalid"}).status_code == 403
+
+
+def test_a_verdict_that_cannot_be_written_is_told_and_may_be_given_again(rated: Rated) -> None:
+    rated.file.mkdir()
+    assert "could not be kept" in rated.told().json()["error"]
+    rated.file.rmdir()
+    assert rated.told().status_code == 200
+
+
+def test_an_earlier_turn_asks_no_more_once_its_verdict_is_kept(rated: Rated) -> None:
+    assert "<button" in rated.feedback.marked(rated.html)
+    rated.told()
+    assert "<button" not in rated.feedback.marked(rated.html)
+
+
+def test_the_page_forgets_the_oldest_answers(rated: Rated) -> None:
+    answer = Answer("Why?", "Why?", Outcome.ABSTAINED, 0.1, Mode.EXTRACTIVE, "No.")
+    for _ in range(500):
+        rated.feedback.offer("Why?", [], answer)
+    assert "no longer known" in rated.told().json()["error"]
 
 
 # -- the port ----------------------------------------------------------------------------------------------------------

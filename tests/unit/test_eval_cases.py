@@ -133,4 +133,6 @@ def test_evidence_may_be_a_whole_document(tmp_path: Path) -> None:
 
 
 def test_a_draft_need_not_say_yet_what_is_wanted(tmp_path: Path) -> None:
-    assert loaded(tmp_path, {"id": "one", "question": "Why?", "draft": True, "comment": "Wrong."})[0].draft
+    assert loaded(tmp_path, {"id": "one", "question": "Why?", "draft": True, "answer": "So.", "comment": "Wrong."})[
+        0
+    ].draft

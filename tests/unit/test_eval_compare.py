@@ -12,7 +12,7 @@ from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
 from eval.cases import Case
 from eval.compare import Comparison, Difference, compare
 from eval.metrics import METRICS
-from eval.permutation import chance_of_fall
+from eval.permutation import Scores, chances_of_fall
 from eval.result import Result
 from eval.run import CaseRun, Run, means
 from rag.errors import InputError
@@ -44,6 +44,10 @@ def of(comparison: Comparison, metric: str) -> Difference:
 
 
 # -- the test of chance ------------------------------------------------------------------------------------------------
+
+
+def chance_of_fall(before: Scores, after: Scores, *, draws: int = 10_000) -> float:
+    return chances_of_fall({"": before}, {"": after}, draws=draws).of[""].alone
 
 
 def test_equal_scores_fall_by_chance_with_certainty() -> None:

@@ -1,5 +1,8 @@
-"""The metrics of rankings, beside values worked out by hand."""
+"""The metrics of rankings, beside values worked out by hand and beside those of `ir-measures`."""
 
+import random
+
+import ir_measures
 import pytest
 
 from eval.metrics.ranking import Ranking, RankingMetric, hits, ndcg, recall, reciprocal_rank
@@ -46,3 +49,37 @@ def test_ndcg_is_that_of_the_worked_example_with_grades() -> None:
         (frozenset("a"), frozenset("b"), frozenset("c"), NOTHING, frozenset("e"), frozenset("f")),
     )
     assert ndcg(6).measure(found) == pytest.approx(0.785, abs=5e-4)
+
+
+def drawn(chance: random.Random) -> Ranking:
+    """Twelve ranks or fewer of twenty things, one a rank, of which some are wanted with grades of 1 to 3."""
+    things = [f"thing-{number:02}" for number in range(20)]
+    wanted = {thing: float(chance.randint(1, 3)) for thing in chance.sample(things, chance.randint(1, 8))}
+    ranks = chance.sample(things, chance.randint(0, 12))
+    return Ranking(wanted, tuple(frozenset({thing} & wanted.keys()) for thing in ranks))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (ndcg(10), ir_measures.nDCG @ 10),
+        (ndcg(3), ir_measures.nDCG @ 3),
+        (recall(10), ir_measures.R @ 10),
+        (reciprocal_rank(10), ir_measures.RR @ 10),
+        (hits(4), ir_measures.Success @ 4),
+    ],
+    ids=str,
+)
+def test_a_metric_agrees_with_ir_measures(ours: RankingMetric, theirs: ir_measures.Measure) -> None:
+    chance = random.Random(3)
+    rankings = {str(number): drawn(chance) for number in range(300)}
+    wanted = {id_: {thing: int(grade) for thing, grade in one.wanted.items()} for id_, one in rankings.items()}
+    found = {
+        id_: {next(iter(here), f"other-{rank}"): 100.0 - rank for rank, here in enumerate(one.found)}
+        for id_, one in rankings.items()
+    }
+    told = {result.query_id: result.value for result in ir_measures.iter_calc([theirs], wanted, found)}
+    # A ranking that holds nothing is left out by ir-measures; to us it has found nothing.
+    assert {id_: ours.measure(one) for id_, one in rankings.items()} == pytest.approx(
+        dict.fromkeys(rankings, 0.0) | told
+    )

@@ -15,7 +15,7 @@ from rag.ports import Message
 from tests.faulty_server import FAULTS, KEY, FaultyServer, faulty_server
 
 QUESTION = [Message("system", "Answer."), Message("user", "Did prices rise?")]
-PLAYS_WELL = {"none", "429 once", "wants max_completion_tokens"}
+PLAYS_WELL = {"none", "429 once", "wants max_completion_tokens", "a verdict"}
 # These end only when the client's patience does.
 WAITS = {"silence", "silence after a word", "endless comments"}
 FAULT_SAYS = {

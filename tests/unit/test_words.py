@@ -1,5 +1,8 @@
 """Words that can be compared, sentences that can be cited."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from rag.words import content_stems, sentences, stem, words
@@ -10,6 +13,20 @@ from rag.words import content_stems, sentences, stem, words
 )
 def test_inflected_words_have_one_stem(word: str, other: str) -> None:
     assert stem(word) == stem(other)
+
+
+def test_several_threads_get_the_same_stems_as_one() -> None:
+    endings = ("ational", "fulness", "ization", "ably", "ings", "edly", "ements", "iveness")
+    listed = [f"{first}{last}ak{ending}" for first in "bcdfg" for last in "aeiou" for ending in endings]
+    alone = [stem.__wrapped__(word) for word in listed]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(lambda _: [stem.__wrapped__(word) for word in listed], range(24)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert all(stems == alone for stems in together)
 
 
 def test_numbers_and_dates_stay_whole() -> None:
