@@ -15,6 +15,7 @@ from eval.benchmarks.ragtruth import load_ragtruth
 from eval.benchmarks.ramdocs import load_ramdocs
 from eval.benchmarks.retrieval import RetrievalSuite
 from eval.benchmarks.scifact import load_scifact
+from eval.benchmarks.seeds import load_seeds
 from eval.benchmarks.squad import load_squad
 from eval.sample import load_own, load_sample
 from eval.suite import Suite
@@ -31,10 +32,11 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "ragtruth": load_ragtruth,
     "ramdocs": load_ramdocs,
     "scifact": load_scifact,
+    "seeds": load_seeds,
     "squad": load_squad,
 }
 """Suites whose data are not ours to bundle: they must be given."""
-_FOLDERS = ("multihop-rag", "scifact")
+_FOLDERS = ("multihop-rag", "scifact", "seeds")
 _FILES = ("claims", "ragtruth", "squad")
 SUITES = tuple(sorted([*BENCHMARKS, "own", "sample"]))
 

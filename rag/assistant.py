@@ -1,21 +1,19 @@
 """The assistant: a question in, an answer with its proof out."""
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rag.cite import Footnotes
+from rag.conflict import Proof, Relation, find_disagreements
 from rag.domain import (
     Answer,
     AnswerEvent,
     Claim,
+    Conflict,
     Finished,
     Judgement,
     Mode,
-    Outcome,
     Passage,
     Retrieved,
     ScoredPassage,
@@ -23,20 +21,20 @@ from rag.domain import (
     Turn,
     Verdict,
 )
+from rag.draft import Draft, written
 from rag.errors import InputError, LanguageModelError, LibraryError
-from rag.extract import Sentence, answerable, choose, rank_sentences
+from rag.extract import Sentence, answerable, rank_sentences
+from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.generate import ReplySentence, compose, fitting, parse_reply
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
-from rag.rerank import CANDIDATES, rerank
-from rag.retrieve import is_compound, retrieve
+from rag.rerank import CANDIDATES, ReadPassage, rerank
+from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Check, verify
 from rag.wiring import Parts, wire
 
-ABSTENTION = "The documents do not answer this."
-_CLOSEST = 3
 _CHECKED_PASSAGES = 10
 _LONGEST_INPUT = 2000
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED, Verdict.UNSUPPORTED)
@@ -45,9 +43,10 @@ _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED, Verdi
 class Assistant:
     """Answers questions and checks claims from one library."""
 
-    def __init__(self, parts: Parts, settings: Settings) -> None:
+    def __init__(self, parts: Parts, settings: Settings, today: Callable[[], date] = date.today) -> None:
         self._parts = parts
         self._settings = settings
+        self._today = today
 
     @classmethod
     def open(cls, library: str | Path | None = None, *, create: bool = False, **settings: object) -> "Assistant":
@@ -96,21 +95,29 @@ class Assistant:
         """Lets go of the library's files."""
         self._parts.library.close()
 
-    def ask(self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+    ) -> Answer:
         """The checked answer to a question; raises InputError for an empty one, LibraryError for a broken library."""
-        *_, last = self.stream(question, turns=turns, as_of=as_of)
+        *_, last = self.stream(question, turns=turns, as_of=as_of, timeline=timeline)
         assert isinstance(last, Finished)
         return last.answer
 
-    def stream(self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None) -> Iterator[AnswerEvent]:
+    def stream(
+        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+    ) -> Iterator[AnswerEvent]:
         """The passages found, the draft as it is written, and last the checked answer.
 
         `turns` are the exchanges before, oldest first: a question that leans on them is completed, and the answer's
         `query` is what was searched. With `as_of`, a day in ISO 8601, only documents published by then are used;
-        raises InputError where it is no day.
+        raises InputError where it is no day. A `timeline` tells what the documents say on the matter by its days.
         """
         question = _checked_input("question", question)
-        draft = _Draft(question, self_contained(question, turns)[:_LONGEST_INPUT], as_of=_checked_day(as_of))
+        query = self_contained(question, turns)[:_LONGEST_INPUT]
+        asked = asked_in(query, self._parts.library)
+        draft = Draft(question, query, as_of=_checked_day(as_of))
+        if asked.newest:
+            draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
         self._require_documents()
         if draft.as_of and (undated := self._parts.library.catalog.undated()):
             counted = "1 document" if undated == 1 else f"{undated} documents"
@@ -128,21 +135,21 @@ class Assistant:
                 draft.query,
                 candidates,
                 reader=self._parts.reader,
-                limit=self._settings.passages,
-                keep_order=is_compound(draft.query, self._parts.library),
+                limit=max(CANDIDATES, self._settings.passages),
+                keep_order=len(asked.parts) > 1,
             )
-            found = [ScoredPassage(one.passage, one.score) for one in read]
-        yield Retrieved(tuple(found))
+        best = read[: self._settings.passages]
+        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
-            ranked = rank_sentences(draft.query, read, library=self._parts.library, embedder=self._parts.embedder)
-            draft.answerable = answerable(draft.query, ranked, read)
-        if self._parts.language_model is not None and found:
+            ranked = rank_sentences(draft.query, best, library=self._parts.library, embedder=self._parts.embedder)
+            draft.answerable = answerable(draft.query, ranked, best)
+        if self._parts.language_model is not None and read and not timeline:
             try:
-                yield from self._generate(draft, found, self._parts.language_model)
+                yield from self._generate(draft, read, self._parts.language_model)
                 return
             except LanguageModelError as error:
                 draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
-        yield from self._extract(draft, found, ranked)
+        yield from self._extract(draft, read, ranked, timeline=timeline)
 
     def check(self, claim: str, *, document: str | None = None) -> Judgement:
         """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""
@@ -169,23 +176,52 @@ class Assistant:
         if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
 
-    def _extract(self, draft: "_Draft", found: list[ScoredPassage], ranked: list[Sentence]) -> Iterator[AnswerEvent]:
+    def _extract(
+        self, draft: Draft, read: Sequence[ReadPassage], ranked: Sequence[Sentence], *, timeline: bool
+    ) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
-        claims: list[Claim] = []
-        with draft.timed("answer"):
-            chosen = choose(ranked) if draft.answerable >= self._settings.answerable_at else []
-        for sentence in chosen:
-            with draft.timed("verify"):
-                text = " ".join(sentence.text.split())
-                verdict = verify(text, sentence.passage, verifier=self._parts.verifier).verdict
-                marker = notes.add(sentence.passage, sentence.span) if verdict is Verdict.SUPPORTED else None
-            if marker is not None:
-                claims.append(Claim(text, verdict, (marker,)))
-                yield TextDelta(_written(claims[-1]) + " ")
-        yield Finished(draft.answer(claims, notes, found, Mode.EXTRACTIVE))
+        verifier = self._parts.verifier
+        claims = []
+        with draft.timed("verify"):
+            planned = self._plan(draft, read, ranked, timeline=timeline)
+            for claim in claims_of(planned, read, notes, verifier=verifier):
+                claims.append(claim)
+                yield TextDelta(written(claim) + " ")
+            conflicts = list(conflicts_of(planned.disagreements, notes))
+        passages = [one.passage for one in read]
+        yield Finished(draft.answer(claims, notes, passages, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
 
-    def _generate(self, draft: "_Draft", found: list[ScoredPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages = fitting([scored.passage for scored in found])
+    def _plan(self, draft: Draft, read: Sequence[ReadPassage], ranked: Sequence[Sentence], *, timeline: bool) -> Plan:
+        if draft.answerable < self._settings.answerable_at:
+            return Plan()
+        if timeline:
+            return plan_timeline(ranked)
+        return plan(draft.query, ranked, read, verifier=self._parts.verifier, stories=self._stories(read))
+
+    def _conflicts(
+        self, draft: Draft, claims: Sequence[Claim], read: Sequence[ReadPassage], notes: Footnotes
+    ) -> list[Conflict]:
+        """What other documents say against the sentences that a model's claims rest on."""
+        if self._parts.verifier is None:
+            return []
+        cited = {marker for claim in claims if claim.verdict is Verdict.SUPPORTED for marker in claim.markers}
+        proofs = [
+            Proof(one.passage, citation.span)
+            for citation in notes.citations
+            if citation.marker in cited
+            for one in read
+            if one.passage.document == citation.document and citation.span.within(one.passage.span)
+        ]
+        found = find_disagreements(
+            draft.query, proofs, read, verifier=self._parts.verifier, stories=self._stories(read)
+        )
+        return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
+
+    def _stories(self, read: Sequence[ReadPassage]) -> Mapping[str, str]:
+        return self._parts.library.stories(list(dict.fromkeys(one.passage.document for one in read)))
+
+    def _generate(self, draft: Draft, read: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
+        passages = fitting([one.passage for one in read])
         pieces: list[str] = []
         with draft.timed("answer"):
             for piece in model.stream(compose(draft.query, passages), max_tokens=self._settings.max_answer_tokens):
@@ -197,10 +233,11 @@ class Assistant:
         notes = Footnotes(self._parts.library.document)
         with draft.timed("verify"):
             claims = [self._gate(sentence, passages, notes) for sentence in reply.sentences if not reply.abstained]
+            conflicts = self._conflicts(draft, claims, read, notes)
         if reply.unknown_markers:
             named = ", ".join(f"[{marker}]" for marker in reply.unknown_markers)
             draft.notices.append(f"The language model cited passages that do not exist: {named}. They were removed.")
-        yield Finished(draft.answer(claims, notes, found, Mode.GENERATIVE))
+        yield Finished(draft.answer(claims, notes, passages, Mode.GENERATIVE, conflicts=conflicts))
 
     def _gate(self, sentence: ReplySentence, passages: Sequence[Passage], notes: Footnotes) -> Claim:
         """A model's sentence with the verdict of the passages it cites, resting only on words that bear on it."""
@@ -212,46 +249,6 @@ class Assistant:
             if markers:
                 return Claim(sentence.text, verdict, markers)
         return Claim(sentence.text, Verdict.UNSUPPORTED)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An answer while it is being made."""
-
-    question: str
-    query: str
-    as_of: str | None = None
-    answerable: float = 0.0
-    notices: list[str] = field(default_factory=list)
-    timings_ms: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
-        """Adds the time spent inside to the step's."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - start) * 1000
-            self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
-
-    def answer(self, claims: Sequence[Claim], notes: Footnotes, found: Sequence[ScoredPassage], mode: Mode) -> Answer:
-        """The finished answer; without a claim it is an abstention, which cites nothing."""
-        abstained = not claims
-        return Answer(
-            question=self.question,
-            query=self.query,
-            as_of=self.as_of,
-            outcome=Outcome.ABSTAINED if abstained else Outcome.ANSWERED,
-            answerable=round(self.answerable, 4),
-            mode=mode,
-            text=ABSTENTION if abstained else " ".join(map(_written, claims)),
-            claims=tuple(claims),
-            citations=() if abstained else tuple(notes.citations),
-            closest=tuple(scored.passage for scored in found[:_CLOSEST]) if abstained else (),
-            notices=tuple(self.notices),
-            timings_ms=self.timings_ms,
-        )
 
 
 def _checked_input(kind: str, text: str) -> str:
@@ -275,9 +272,3 @@ def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[in
     """The markers of the words that decided these checks, each once."""
     markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
     return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
-
-
-def _written(claim: Claim) -> str:
-    """A claim as text: its words, its markers, and its verdict where it is not proved."""
-    doubt = "" if claim.verdict is Verdict.SUPPORTED else f" ({claim.verdict})"
-    return claim.text + doubt + "".join(f" [{marker}]" for marker in claim.markers)

@@ -16,6 +16,7 @@ def answer_json(answer: Answer) -> Json:
         "answerable": answer.answerable,
         "mode": str(answer.mode),
         "as_of": answer.as_of,
+        "newest_source": answer.newest_source,
         "answer": answer.text,
         "claims": [
             {"text": claim.text, "verdict": str(claim.verdict), "markers": list(claim.markers)}

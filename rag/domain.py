@@ -169,6 +169,10 @@ class Claim:
     text: str
     verdict: Verdict
     markers: tuple[int, ...] = ()
+    short: Span | None = None
+    """Where in `text` the words stand that were asked for, such as a name or a number."""
+    day: str | None = None
+    """In a timeline: when the document was published that says this, as precisely as it states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ class Answer:
     answerable: float
     mode: Mode
     text: str
+    lead: str = ""
+    """What the claims come to, where they decide a question that asks yes or no, or disagree on it; mostly empty."""
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -205,6 +211,11 @@ class Answer:
     notices: tuple[str, ...] = ()
     as_of: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def newest_source(self) -> str | None:
+        """When the newest document that is cited was published; None where none of them says."""
+        return max((citation.origin.published or "" for citation in self.citations), default="") or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rag.words import stem, words
 _NEGATIONS = frozenset(
     """
     no not never none neither nor without nobody nothing cannot deny denied denies refuse refused refuses reject
-    rejected rejects fail failed fails lack lacks
+    rejected rejects fail failed fails lack lacks denying refusing rejecting failing lacking declined
     """.split()
 )
 _HEDGES = frozenset(

@@ -66,6 +66,9 @@ _WHO = re.compile(
 )
 _POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
+_BOILERPLATE = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
+)
 _PASSAGES_READ = 8
 _MAX_SENTENCES = 3
 _KEEP_WITHIN = 2.4
@@ -104,11 +107,11 @@ def rank_sentences(
     return sorted(ranked.values(), key=lambda sentence: (-sentence.score, sentence.passage.document, sentence.span))
 
 
-def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES) -> list[Sentence]:
+def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES, within: float = _KEEP_WITHIN) -> list[Sentence]:
     """The sentences that make the answer: the best, then those nearly as good that say something new."""
     chosen: list[Sentence] = []
     for sentence in ranked:
-        if len(chosen) == limit or sentence.score < ranked[0].score - _KEEP_WITHIN:
+        if len(chosen) == limit or sentence.score < ranked[0].score - within:
             break
         if not any(_repeats(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)
@@ -193,7 +196,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer_type": _has_answer_type(question, text),
         "unknown": sum(weight == 0 for weight in weights.values()) / max(1, len(weights)),
         "question": float(text.endswith("?")),
-        "fragment": float(not _TERMINAL.search(text) or len(held) < 3),
+        "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
 
 

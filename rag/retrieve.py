@@ -28,7 +28,7 @@ def retrieve(
     A query that names its sources, or has several parts, is searched once for each, and the rankings take turns.
     With `as_of`, a day in ISO 8601, only documents published by then are searched.
     """
-    asked = understand(query, _known_names(library.outlets(), library.authors()))
+    asked = asked_in(query, library)
     searches = _searches(asked, embedder, Within(as_of=as_of))
     rankings = [_ranking(search, asked, library, limit) for search in searches]
     if not any(rankings):  # nothing of these sources by that day
@@ -36,9 +36,9 @@ def retrieve(
     return _in_turn(rankings)[:limit]
 
 
-def is_compound(query: str, library: Library) -> bool:
-    """Whether a query has several parts, or names several sources, which are searched one by one."""
-    return len(understand(query, _known_names(library.outlets(), library.authors())).parts) > 1
+def asked_in(query: str, library: Library) -> Asked:
+    """What a query asks of this library: its sources and days, its parts, and whether the newest."""
+    return understand(query, _known_names(library.outlets(), library.authors()))
 
 
 @dataclass(frozen=True, slots=True)

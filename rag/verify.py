@@ -12,6 +12,7 @@ from itertools import pairwise
 from rag.domain import Passage, Span, Verdict
 from rag.exact import Statement, compare, unstated_numbers
 from rag.ports import Entailment, Verifier
+from rag.roles import turned_round
 from rag.words import sentences
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.5, 0.5
@@ -97,6 +98,9 @@ def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -
     span, best, place = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
     if unstated_numbers(claim, text):
         best = doubted(best)
+    if turned_round(claim, text):
+        best = Entailment(best.contradicted, max(best.supported, best.contradicted), best.unsupported)
+        best = doubted(best, 1.0)
     if best.supported >= _SUPPORTED_AT:
         return Check(Verdict.SUPPORTED, span, best)
     about_the_same = shares[place] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)

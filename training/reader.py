@@ -27,20 +27,21 @@ NO_SPAN = -1e4
 UNKNOWN = -100
 SHARES = {
     "squad": 0.16,
-    "new_wiki": 0.14,
+    "new_wiki": 0.15,
     "reddit": 0.01,
     "amazon_reviews": 0.01,
     "qed": 0.03,
     "timeqa": 0.02,
-    "impossible": 0.20,
-    "made": 0.14,
+    "cut": 0.04,
+    "impossible": 0.18,
+    "made": 0.16,
     "elsewhere": 0.02,
-    "retrieved": 0.12,
-    "claim": 0.03,
-    "claim_other": 0.03,
-    "composed": 0.04,
-    "composed_other": 0.04,
-    "two": 0.03,
+    "retrieved": 0.10,
+    "claim": 0.02,
+    "claim_other": 0.02,
+    "composed": 0.03,
+    "composed_other": 0.03,
+    "two": 0.02,
 }
 
 

@@ -85,7 +85,7 @@ def _squad(path: Path) -> Iterator[Question]:
         yield Question(
             row.get("domain", "squad"),
             title or row["context"],
-            title.replace("_", " ") if title else None,
+            title.replace("_", " ") if title and title != "None" else None,
             row["question"].strip(),
             row["context"],
             spans,
@@ -126,6 +126,18 @@ def pieces(page: str) -> list[tuple[int, int]]:
     return [(first, last) for first, last in cuts if last > first]
 
 
+def _cut(question: Question, rng: random.Random) -> Example | None:
+    """The passage from the sentence on that answers: what that sentence's `it` means, only the title still says."""
+    start, end = question.spans[0]
+    first = question.context.rfind(". ", 0, start) + 2
+    if first < 2 or not _POINTING_BACK.match(question.context, first):
+        return None
+    stop = _end_of_sentence(question.context, _end_of_sentence(question.context, end) if rng.random() < 0.7 else end)
+    return Example(
+        "cut", question.text, question.title, question.context[first:stop], (start - first, end - first), True
+    )
+
+
 Embed = Callable[[Sequence[str]], np.ndarray]
 
 
@@ -140,6 +152,8 @@ def examples(questions: Sequence[Question], embed: Embed, rng: random.Random) ->
             made[question.source].append(_example(question.source, question, question.spans[0]))
             if question.source not in VAGUE:
                 made["made"].extend(unanswerable(question, by_article[question.article], rng))
+            if question.title and (cut := _cut(question, rng)):
+                made["cut"].append(cut)
         else:
             kind = "impossible" if question.source == "squad" else "elsewhere"
             made[kind].append(_example(kind, question, None))
@@ -183,6 +197,7 @@ def retrieved(questions: Sequence[Question], embed: Embed, rng: random.Random) -
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: (?:of |de |the )?[A-Z][\w'-]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w.,])")
+_POINTING_BACK = re.compile(r"(?:It|Its|He|His|She|Her|They|Their|This|These)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“(])")
 _OPPOSITES = (
     "first/last largest/smallest highest/lowest most/least before/after north/south east/west northern/southern "
@@ -197,7 +212,7 @@ _OPPOSITE = {
 
 def unanswerable(question: Question, same_article: Sequence[Question], rng: random.Random) -> Iterator[Example]:
     """The question or its passage changed so that the passage no longer answers."""
-    ways = [_without_answer, _other_name, _opposite]
+    ways = [_without_answer, _other_name, _other_name_told, _opposite]
     rng.shuffle(ways)
     for way in ways:
         if changes := way(question, same_article, rng):
@@ -235,6 +250,34 @@ def _other_name(question: Question, same_article: Sequence[Question], rng: rando
         if others:
             return {"text": question.text[: match.start()] + rng.choice(others) + question.text[match.end() :]}
     return None
+
+
+def _other_name_told(question: Question, same_article: Sequence[Question], rng: random.Random) -> dict[str, str] | None:
+    """The passage about another name or number where it answers: the question now asks what it does not say."""
+    changed = _other_name(question, same_article, rng)
+    if changed is None:
+        return None
+    before, after = _difference(question.text, changed["text"])
+    start, end = question.spans[0]
+    around = slice(max(0, question.context.rfind(". ", 0, start)), _end_of_sentence(question.context, end))
+    told = question.context[around]
+    if before not in told or before in question.context[start:end]:
+        return None
+    return {"context": question.context[: around.start] + told.replace(before, after) + question.context[around.stop :]}
+
+
+def _difference(text: str, other: str) -> tuple[str, str]:
+    """The stretches of whole words in which two texts differ."""
+    one, two = text.split(" "), other.split(" ")
+    first = next(place for place, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1])
+    last = next(place for place, pair in enumerate(zip(one[::-1], two[::-1], strict=False)) if pair[0] != pair[1])
+    before, after = (" ".join(words[first : len(words) - last]) for words in (one, two))
+    return before.strip("?,.'\" "), after.strip("?,.'\" ")
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    found = text.find(". ", start)
+    return len(text) if found < 0 else found + 1
 
 
 def _opposite(question: Question, _: Sequence[Question], rng: random.Random) -> dict[str, str] | None:

@@ -91,6 +91,9 @@ def ask(
         str | None,
         typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
     ] = None,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")
+    ] = False,
     library: Library = None,
     base_url: BaseUrl = None,
     model: Model = None,
@@ -102,7 +105,10 @@ def ask(
         [{"question": question}] if questions is None else list(_read_list(questions, "question"))
     )
     assistant = Assistant.open(library, base_url=base_url, model=model)
-    failures = [_ask_one(assistant, item, as_of=as_of, as_json=as_json, alone=questions is None) for item in asked]
+    alone = questions is None
+    failures = [
+        _ask_one(assistant, item, as_of=as_of, timeline=timeline, as_json=as_json, alone=alone) for item in asked
+    ]
     raise typer.Exit(max(failures, default=0))
 
 
@@ -243,10 +249,12 @@ def doctor(
     raise typer.Exit(report.exit_code)
 
 
-def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_of: str | None, as_json: bool, alone: bool) -> int:
+def _ask_one(
+    assistant: Assistant, item: dict[str, Any], *, as_of: str | None, timeline: bool, as_json: bool, alone: bool
+) -> int:
     """Prints one answer; in a list, a question that cannot be asked is told and the others go on."""
     try:
-        answer = assistant.ask(str(item["question"]), as_of=as_of)
+        answer = assistant.ask(str(item["question"]), as_of=as_of, timeline=timeline)
     except InputError as error:
         if alone:
             raise

@@ -67,7 +67,7 @@ def answer_html(answer: Answer) -> str:
     abstained = answer.outcome is Outcome.ABSTAINED
     origins = {citation.marker: citation for citation in answer.citations}
     if answer.claims and not abstained:
-        text = Markup(" ").join(_claim(claim, origins) for claim in answer.claims)
+        text = Markup(" ").join([_lead(answer), *(_claim(claim, origins) for claim in answer.claims)])
     else:
         text = Markup("<span>{}</span>").format(answer.text)
     parts = [_searched(answer), Markup('<p class="claims" dir="auto">{}</p>').format(text)]
@@ -227,16 +227,29 @@ def _safe(html: Markup) -> str:
     return _SHAPELESS.sub("\ufffd", _REORDERING.sub("", str(html))).replace("\r", "&#13;")
 
 
+def _lead(answer: Answer) -> Markup:
+    return Markup('<strong class="lead">{}</strong>').format(answer.lead) if answer.lead else Markup()
+
+
 def _claim(claim: Claim, citations: dict[int, Citation]) -> Markup:
     markers = _markers(claim.markers, citations)
     if claim.verdict is Verdict.SUPPORTED:
-        return Markup('<span class="claim">{}{}</span>').format(claim.text, markers)
+        day = Markup('<time class="day">{}</time> ').format(date_words(claim.day)) if claim.day else Markup()
+        return Markup('<span class="claim">{}{}{}</span>').format(day, _words(claim), markers)
     word, meaning = _VERDICT_WORDS[claim.verdict]
     template = Markup(
         '<span class="claim doubtful {0}"><span class="words">{1}</span>{2} '
         '<em class="verdict" title="{3}">{0}</em></span>'
     )
     return template.format(word, claim.text, markers, meaning)
+
+
+def _words(claim: Claim) -> Markup:
+    """A claim's text with the words that were asked for standing out."""
+    if claim.short is None:
+        return Markup("{}").format(claim.text)
+    start, end = claim.short.start, claim.short.end
+    return Markup("{}<strong>{}</strong>{}").format(claim.text[:start], claim.text[start:end], claim.text[end:])
 
 
 def _markers(markers: Iterable[int], citations: dict[int, Citation]) -> Markup:
@@ -292,6 +305,8 @@ def _remarks(answer: Answer) -> Markup:
     remarks = list(answer.notices)
     if answer.query and answer.query != " ".join(answer.question.split()):
         remarks.append(f"Searched for: {answer.query}")
+    if answer.newest_source:
+        remarks.append(f"Newest source: {date_words(answer.newest_source)}")
     if answer.as_of:
         remarks.append(f"As of {date_words(answer.as_of)}")
     if answer.outcome is Outcome.ANSWERED:

@@ -38,13 +38,15 @@ def print_answer(answer: Answer, console: Console) -> None:
                 )
             )
     else:
-        body = Text()
+        body = Text(printable(answer.lead) + " " if answer.lead else "", style="bold")
         for claim in answer.claims:
-            body.append_text(_claim(claim)).append(" ")
+            body.append_text(_claim(claim)).append("\n" if claim.day else " ")
         console.print(body)
         console.print()
         for citation in answer.citations:
             print_citation(citation, console)
+        if answer.newest_source:
+            console.print(Text(f"Newest source: {answer.newest_source}", style="dim"))
     for conflict in answer.conflicts:
         console.print(Text(f"The documents disagree: {printable(conflict.statement)}", style="bold yellow"))
         for side in conflict.sides:
@@ -87,7 +89,10 @@ def print_health(health: Health, console: Console) -> None:
 
 
 def _claim(claim: Claim) -> Text:
-    text = Text(printable(claim.text))
+    words = Text(printable(claim.text))
+    if claim.short and words.plain == claim.text:  # with nothing taken out, places are where they were
+        words.stylize("bold", claim.short.start, claim.short.end)
+    text = Text(f"{claim.day}  " if claim.day else "", style="cyan").append_text(words)
     if claim.verdict is not Verdict.SUPPORTED:
         text.append(f" ({claim.verdict})", style=_VERDICT_STYLE[claim.verdict])
     for marker in claim.markers:

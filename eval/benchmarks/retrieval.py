@@ -14,7 +14,7 @@ from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Passage, ScoredPassage
 from rag.rerank import CANDIDATES, rerank
-from rag.retrieve import is_compound, retrieve
+from rag.retrieve import asked_in, retrieve
 
 DEPTH = 10
 """How many passages of a ranking are judged."""
@@ -180,7 +180,7 @@ def _fused(question: str, asked: Assistant, limit: int) -> list[ScoredPassage]:
 
 def _reranked(question: str, asked: Assistant, limit: int) -> list[ScoredPassage]:
     found = _fused(question, asked, max(CANDIDATES, limit))
-    in_parts = is_compound(question, asked.library)
+    in_parts = len(asked_in(question, asked.library).parts) > 1
     read = rerank(question, found, reader=asked.reader, limit=limit, keep_order=in_parts)
     return [ScoredPassage(one.passage, one.score) for one in read]
 

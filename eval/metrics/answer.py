@@ -20,8 +20,9 @@ from eval.result import Result
 
 
 def said(result: Result) -> str:
-    """What an answer claims, one claim a line."""
-    return "\n".join(claim.text for claim in result.answer.claims)
+    """What an answer claims, one claim a line, after what they come to (`Yes.`)."""
+    answer = result.answer
+    return "\n".join(filter(None, [answer.lead, *(claim.text for claim in answer.claims)]))
 
 
 def _match(case: Case, result: Result) -> float | None:

@@ -29,7 +29,7 @@ def test_a_suite_without_data_of_its_own_asks_for_their_folder(name: str) -> Non
         find_suite(name)
 
 
-@pytest.mark.parametrize("name", ["multihop-rag", "scifact"])
+@pytest.mark.parametrize("name", ["multihop-rag", "scifact", "seeds"])
 def test_a_suite_of_a_folder_is_not_given_a_file(name: str, tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").write_text("")
     with pytest.raises(InputError, match="Give their folder"):

@@ -1,0 +1,274 @@
+"""Documents that disagree on what an answer says: both sides, each with its proof, and the lonely side named.
+
+Two signs: a sentence of another document that the verifier finds to contradict a claim of the answer, and short answers
+of different documents, found by the reader, that exclude each other. Where the later document tells of a change, both
+may be right in their time: that is a succession.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from pathlib import PurePath
+
+from rag.domain import Passage, Span
+from rag.ports import Entailment, Verifier
+from rag.rerank import ReadPassage
+from rag.roles import same_roles, turned_round
+from rag.words import content_stems, sentences, words
+
+_SENTENCES_ASKED = 10
+_SAME_MATTER = 0.3
+"""A sentence bears on a claim where it holds at least this share of the claim's content words."""
+_SAME_ACT = 0.15
+"""The same, where both tell of one act of the same two actors."""
+_CONTRADICTED_AT, _AGREES_AT = 0.8, 0.5
+_ANSWERS_AT = 0.4
+"""A passage answers where the reader's probability of no answer is at most this."""
+_EXCLUDED_AT = 0.5
+"""Two short answers exclude each other where the text of one denies the other with this probability, on average."""
+_LONGEST_ANSWER = 8
+_MOST = 2
+# What a later report tells of a change with.
+_CHANGE = re.compile(
+    r"\b(?:again|resum\w+|lift\w*|re-?impos\w+|reinstat\w+|restor\w+|re-?open\w*|revers\w+|replac\w+|postpon\w+"
+    r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until|instead)\b",
+    re.IGNORECASE,
+)
+# What has one answer only; a question for reasons, ways or things may have several that are all right.
+_ONE_ANSWER = re.compile(
+    r"\b(?:who(?:m|se)?|when|where|how (?:many|much|old|long|far|big|large|high|tall|deep|often)"
+    r"|(?:what|which) (?:country|countries|city|person|company|minister|team|place|year|date|day|month|time|nation|side"
+    r"|percentage|number|share|age|state|party|band|artist|author))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence of a passage; `span` lies in the document's text."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words, on one line."""
+        return " ".join(self.span.shifted(-self.passage.span.start).of(self.passage.search_text).split())
+
+    @property
+    def day(self) -> str | None:
+        """When its document was published."""
+        return self.passage.origin.published
+
+
+@dataclass(slots=True)
+class Position:
+    """What some documents say against others: a sentence of each, the best first."""
+
+    proofs: list[Proof] = field(default_factory=list)
+    answer: str = ""
+    """The short answer that they share; empty where whole sentences are compared."""
+
+    def join(self, proof: Proof) -> None:
+        """Adds a sentence; of one document only the first counts."""
+        if all(other.passage.document != proof.passage.document for other in self.proofs):
+            self.proofs.append(proof)
+
+    def reports(self, stories: Mapping[str, str]) -> int:
+        """How many documents say so; those that tell one story in the same words count once."""
+        return len({stories.get(proof.passage.document, proof.passage.document) for proof in self.proofs})
+
+
+class Relation(StrEnum):
+    """How two positions stand to each other."""
+
+    CONFLICT = "conflict"
+    SUCCESSION = "succession"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two positions that cannot both be right at one time; the one that more reports take is first."""
+
+    positions: tuple[Position, Position]
+    relation: Relation
+    reports: tuple[int, int]
+
+    @property
+    def statement(self) -> str:
+        """`4 reports say China, 1 says Japan. Only The Daily says the latter.`"""
+        (first, second), (many, few) = self.positions, self.reports
+        said = [
+            f"{_counted(many)} {'says' if many == 1 else 'say'} {_quoted(first.answer) or 'one thing'}",
+            f"{few} {'says' if few == 1 else 'say'} {_quoted(second.answer) or 'another'}",
+        ]
+        lonely = f" Only {_named(second.proofs[0].passage)} says the latter." if few == 1 < many else ""
+        return ", ".join(said) + "." + lonely
+
+
+def find_disagreements(
+    question: str,
+    claims: Sequence[Proof],
+    read: Sequence[ReadPassage],
+    *,
+    verifier: Verifier,
+    stories: Mapping[str, str],
+) -> list[Disagreement]:
+    """Where the passages that were read disagree on the claims of an answer, at most two; `stories` by document."""
+    found = [_about_answers(question, read, verifier, stories)]
+    found += [_about_claim(claim, read, verifier, stories) for claim in claims]
+    chosen: list[Disagreement] = []
+    for one in sorted(filter(None, found), key=lambda one: -sum(one.reports)):
+        if not any(_documents(one.positions[1]) <= _documents(*other.positions) for other in chosen):
+            chosen.append(one)
+    return chosen[:_MOST]
+
+
+def _about_claim(
+    claim: Proof, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
+) -> Disagreement | None:
+    """Sentences of other documents that contradict a claim, as it does them, against those that say the same."""
+    ours, theirs = Position([claim]), Position()
+    near = _on_the_same_matter(claim, read)
+    for proof, entailment in zip(near, verifier.verify(claim.text, [proof.text for proof in near]), strict=True):
+        if turned_round(claim.text, proof.text) or _deny_each_other(claim, proof, entailment, verifier):
+            theirs.join(proof)
+        elif entailment.supported >= _AGREES_AT or same_roles(claim.text, proof.text):
+            ours.join(proof)
+    return disagreement(ours, theirs, stories) if theirs.proofs else None
+
+
+def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof]:
+    """The sentences of other documents that share most words with a claim, first those on the same act."""
+    stems = set(content_stems(claim.text))
+    found: list[tuple[bool, float, Proof]] = []
+    for one in read:
+        if one.passage.document == claim.passage.document:
+            continue
+        for span in sentences(one.passage.search_text):
+            proof = Proof(one.passage, span.shifted(one.passage.span.start))
+            share = len(stems & set(content_stems(proof.text))) / max(1, len(stems))
+            same_act = turned_round(claim.text, proof.text) or same_roles(claim.text, proof.text)
+            if share >= (_SAME_ACT if same_act else _SAME_MATTER):
+                found.append((same_act, share, proof))
+    found.sort(key=lambda one: (not one[0], -one[1]))
+    return [proof for _, _, proof in found[:_SENTENCES_ASKED]]
+
+
+def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifier: Verifier) -> bool:
+    """Whether two sentences contradict each other; `entailment` is of the claim by the other."""
+    if entailment.contradicted < _CONTRADICTED_AT:
+        return False
+    (back,) = verifier.verify(other.text, [claim.text])
+    return back.contradicted >= _CONTRADICTED_AT
+
+
+def _about_answers(
+    question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
+) -> Disagreement | None:
+    """Short answers of different documents that exclude each other: the text of each denies the other's answer."""
+    if not _ONE_ANSWER.search(question):
+        return None
+    positions: list[Position] = []
+    for one in read:
+        found = _answer_of(one)
+        if found is None:
+            continue
+        text, proof = found
+        same = next((position for position in positions if _same_answer(position.answer, text)), None)
+        if same is None:
+            positions.append(same := Position(answer=text))
+        same.join(proof)
+    positions.sort(key=lambda position: -position.reports(stories))
+    for first, second in combinations(positions, 2):
+        if _exclude_each_other(question, first, second, verifier):
+            return disagreement(first, second, stories)
+    return None
+
+
+def _answer_of(read: ReadPassage) -> tuple[str, Proof] | None:
+    """The short answer of a passage with its sentence; None where the passage holds none, or a long one."""
+    reading = read.reading
+    if reading is None or not reading.answers or reading.no_answer > _ANSWERS_AT:
+        return None
+    answer, text = reading.answers[0], read.passage.search_text
+    written = " ".join(answer.of(text).split())
+    if len(written.split()) > _LONGEST_ANSWER:
+        return None
+    span = next((span for span in sentences(text) if span.start <= answer.start < span.end), None)
+    return (written, Proof(read.passage, span.shifted(read.passage.span.start))) if span else None
+
+
+def _exclude_each_other(question: str, first: Position, second: Position, verifier: Verifier) -> bool:
+    """Whether the best sentence of each denies the other's answer, and they are of different documents."""
+    one, other = first.proofs[0], second.proofs[0]
+    if one.passage.document == other.passage.document:
+        return False
+    asked = question.rstrip("? ") + "?"
+    pairs = [(f"{asked} {first.answer}", other), (f"{asked} {second.answer}", one)]
+    denied = [verifier.verify(claim, [proof.text])[0] for claim, proof in pairs]
+    return sum(entailment.contradicted for entailment in denied) / len(denied) >= _EXCLUDED_AT
+
+
+def _same_answer(first: str, second: str) -> bool:
+    """Whether one answer is the other or a part of it, as `2014` is of `August 8, 2014`."""
+    one, other = (set(content_stems(re.sub(r"(?<=\d),(?=\d)", "", text))) for text in (first, second))
+    if not one or not other:
+        return " ".join(words(first)).lower() == " ".join(words(second)).lower()
+    return one <= other or other <= one
+
+
+def disagreement(ours: Position, theirs: Position, stories: Mapping[str, str]) -> Disagreement:
+    """Two positions against each other, the one that more reports take first."""
+    counts = ours.reports(stories), theirs.reports(stories)
+    relation = Relation.SUCCESSION if _is_succession(ours, theirs) else Relation.CONFLICT
+    if counts[0] >= counts[1]:
+        return Disagreement((ours, theirs), relation, counts)
+    return Disagreement((theirs, ours), relation, (counts[1], counts[0]))
+
+
+def _is_succession(ours: Position, theirs: Position) -> bool:
+    """Whether every two of them are of different days, and the later one tells of a change."""
+    for one in ours.proofs:
+        for other in theirs.proofs:
+            if not one.day or not other.day or one.day[: len(other.day)] == other.day[: len(one.day)]:
+                return False
+            later = max(one, other, key=lambda proof: proof.day or "")
+            if not _CHANGE.search(later.text):
+                return False
+    return True
+
+
+def in_order(disagreement: Disagreement) -> list[Proof]:
+    """The sentences of a succession by the days of their documents, the oldest first."""
+    return sorted(
+        (proof for position in disagreement.positions for proof in position.proofs), key=lambda proof: proof.day or ""
+    )
+
+
+def outnumbered(claim: Proof, disagreements: Sequence[Disagreement]) -> Proof | None:
+    """What more reports say than say this claim; None where no conflict outnumbers it."""
+    for one in disagreements:
+        many, few = one.positions
+        if one.relation is Relation.CONFLICT and one.reports[0] > one.reports[1] and claim in few.proofs:
+            return many.proofs[0]
+    return None
+
+
+def _documents(*positions: Position) -> set[str]:
+    return {proof.passage.document for position in positions for proof in position.proofs}
+
+
+def _named(passage: Passage) -> str:
+    origin = passage.origin
+    return origin.outlet or origin.title or PurePath(origin.path).name
+
+
+def _quoted(answer: str) -> str:
+    return f"“{answer}”" if answer else ""
+
+
+def _counted(reports: int) -> str:
+    return f"{reports} {'report' if reports == 1 else 'reports'}"

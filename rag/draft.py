@@ -1,0 +1,96 @@
+"""An answer while it is being made: what was asked, what was noticed, how long each step took."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from rag.cite import Footnotes
+from rag.domain import Answer, Claim, Conflict, Mode, Outcome, Passage, Verdict
+
+ABSTENTION = "The documents do not answer this."
+_CLOSEST = 3
+_STALE_DAYS = 90
+"""From this age on, the newest source does not tell how things stand now."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer while it is being made."""
+
+    question: str
+    query: str
+    as_of: str | None = None
+    today: date | None = None
+    """The day that a question for the newest means; None where it asks for no newest."""
+    answerable: float = 0.0
+    notices: list[str] = field(default_factory=list)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Adds the time spent inside to the step's."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - start) * 1000
+            self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
+
+    def answer(
+        self,
+        claims: Sequence[Claim],
+        notes: Footnotes,
+        found: Sequence[Passage],
+        mode: Mode,
+        *,
+        lead: str = "",
+        conflicts: Sequence[Conflict] = (),
+    ) -> Answer:
+        """The finished answer; without a claim it is an abstention, which cites nothing."""
+        abstained = not claims
+        said = [lead, *map(written, claims), *map(_marked, conflicts)]
+        citations = () if abstained else tuple(notes.citations)
+        newest = max((citation.origin.published or "" for citation in citations), default="")
+        if newest and self.today and _is_stale(newest, self.today):
+            self.notices.append(f"The newest source is of {newest}. What has changed since, the documents do not say.")
+        return Answer(
+            question=self.question,
+            query=self.query,
+            as_of=self.as_of,
+            outcome=Outcome.ABSTAINED if abstained else Outcome.ANSWERED,
+            answerable=round(self.answerable, 4),
+            mode=mode,
+            text=ABSTENTION if abstained else " ".join(filter(None, said)),
+            lead="" if abstained else lead,
+            claims=tuple(claims),
+            citations=citations,
+            conflicts=() if abstained else tuple(conflicts),
+            closest=tuple(found[:_CLOSEST]) if abstained else (),
+            notices=tuple(self.notices),
+            timings_ms=self.timings_ms,
+        )
+
+
+def written(claim: Claim) -> str:
+    """A claim as text: in a timeline its day, its words, its verdict where it is not proved, and its markers."""
+    day = f"{claim.day}: " if claim.day else ""
+    doubt = "" if claim.verdict is Verdict.SUPPORTED else f" ({claim.verdict})"
+    return day + claim.text + doubt + _markers(claim.markers)
+
+
+def _marked(conflict: Conflict) -> str:
+    """A conflict in the answer's text: where each side stands, in whose words is told beside the text."""
+    sides = " against".join(_markers(side.markers) for side in conflict.sides)
+    return f"Documents disagree on this:{sides}."
+
+
+def _markers(markers: Sequence[int]) -> str:
+    return "".join(f" [{marker}]" for marker in markers)
+
+
+def _is_stale(published: str, today: date) -> bool:
+    """Whether a day, a month or a year, at its end, lies too far back."""
+    latest = date.fromisoformat(f"{published}-12-28"[:10] if len(published) < 7 else f"{published}-28"[:10])
+    return (today - latest).days > _STALE_DAYS

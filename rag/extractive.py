@@ -1,0 +1,128 @@
+"""An answer without a language model: sentences of the documents, decided, put in order, and set against each other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rag.cite import Footnotes
+from rag.conflict import Disagreement, Proof, Relation, disagreement, find_disagreements, in_order, outnumbered
+from rag.dates import named_periods
+from rag.decide import Decided, Decision, decide
+from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
+from rag.extract import Sentence, choose
+from rag.ports import Verifier
+from rag.rerank import ReadPassage
+from rag.verify import verify
+
+CHANGED = "This changed over time."
+_MOST_DECIDING = 3
+_MOST_CHANGES = 5
+_TIMELINE = 10
+_TIMELINE_WITHIN = 4.0
+"""A sentence belongs on a timeline where its score is at most this much below the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which sentences an answer is made of, what they come to, and where the documents disagree on them."""
+
+    proofs: tuple[Proof, ...] = ()
+    lead: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
+    days: tuple[str, ...] = ()
+    """Of a timeline: the day of each sentence."""
+
+
+def plan(
+    question: str,
+    ranked: Sequence[Sentence],
+    read: Sequence[ReadPassage],
+    *,
+    verifier: Verifier | None,
+    stories: Mapping[str, str],
+) -> Plan:
+    """The sentences that answer a question, best first, or by their days where the matter changed."""
+    proofs = [Proof(sentence.passage, sentence.span) for sentence in choose(ranked)]
+    if verifier is None or not proofs:
+        return Plan(tuple(proofs))
+    decided = decide(question, read, verifier)
+    if decided:
+        return _decided_plan(decided, stories)
+    found = find_disagreements(question, proofs, read, verifier=verifier, stories=stories)
+    changes = next((one for one in found if one.relation is Relation.SUCCESSION), None)
+    conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
+    if changes:
+        return Plan(tuple(in_order(changes)[:_MOST_CHANGES]), CHANGED, conflicts)
+    return Plan(tuple(dict.fromkeys(outnumbered(proof, conflicts) or proof for proof in proofs)), "", conflicts)
+
+
+def _decided_plan(decided: Decided, stories: Mapping[str, str]) -> Plan:
+    if decided.decision is not Decision.DISAGREE:
+        return Plan(tuple(decided.proofs[:_MOST_DECIDING]), decided.decision)
+    decided.supporting.answer, decided.denying.answer = "yes", "no"
+    sides = disagreement(decided.supporting, decided.denying, stories)
+    if sides.relation is Relation.SUCCESSION:
+        return Plan(tuple(in_order(sides)[:_MOST_CHANGES]), CHANGED)
+    return Plan(tuple(sides.positions[0].proofs[:1]), Decision.DISAGREE, (sides,))
+
+
+def plan_timeline(ranked: Sequence[Sentence]) -> Plan:
+    """The sentences on the matter by their days, the oldest first; those that nothing dates are left out.
+
+    The day is the one that a sentence names, else that of its document's publication.
+    """
+    chosen = choose(ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
+    proofs = [Proof(sentence.passage, sentence.span) for sentence in chosen]
+    dated = sorted(((day, proof) for proof in proofs if (day := _day_of(proof))), key=lambda one: one[0])
+    return Plan(tuple(proof for _, proof in dated), days=tuple(day for day, _ in dated))
+
+
+def _day_of(proof: Proof) -> str | None:
+    named = [period for _, period in named_periods(proof.text)]
+    return _written(named[0]) if named else proof.day
+
+
+def _written(period: Period) -> str | None:
+    """A period as precisely as it is one: a day, a month, a year."""
+    first, last = period.first or period.last, period.last or period.first
+    if first is None or last is None or first == last:
+        return first
+    return first[:7] if first[:7] == last[:7] else first[:4]
+
+
+def claims_of(
+    planned: Plan, read: Sequence[ReadPassage], notes: Footnotes, *, verifier: Verifier | None
+) -> Iterator[Claim]:
+    """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
+    readings = {one.passage: one.reading for one in read}
+    for proof, day in zip_longest(planned.proofs, planned.days):
+        text = proof.text
+        verdict = verify(text, proof.passage, verifier=verifier).verdict
+        marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
+        if marker is not None:
+            reading = readings.get(proof.passage)
+            short = _short(text, proof, reading.answers if reading else ())
+            yield Claim(text, verdict, (marker,), short=short, day=day)
+
+
+def _short(text: str, proof: Proof, answers: Sequence[Span]) -> Span | None:
+    """Where a sentence holds the reader's best answer, in the sentence on one line."""
+    within = proof.span.shifted(-proof.passage.span.start)
+    if not answers or not answers[0].within(within):
+        return None
+    words = " ".join(answers[0].of(proof.passage.search_text).split())
+    at = text.find(words)
+    return Span(at, at + len(words)) if words and at >= 0 else None
+
+
+def conflicts_of(disagreements: Sequence[Disagreement], notes: Footnotes) -> Iterator[Conflict]:
+    """Disagreements with their footnotes; a side whose words cannot be cited is none."""
+    for one in disagreements:
+        sides = []
+        for position in one.positions:
+            markers = [notes.add(proof.passage, proof.span) for proof in position.proofs]
+            cited = tuple(marker for marker in markers if marker is not None)
+            if cited:
+                sides.append(Side(position.proofs[0].text, cited))
+        if len(sides) == len(one.positions):
+            yield Conflict(one.statement, tuple(sides))
