@@ -6,100 +6,34 @@ plan told as a fact. Rules over words; each gives a sentence that reads much lik
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
-_NAME = re.compile(
-    r"\b(?!(?:The|A|An|In|On|At|It|He|She|They|We|I|This|That|These|Those|His|Her|Its|Their|As|But|And|For|From|By|After"
-    r"|Before|When|While|With|If|There|However|Although|During|Since|To|Of|Or|Not|No|Some|Many|Most|Both|All|One|Two"
-    r"|What|Who|Which|How|Where|You|My|Our|Also|Other|Such|Then|Each|Under|Over|Until|According)\b)"
-    r"[A-Z][\w’'-]+(?:[ ](?:of |de |the |van |von )?[A-Z][\w’'-]+)*"
-)
-_NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,-])\d+(?:\.\d+)?(?![\w-])")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
-_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
-_DAY_OF_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})\b")
-_WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_AUXILIARY = re.compile(
-    r"\b(is|was|are|were|has|have|had|will|would|can|could|should|must|does|did|do)\b(?! not\b|n't)"
-)
-_NOT = re.compile(r"\b(is|was|are|were|has|have|had|will|would|can|could|should|must) not\b")
-_DID_NOT = re.compile(r"\b(?:did not|didn't|never|failed to|refused to) ", re.IGNORECASE)
-_PAST = re.compile(
-    r"(?<=[a-z)] )([a-z]{3,}ed)(?= (?:the|a|an|its|his|her|their|that|to|in|on|at|from|into|by|with|for|[A-Z\d]))"
-)
-_SAID = (
-    "said told announced reported claimed stated added argued warned wrote noted testified confirmed denied explained"
-)
-_SPEECH = re.compile(
-    rf"\b(?:{_SAID.replace(' ', '|')})\b|\baccording to\b|\bin the (?:opinion|view) of\b", re.IGNORECASE
-)
-_REPORTED = re.compile(r"\b(?:may|might|could|reportedly|allegedly|possibly|probably|perhaps|nearly|almost) ")
-_PLANNED = re.compile(
-    r"\b(?:plans?|planned|hopes?|hoped|wants?|wanted|intends?|intended|expects?|expected|proposed) to "
-)
-_SUBJECT_OBJECT = re.compile(
-    r"^(?P<a>(?:[Tt]he |[Aa]n? )?[A-Z]?[\w’'-]+(?: [A-Z][\w’'-]+)*) (?P<verb>[a-z]{3,}ed) "
-    r"(?P<b>(?:the |an? )?(?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*|[a-z]{4,}))(?P<rest>[ ,.].*)$"
-)
-_PASSIVE = re.compile(
-    r"^(?P<b>.{3,60}?) (?P<was>was|were|is|are) (?P<verb>[a-z]{3,}ed) by "
-    r"(?P<a>(?:the |an? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?P<rest>[ ,.].*)$"
-)
-_BOUND = re.compile(
-    r"\b(?:than|over|under|above|below|at least|at most|up to|almost|nearly|about|around)\b", re.IGNORECASE
-)
-_COMMON = re.compile(r"\bthe ([a-z]{4,})\b")
-
-_OPPOSITES = """
-first/last largest/smallest highest/lowest most/least before/after north/south east/west northern/southern
-eastern/western increase/decrease increased/decreased increasing/decreasing rose/fell rise/fall rising/falling
-grew/shrank more/fewer best/worst oldest/youngest longest/shortest higher/lower larger/smaller above/below
-win/lose won/lost majority/minority early/late earlier/later began/ended start/end started/stopped
-opened/closed open/closed maximum/minimum support/oppose supported/opposed accepted/rejected approved/rejected
-agreed/refused allowed/banned allow/ban male/female men/women always/never inside/outside ancient/modern
-success/failure successful/unsuccessful succeeded/failed gained/lost bought/sold buy/sell arrived/departed
-entered/left hired/dismissed raised/lowered expanded/reduced expand/reduce strong/weak strengthened/weakened
-rich/poor public/private positive/negative profit/loss profits/losses guilty/innocent convicted/acquitted
-legal/illegal imports/exports import/export imported/exported upper/lower major/minor same/different
-improved/worsened better/worse faster/slower hot/cold young/old born/died father/son mother/daughter
-husband/wife including/excluding possible/impossible likely/unlikely popular/unpopular domestic/foreign
-victory/defeat defeated/joined attacked/defended ally/enemy allies/enemies advance/retreat resumed/suspended
-lifted/imposed appeared/disappeared
-""".split()
-_ALIKE = """
-began/started big/large many/numerous about/approximately almost/nearly also/additionally help/assist often/frequently
-near/close_to show/demonstrate shows/demonstrates buy/purchase bought/purchased children/kids country/nation
-film/movie ended/finished got/received built/constructed created/made main/primary famous/well-known said/stated
-whole/entire wrote/authored quickly/rapidly after/following before/prior_to because/since doctor/physician
-allow/permit allowed/permitted banned/prohibited stopped/halted rose/climbed fell/dropped killed/slain
-important/significant used/employed annual/yearly around/roughly current/present however/nevertheless
-area/region job/post company/firm kept/retained attempt/try attempted/tried get/obtain start/begin
-""".split()
-_QUANTIFIERS = (
-    "some/all several/all many/few most/few all/some few/many part_of/all_of only/not_only at_least/at_most over/under "
-    "more_than/less_than less_than/more_than one_of_the/the_only"
-).split()
-
-
-def _pairs(written: Sequence[str], *, both: bool) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for pair in written:
-        first, second = pair.replace("_", " ").split("/")
-        found.setdefault(first, []).append(second)
-        if both:
-            found.setdefault(second, []).append(first)
-    return found
-
-
-_OPPOSITE, _SAME, _QUANTIFIER = (
-    _pairs(_OPPOSITES, both=True),
-    _pairs(_ALIKE, both=True),
-    _pairs(_QUANTIFIERS, both=False),
+from training.patterns import (
+    AUXILIARY,
+    BOUND,
+    COMMON,
+    DAY,
+    DAY_OF_MONTH,
+    DAYS,
+    DID_NOT,
+    MONTH,
+    MONTHS,
+    NAME,
+    NOT,
+    NUMBER,
+    NUMBER_WORDS,
+    OPPOSITE,
+    PASSIVE,
+    PAST,
+    PLANNED,
+    QUANTIFIER,
+    REPORTED,
+    SAME,
+    SPEECH,
+    SUBJECT_OBJECT,
+    WORD_NUMBER,
+    YEAR,
 )
 
 
@@ -146,19 +80,19 @@ def _exchanged(text: str, match: re.Match[str], new: str) -> str:
 
 
 def _number(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    if _BOUND.search(claim):
+    if BOUND.search(claim):
         return  # `more than 20` may be as true as `more than 30`
-    others = _NUMBER.findall(around)
-    for match in _NUMBER.finditer(claim):
+    others = NUMBER.findall(around)
+    for match in NUMBER.finditer(claim):
         old = match.group()
-        if _YEAR.fullmatch(old) or any(match.span() == day.span("day") for day in _DAY_OF_MONTH.finditer(claim)):
+        if YEAR.fullmatch(old) or any(match.span() == day.span("day") for day in DAY_OF_MONTH.finditer(claim)):
             continue  # dates have edits of their own
-        near = [other for other in others if other != old and not _YEAR.fullmatch(other)]
+        near = [other for other in others if other != old and not YEAR.fullmatch(other)]
         if near and rng.random() < 0.4:
             yield _exchanged(claim, match, rng.choice(near)), True
         yield _exchanged(claim, match, _other_number(old, rng)), True
-    for match in _WORD_NUMBER.finditer(claim):
-        others = [word for word in _NUMBER_WORDS if word != match.group().lower()]
+    for match in WORD_NUMBER.finditer(claim):
+        others = [word for word in NUMBER_WORDS if word != match.group().lower()]
         yield _exchanged(claim, match, rng.choice(others)), True
 
 
@@ -185,24 +119,24 @@ def _other_number(old: str, rng: random.Random) -> str:
 
 
 def _date(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    for match in _YEAR.finditer(claim):
-        near = [year for year in _YEAR.findall(around) if year != match.group()]
+    for match in YEAR.finditer(claim):
+        near = [year for year in YEAR.findall(around) if year != match.group()]
         new = (
             rng.choice(near)
             if near and rng.random() < 0.4
             else str(int(match.group()) + rng.choice([-10, -3, -1, 1, 2, 7]))
         )
         yield _exchanged(claim, match, new), True
-    for match in _DAY_OF_MONTH.finditer(claim):
+    for match in DAY_OF_MONTH.finditer(claim):
         day = rng.choice([day for day in range(1, 29) if day != int(match["day"])])
         yield claim[: match.start("day")] + str(day) + claim[match.end("day") :], True
-    for pattern, names in ((_MONTH, MONTHS), (_DAY, _DAYS)):
+    for pattern, names in ((MONTH, MONTHS), (DAY, DAYS)):
         for match in pattern.finditer(claim):
             yield _exchanged(claim, match, rng.choice([name for name in names if name != match.group()])), True
 
 
 def _name(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    found = [match for match in _NAME.finditer(claim) if match.group() not in (*MONTHS, *_DAYS)]
+    found = [match for match in NAME.finditer(claim) if match.group() not in (*MONTHS, *DAYS)]
     others = _other_names(claim, around)
     for match in found:
         if others:
@@ -210,14 +144,14 @@ def _name(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bo
 
 
 def _other_names(claim: str, around: str) -> list[str]:
-    found = (name for name in _NAME.findall(around) if name not in MONTHS and name not in _DAYS)
+    found = (name for name in NAME.findall(around) if name not in MONTHS and name not in DAYS)
     return [name for name in dict.fromkeys(found) if not any(word in claim for word in name.split())]
 
 
 def _actors(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    found = [match for match in _NAME.finditer(claim) if match.group() not in (*MONTHS, *_DAYS)]
+    found = [match for match in NAME.finditer(claim) if match.group() not in (*MONTHS, *DAYS)]
     if len(found) < 2:
-        found = list(_COMMON.finditer(claim))
+        found = list(COMMON.finditer(claim))
     pairs = [
         (first, second)
         for first in found
@@ -236,9 +170,9 @@ def _actors(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, 
             + claim[second.end() :],
             None,
         )
-    if turned := _PASSIVE.match(claim):
+    if turned := PASSIVE.match(claim):
         yield f"{turned['a']} {turned['was']} {turned['verb']} by {lower(turned['b'])}{turned['rest']}", None
-    if active := _SUBJECT_OBJECT.match(claim):
+    if active := SUBJECT_OBJECT.match(claim):
         yield f"{active['a']} was {active['verb']} by {active['b']}{active['rest']}", None
 
 
@@ -248,15 +182,15 @@ def lower(name: str) -> str:
 
 
 def _negation(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    if match := _NOT.search(claim):
+    if match := NOT.search(claim):
         yield _exchanged(claim, match, match.group(1)), True
         return
-    if match := _DID_NOT.search(claim):
+    if match := DID_NOT.search(claim):
         yield _exchanged(claim, match, ""), True
         return
-    if match := _AUXILIARY.search(claim):
+    if match := AUXILIARY.search(claim):
         yield _exchanged(claim, match, f"{match.group(1)} {rng.choice(['not', 'not', 'never', 'no longer'])}"), True
-    for match in list(_PAST.finditer(claim))[:1]:
+    for match in list(PAST.finditer(claim))[:1]:
         base = _base(match.group(1))
         yield (
             _exchanged(claim, match, rng.choice([f"did not {base}", f"never {match.group(1)}", f"refused to {base}"])),
@@ -285,12 +219,12 @@ def _exchange(table: dict[str, list[str]], claim: str, rng: random.Random) -> It
 
 
 def _opposite(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    for text in _exchange(_OPPOSITE, claim, rng):
+    for text in _exchange(OPPOSITE, claim, rng):
         yield text, True
 
 
 def _quantifier(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    for text in _exchange(_QUANTIFIER, claim, rng):
+    for text in _exchange(QUANTIFIER, claim, rng):
         yield text, None
 
 
@@ -299,8 +233,8 @@ def _attribution(claim: str, around: str, rng: random.Random) -> Iterator[tuple[
     if not others:
         return
     other = rng.choice(others)
-    for speech in _SPEECH.finditer(claim):
-        for match in _NAME.finditer(claim):
+    for speech in SPEECH.finditer(claim):
+        for match in NAME.finditer(claim):
             if abs(match.start() - speech.end()) < 30 or abs(speech.start() - match.end()) < 30:
                 yield _exchanged(claim, match, other), None
     if rng.random() < 0.5:
@@ -323,9 +257,9 @@ def _tail(claim: str, elsewhere: str, rng: random.Random) -> Iterator[tuple[str,
 
 
 def _hedge(claim: str, around: str, rng: random.Random) -> Iterator[tuple[str, bool | None]]:
-    for pattern in (_REPORTED, _PLANNED):
+    for pattern in (REPORTED, PLANNED):
         for match in pattern.finditer(claim):
-            yield _exchanged(claim, match, "" if pattern is _REPORTED else "managed to "), None
+            yield _exchanged(claim, match, "" if pattern is REPORTED else "managed to "), None
 
 
 _FALSE: dict[str, Way] = {
@@ -343,7 +277,7 @@ _FALSE: dict[str, Way] = {
 
 
 def _alike(claim: str, rng: random.Random) -> Iterator[str]:
-    yield from _exchange(_SAME, claim, rng)
+    yield from _exchange(SAME, claim, rng)
 
 
 def _shorter(claim: str, rng: random.Random) -> Iterator[str]:
@@ -360,9 +294,9 @@ def _shorter(claim: str, rng: random.Random) -> Iterator[str]:
 
 def _turned(claim: str, rng: random.Random) -> Iterator[str]:
     """Active to passive and back."""
-    if turned := _PASSIVE.match(claim):
+    if turned := PASSIVE.match(claim):
         yield f"{turned['a']} {turned['verb']} {lower(turned['b'])}{turned['rest']}"
-    elif (active := _SUBJECT_OBJECT.match(claim)) and active["b"][0].isupper():
+    elif (active := SUBJECT_OBJECT.match(claim)) and active["b"][0].isupper():
         yield f"{active['b']} was {active['verb']} by {lower(active['a'])}{active['rest']}"
     if said := re.match(r"([A-Z][\w’' -]{{3,40}}) (?:said|stated|reported|announced) that (.{{20,}})", claim):
         yield f"According to {said.group(1)}, {said.group(2)}"
@@ -371,7 +305,7 @@ def _turned(claim: str, rng: random.Random) -> Iterator[str]:
 def _rewritten_number(claim: str, rng: random.Random) -> Iterator[str]:
     for match in re.finditer(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w.,]\d)", claim):
         yield _exchanged(claim, match, match.group().replace(",", ""))
-    for number, word in enumerate(_NUMBER_WORDS, start=2):
+    for number, word in enumerate(NUMBER_WORDS, start=2):
         if match := re.search(rf"\b{word}\b", claim):
             yield _exchanged(claim, match, str(number))
         if match := re.search(rf"(?<![\w.,$£€-]){number}(?= [a-z])", claim):

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
 from rag.settings import load_settings
 from ui.doctor import examine
+from ui.lists import read_list
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
 app = typer.Typer(
@@ -102,7 +102,7 @@ def ask(
     """Ask a question, or a list of them."""
     _one_of("a question", question, "--questions FILE", questions)
     asked: list[dict[str, Any]] = (
-        [{"question": question}] if questions is None else list(_read_list(questions, "question"))
+        [{"question": question}] if questions is None else list(read_list(questions, "question"))
     )
     assistant = Assistant.open(library, base_url=base_url, model=model)
     alone = questions is None
@@ -126,7 +126,7 @@ def check(
 ) -> None:
     """Check a claim against the library, or against one document; exits 1 where it is not supported."""
     _one_of("a claim", claim, "--claims FILE", claims)
-    items = [{"claim": claim}] if claims is None else _read_list(claims, "claim")
+    items = [{"claim": claim}] if claims is None else read_list(claims, "claim")
     with ExitStack() as stack:
         assistant, against = _to_check_against(document, library, stack)
         supported = True
@@ -312,31 +312,6 @@ def _to_check_against(document: Path | None, library: Path | None, stack: ExitSt
 def _one_of(what: str, value: object, other: str, file: object) -> None:
     if (value is None) == (file is None):
         raise InputError(f"Give either {what} or {other}.")
-
-
-def _read_list(path: Path, field: str) -> Iterator[dict[str, Any]]:
-    """The lines of a list: plain text, or JSON Lines with this field."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise InputError(f"Cannot read {path}: it is not UTF-8.") from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        item = _parsed(line) if line.lstrip().startswith("{") else {field: line.strip()}
-        if not isinstance(item.get(field), str):
-            raise InputError(f"{path}, line {number}: not JSON with a text '{field}'.")
-        yield item
-
-
-def _parsed(line: str) -> dict[str, Any]:
-    try:
-        parsed = json.loads(line)
-    except ValueError:
-        return {}
-    return parsed if isinstance(parsed, dict) else {}
 
 
 def _with_id(item: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:

@@ -1,39 +1,28 @@
-"""Answers, sources and documents as HTML for the page: the only place that makes HTML, and it escapes everything."""
+"""Answers, sources and documents as HTML for the page: with `ui/document.py`, the only place that makes HTML.
+
+Everything is escaped, and everything passes `_safe` on its way out.
+"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from markupsafe import Markup
 
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Span, Verdict
+from ui.document import date_words, marked_document, name_and_date, opener
 
-_MONTHS = "January February March April May June July August September October November December".split()
 # What these do is reorder the letters around them, so that shown words differ from stored ones. Scripts written from
 # the right need none of them.
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Controls have no shape, and HTML cannot hold all of them; half a surrogate pair cannot even be sent.
 _SHAPELESS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_WINDOW = 6_000
-"""How many characters of a long document are shown on either side of a quote at first."""
-_WHOLE = 1_000_000
-"""How many are shown on either side when the whole document is asked for: a browser lays out 2 MB in about a second."""
-_PART = 4_000
-"""Long text goes in parts of about this many characters, which the browser lays out only when they come into view."""
 _EXCERPT = 260
 _LISTED = 200
 _NAMED = 5
 COMMENT_CHARACTERS = 2_000
 """The longest comment on an answer."""
 KEPT = "Kept as a test case beside the library."
-_CLEANED = {
-    "double_encoded": "words with wrong letters repaired",
-    "lost_bytes": "lost quotation marks and dashes put back",
-    "invisible": "invisible characters taken out",
-    "images": "images left out",
-    "links": "addresses of links left out",
-    "emphasis": "marks of emphasis left out",
-}
 _VERDICT_WORDS = {
     Verdict.UNSUPPORTED: ("unsupported", "No document says this."),
     Verdict.CONTRADICTED: ("contradicted", "The source that is cited says otherwise."),
@@ -87,7 +76,7 @@ def answer_html(answer: Answer) -> str:
 
 def _searched(answer: Answer) -> Markup:
     """What was searched where it is not what was typed, with a button that puts it where questions are typed."""
-    if answer.query == answer.question:
+    if answer.query == " ".join(answer.question.split()):
         return Markup()
     template = Markup(
         '<p class="searched" dir="auto">Searched for: <q>{}</q> <button type="button" data-edit="{}">Edit</button></p>'
@@ -134,7 +123,7 @@ def closest_html(passages: Sequence[Passage]) -> str:
     template = Markup('<li>{}<p class="excerpt" dir="auto">{}</p></li>')
     items = Markup().join(
         template.format(
-            _opener(passage.document, passage.span, _name_and_date(passage.origin, passage.page), "source"),
+            opener(passage.document, passage.span, name_and_date(passage.origin, passage.page), "source"),
             _excerpt(passage.search_text or passage.text),
         )
         for passage in passages
@@ -145,15 +134,7 @@ def closest_html(passages: Sequence[Passage]) -> str:
 
 def document_html(document: Document, spans: Sequence[Span] = (), *, whole: bool = False) -> str:
     """A document with the words at `spans` highlighted; of a long one the part around the first, unless `whole`."""
-    spans = [span for span in sorted(spans) if span.end <= len(document.text)]
-    shown = _window(document.text, spans[0] if spans else Span(0, 0), _WHOLE if whole else _WINDOW)
-    cuts = [start for start in document.pages if shown.start < start < shown.end]
-    parts = Markup().join(_part(document, part, spans) for part in _parts(document.text, shown, cuts))
-    page = document.page_at(spans[0].start) if spans else None
-    before = _more(document, shown.start, spans, "earlier")
-    after = _more(document, len(document.text) - shown.end, spans, "later")
-    template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
-    return _safe(template.format(_document_head(document, page), before, parts, after))
+    return _safe(marked_document(document, spans, whole=whole))
 
 
 def library_html(documents: Sequence[tuple[str, Origin]], passages: int) -> str:
@@ -165,7 +146,7 @@ def library_html(documents: Sequence[tuple[str, Origin]], passages: int) -> str:
         )
         return _safe(template)
     items = Markup().join(
-        Markup("<li>{}</li>").format(_opener(document, Span(0, 0), _name_and_date(origin, None), "source"))
+        Markup("<li>{}</li>").format(opener(document, Span(0, 0), name_and_date(origin, None), "source"))
         for document, origin in documents[:_LISTED]
     )
     rest = len(documents) - _LISTED
@@ -235,18 +216,6 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
-def date_words(published: str | None) -> str:
-    """`2025-05-30` gives `30 May 2025`, `2025-05` gives `May 2025`; None gives `date unknown`."""
-    if not published:
-        return "date unknown"
-    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", published)
-    if match is None:
-        return published
-    year, month, day = match.groups()
-    written = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year]
-    return " ".join(part for part in written if part)
-
-
 def _safe(html: Markup) -> str:
     # All our own characters are plain, so these can only be others' text. A bare CR would become LF in the browser.
     return _SHAPELESS.sub("\ufffd", _REORDERING.sub("", str(html))).replace("\r", "&#13;")
@@ -283,38 +252,18 @@ def _markers(markers: Iterable[int], citations: dict[int, Citation]) -> Markup:
 
 
 def _marker(citation: Citation) -> Markup:
-    label = f"Footnote {citation.marker}: {_name_and_date(citation.origin, citation.page)}"
-    return _opener(citation.document, citation.span, str(citation.marker), "marker", label=label)
-
-
-def _opener(document: str, span: Span, text: str, kind: str, *, label: str = "", whole: bool = False) -> Markup:
-    """A button that opens a document at a span."""
-    template = Markup(
-        '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" '
-        'data-whole="{}"{}>{}</button>'
-    )
-    spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
-    return template.format(kind, document, span.start, span.end, int(whole), spoken, text)
+    label = f"Footnote {citation.marker}: {name_and_date(citation.origin, citation.page)}"
+    return opener(citation.document, citation.span, str(citation.marker), "marker", label=label)
 
 
 def _source(cited: Sequence[Citation]) -> Markup:
     first = cited[0]
     pages = sorted({citation.page for citation in cited if citation.page is not None})
-    name = _name_and_date(first.origin, None)
+    name = name_and_date(first.origin, None)
     if pages:
         name += f", {'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
     template = Markup('<li><span class="markers">{}</span>{}</li>')
-    return template.format(Markup().join(map(_marker, cited)), _opener(first.document, first.span, name, "source"))
-
-
-def _title(origin: Origin) -> str:
-    return origin.title or PurePath(origin.path).name or origin.path
-
-
-def _name_and_date(origin: Origin, page: int | None) -> str:
-    """`A title — an outlet, 3 December 2024, page 2`."""
-    facts = [origin.outlet, date_words(origin.published), f"page {page}" if page else None]
-    return f"{_title(origin)} — {', '.join(fact for fact in facts if fact)}"
+    return template.format(Markup().join(map(_marker, cited)), opener(first.document, first.span, name, "source"))
 
 
 def _conflict(conflict: Conflict, citations: dict[int, Citation]) -> Markup:
@@ -328,8 +277,6 @@ def _conflict(conflict: Conflict, citations: dict[int, Citation]) -> Markup:
 
 def _remarks(answer: Answer) -> Markup:
     remarks = list(answer.notices)
-    if answer.query and answer.query != " ".join(answer.question.split()):
-        remarks.append(f"Searched for: {answer.query}")
     if answer.newest_source:
         remarks.append(f"Newest source: {date_words(answer.newest_source)}")
     if answer.as_of:
@@ -343,78 +290,6 @@ def _remarks(answer: Answer) -> Markup:
 def _excerpt(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-
-
-def cleaned_words(cleaned: Mapping[str, int]) -> str:
-    """What was cleaned for searching, in one sentence; empty where nothing was."""
-    kinds = [f"{_CLEANED[kind]} ({number:,})" for kind, number in cleaned.items() if kind in _CLEANED]
-    return f"Cleaned for searching, shown below as in the file: {', '.join(kinds)}." if kinds else ""
-
-
-def _document_head(document: Document, page: int | None) -> Markup:
-    origin = document.origin
-    author = f"by {origin.author}" if origin.author else None
-    facts = [origin.outlet, date_words(origin.published), author, f"page {page}" if page else None]
-    template = Markup(
-        '<header><div class="tools"><button type="button" class="back" data-back="1">Back to the answer</button>'
-        '<button type="button" class="shelf" data-library="1">All documents</button></div>'
-        '<h2 dir="auto">{}</h2><p class="meta"{}>{}</p><p class="path">{}</p>{}</header>'
-    )
-    known = "; ".join(f"{name}: {how}" for name, how in document.known_by.items())
-    title = Markup(' title="Known by {}"').format(known) if known else Markup()
-    words = cleaned_words(document.cleaned)
-    note = Markup('<p class="cleaned">{}</p>').format(words) if words else Markup()
-    meta = " · ".join(fact for fact in facts if fact)
-    return template.format(_title(origin), title, meta, origin.path, note)
-
-
-def _window(text: str, around: Span, radius: int) -> Span:
-    """The part of a text to show, which begins and ends with a line where one is near."""
-    if len(text) <= 2 * radius:
-        return Span(0, len(text))
-    start, end = max(0, around.start - radius), min(len(text), around.end + radius)
-    if start:
-        start = (text.find("\n", start, min(start + 500, around.start)) + 1) or start
-    if end < len(text):
-        end = (text.rfind("\n", max(end - 500, around.end), end) + 1) or end
-    return Span(start, end)
-
-
-def _more(document: Document, hidden: int, spans: Sequence[Span], where: str) -> Markup:
-    if not hidden:
-        return Markup()
-    span = spans[0] if spans else Span(0, 0)
-    opener = _opener(document.id, span, "Show all", "more", label="Show the whole document", whole=True)
-    return Markup('<p class="cut">{} {} characters. {}</p>').format(f"{hidden:,}", where, opener)
-
-
-def _parts(text: str, shown: Span, cuts: Sequence[int]) -> Iterable[Span]:
-    """The shown text in parts, which end with a line or a page."""
-    start = shown.start
-    for stop in [*cuts, shown.end]:
-        while stop - start > _PART:
-            line_end = text.find("\n", start + _PART, stop)
-            if line_end < 0:
-                break
-            yield Span(start, line_end + 1)
-            start = line_end + 1
-        if start < stop:
-            yield Span(start, stop)
-        start = stop
-
-
-def _part(document: Document, part: Span, spans: Sequence[Span]) -> Markup:
-    pieces, position = [], part.start
-    for span in spans:
-        start, end = max(span.start, position), min(span.end, part.end)
-        if start < end:
-            template = Markup("{}<mark>{}</mark>")
-            pieces.append(template.format(document.text[position:start], document.text[start:end]))
-            position = end
-    pieces.append(Markup("{}").format(document.text[position : part.end]))
-    page = document.page_at(part.start) if part.start in document.pages else None
-    label = Markup(' data-page="Page {}"').format(page) if page else Markup()
-    return Markup('<div class="part"{}>{}</div>').format(label, Markup().join(pieces))
 
 
 def _count(number: int, noun: str) -> str:

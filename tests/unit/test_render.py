@@ -16,6 +16,7 @@ from rag.domain import (
 )
 from tests.answers import answered
 from ui import render
+from ui.document import date_words
 
 TEXT = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
 ORIGIN = Origin("news/mill.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")
@@ -190,7 +191,7 @@ def test_a_long_document_is_shown_whole_when_asked() -> None:
     ],
 )
 def test_a_date_is_written_as_precisely_as_it_is_known(published: str | None, words: str) -> None:
-    assert render.date_words(published) == words
+    assert date_words(published) == words
 
 
 def test_an_empty_library_says_what_to_do() -> None:
@@ -204,3 +205,13 @@ def test_examples_are_offered_once_there_is_something_to_ask() -> None:
 
 def test_many_names_are_cut_short() -> None:
     assert render.named([f"x/{number}.txt" for number in range(7)]).endswith("4.txt and 2 more")
+
+
+def test_what_was_searched_instead_of_the_question_is_told_once() -> None:
+    completed = answered(question="And why?", query="Why did the mill burn?")
+    assert render.answer_html(completed).count("Why did the mill burn?</q>") == 1
+    assert render.answer_html(completed).count("Searched for") == 1
+
+
+def test_a_question_that_was_only_tidied_was_searched_as_it_is() -> None:
+    assert "Searched for" not in render.answer_html(answered(question="Why  did it burn? ", query="Why did it burn?"))

@@ -1,0 +1,146 @@
+"""A document on the page: its name and date, a button that opens it, and its text with the cited words marked.
+
+What stands here is escaped, but not yet fit to be sent: `ui/render.py` takes out what has no shape or reorders letters.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from markupsafe import Markup
+
+from rag.domain import Document, Origin, Span
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_WINDOW = 6_000
+"""How many characters of a long document are shown on either side of a quote at first."""
+_WHOLE = 1_000_000
+"""How many are shown on either side when the whole document is asked for: a browser lays out 2 MB in about a second."""
+_PART = 4_000
+"""Long text goes in parts of about this many characters, which the browser lays out only when they come into view."""
+_CLEANED = {
+    "double_encoded": "words with wrong letters repaired",
+    "lost_bytes": "lost quotation marks and dashes put back",
+    "invisible": "invisible characters taken out",
+    "images": "images left out",
+    "links": "addresses of links left out",
+    "emphasis": "marks of emphasis left out",
+}
+
+
+def marked_document(document: Document, spans: Sequence[Span] = (), *, whole: bool = False) -> Markup:
+    """A document with the words at `spans` marked; of a long one the part around the first, unless `whole`."""
+    spans = [span for span in sorted(spans) if span.end <= len(document.text)]
+    shown = _window(document.text, spans[0] if spans else Span(0, 0), _WHOLE if whole else _WINDOW)
+    cuts = [start for start in document.pages if shown.start < start < shown.end]
+    parts = Markup().join(_part(document, part, spans) for part in _parts(document.text, shown, cuts))
+    page = document.page_at(spans[0].start) if spans else None
+    before = _more(document, shown.start, spans, "earlier")
+    after = _more(document, len(document.text) - shown.end, spans, "later")
+    template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
+    return template.format(_head(document, page), before, parts, after)
+
+
+def date_words(published: str | None) -> str:
+    """`2025-05-30` gives `30 May 2025`, `2025-05` gives `May 2025`; None gives `date unknown`."""
+    if not published:
+        return "date unknown"
+    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", published)
+    if match is None:
+        return published
+    year, month, day = match.groups()
+    written = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year]
+    return " ".join(part for part in written if part)
+
+
+def title_of(origin: Origin) -> str:
+    """What a document is called: its title, or its file's name."""
+    return origin.title or PurePath(origin.path).name or origin.path
+
+
+def name_and_date(origin: Origin, page: int | None) -> str:
+    """`A title — an outlet, 3 December 2024, page 2`."""
+    facts = [origin.outlet, date_words(origin.published), f"page {page}" if page else None]
+    return f"{title_of(origin)} — {', '.join(fact for fact in facts if fact)}"
+
+
+def opener(document: str, span: Span, text: str, kind: str, *, label: str = "", whole: bool = False) -> Markup:
+    """A button that opens a document at a span."""
+    template = Markup(
+        '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" '
+        'data-whole="{}"{}>{}</button>'
+    )
+    spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
+    return template.format(kind, document, span.start, span.end, int(whole), spoken, text)
+
+
+def _cleaned_words(cleaned: Mapping[str, int]) -> str:
+    """What was cleaned for searching, in one sentence; empty where nothing was."""
+    kinds = [f"{_CLEANED[kind]} ({number:,})" for kind, number in cleaned.items() if kind in _CLEANED]
+    return f"Cleaned for searching, shown below as in the file: {', '.join(kinds)}." if kinds else ""
+
+
+def _head(document: Document, page: int | None) -> Markup:
+    origin = document.origin
+    author = f"by {origin.author}" if origin.author else None
+    facts = [origin.outlet, date_words(origin.published), author, f"page {page}" if page else None]
+    template = Markup(
+        '<header><div class="tools"><button type="button" class="back" data-back="1">Back to the answer</button>'
+        '<button type="button" class="shelf" data-library="1">All documents</button></div>'
+        '<h2 dir="auto">{}</h2><p class="meta"{}>{}</p><p class="path">{}</p>{}</header>'
+    )
+    known = "; ".join(f"{name}: {how}" for name, how in document.known_by.items())
+    known_by = Markup(' title="Known by {}"').format(known) if known else Markup()
+    words = _cleaned_words(document.cleaned)
+    note = Markup('<p class="cleaned">{}</p>').format(words) if words else Markup()
+    meta = " · ".join(fact for fact in facts if fact)
+    return template.format(title_of(origin), known_by, meta, origin.path, note)
+
+
+def _window(text: str, around: Span, radius: int) -> Span:
+    """The part of a text to show, which begins and ends with a line where one is near."""
+    if len(text) <= 2 * radius:
+        return Span(0, len(text))
+    start, end = max(0, around.start - radius), min(len(text), around.end + radius)
+    if start:
+        start = (text.find("\n", start, min(start + 500, around.start)) + 1) or start
+    if end < len(text):
+        end = (text.rfind("\n", max(end - 500, around.end), end) + 1) or end
+    return Span(start, end)
+
+
+def _more(document: Document, hidden: int, spans: Sequence[Span], where: str) -> Markup:
+    if not hidden:
+        return Markup()
+    span = spans[0] if spans else Span(0, 0)
+    button = opener(document.id, span, "Show all", "more", label="Show the whole document", whole=True)
+    return Markup('<p class="cut">{} {} characters. {}</p>').format(f"{hidden:,}", where, button)
+
+
+def _parts(text: str, shown: Span, cuts: Sequence[int]) -> Iterable[Span]:
+    """The shown text in parts, which end with a line or a page."""
+    start = shown.start
+    for stop in [*cuts, shown.end]:
+        while stop - start > _PART:
+            line_end = text.find("\n", start + _PART, stop)
+            if line_end < 0:
+                break
+            yield Span(start, line_end + 1)
+            start = line_end + 1
+        if start < stop:
+            yield Span(start, stop)
+        start = stop
+
+
+def _part(document: Document, part: Span, spans: Sequence[Span]) -> Markup:
+    pieces, position = [], part.start
+    for span in spans:
+        start, end = max(span.start, position), min(span.end, part.end)
+        if start < end:
+            template = Markup("{}<mark>{}</mark>")
+            pieces.append(template.format(document.text[position:start], document.text[start:end]))
+            position = end
+    pieces.append(Markup("{}").format(document.text[position : part.end]))
+    page = document.page_at(part.start) if part.start in document.pages else None
+    label = Markup(' data-page="Page {}"').format(page) if page else Markup()
+    return Markup('<div class="part"{}>{}</div>').format(label, Markup().join(pieces))
