@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from rag.domain import (
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.extract import Sentence, answerable, choose, rank_sentences
 from rag.follow_up import self_contained
-from rag.generate import ReplySentence, compose, fitting, parse_reply
+from rag.gate import gate
+from rag.generate import generate
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.rerank import CANDIDATES, rerank
@@ -39,7 +40,6 @@ ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3
 _CHECKED_PASSAGES = 10
 _LONGEST_INPUT = 2000
-_BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED, Verdict.UNSUPPORTED)
 
 
 class Assistant:
@@ -185,33 +185,20 @@ class Assistant:
         yield Finished(draft.answer(claims, notes, found, Mode.EXTRACTIVE))
 
     def _generate(self, draft: "_Draft", found: list[ScoredPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages = fitting([scored.passage for scored in found])
-        pieces: list[str] = []
+        passages, options = [scored.passage for scored in found], self._settings
         with draft.timed("answer"):
-            for piece in model.stream(compose(draft.query, passages), max_tokens=self._settings.max_answer_tokens):
-                pieces.append(piece)
-                yield TextDelta(piece)
-            reply = parse_reply("".join(pieces), passage_count=len(passages))
-        if not reply.abstained and not any(sentence.markers for sentence in reply.sentences):
-            raise LanguageModelError(f"The language model {model.name} cited no passage.")
+            generated = yield from generate(
+                draft.query,
+                passages,
+                model,
+                max_tokens=options.max_answer_tokens,
+                context_tokens=options.context_tokens,
+            )
         notes = Footnotes(self._parts.library.document)
         with draft.timed("verify"):
-            claims = [self._gate(sentence, passages, notes) for sentence in reply.sentences if not reply.abstained]
-        if reply.unknown_markers:
-            named = ", ".join(f"[{marker}]" for marker in reply.unknown_markers)
-            draft.notices.append(f"The language model cited passages that do not exist: {named}. They were removed.")
-        yield Finished(draft.answer(claims, notes, found, Mode.GENERATIVE))
-
-    def _gate(self, sentence: ReplySentence, passages: Sequence[Passage], notes: Footnotes) -> Claim:
-        """A model's sentence with the verdict of the passages it cites, resting only on words that bear on it."""
-        cited = [passages[marker - 1] for marker in sentence.markers]
-        checks = [(passage, verify(sentence.text, passage, verifier=self._parts.verifier)) for passage in cited]
-        for verdict in _BEST_FIRST:
-            agreeing = [pair for pair in checks if pair[1].verdict is verdict]
-            markers = _cite(notes, agreeing)
-            if markers:
-                return Claim(sentence.text, verdict, markers)
-        return Claim(sentence.text, Verdict.UNSUPPORTED)
+            gated = gate(generated, notes, verifier=self._parts.verifier)
+        draft.notices += gated.notices
+        yield Finished(replace(draft.answer(gated.claims, notes, found, Mode.GENERATIVE), usage=generated.usage))
 
 
 @dataclass(slots=True)

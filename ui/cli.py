@@ -17,6 +17,7 @@ from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
 from rag.settings import load_settings
 from ui.doctor import examine
+from ui.render import usage_words
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
 app = typer.Typer(
@@ -258,6 +259,8 @@ def _ask_one(assistant: Assistant, item: dict[str, Any], *, as_of: str | None, a
         _err.print(f"Searched for: {printable(answer.query)}", soft_wrap=True)
     for notice in answer.notices:
         _err.print(printable(notice), soft_wrap=True)
+    if answer.usage:
+        _err.print(usage_words(answer.usage) + ".", soft_wrap=True)
     if as_json:
         _print_json(_with_id(item, answer_json(answer)))
     else:

@@ -14,6 +14,7 @@ from rag.domain import (
     Passage,
     Side,
     Span,
+    Usage,
     Verdict,
 )
 from ui import render
@@ -217,3 +218,8 @@ def test_examples_are_offered_once_there_is_something_to_ask() -> None:
 
 def test_many_names_are_cut_short() -> None:
     assert render.named([f"x/{number}.txt" for number in range(7)]).endswith("4.txt and 2 more")
+
+
+def test_what_a_language_model_used_is_shown() -> None:
+    shown = render.answer_html(answered(usage=Usage(prompt_tokens=1210, reply_tokens=31)))
+    assert "The language model read 1,210 tokens and wrote 31" in shown
