@@ -1,6 +1,7 @@
 """The assistant: a question in, an answer with its proof out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.extract import Sentence, answerable, rank_sentences
 from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
-from rag.generate import ReplySentence, compose, fitting, parse_reply
+from rag.gate import gate
+from rag.generate import generate
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
@@ -37,7 +39,6 @@ from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
 _LONGEST_INPUT = 2000
-_BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED, Verdict.UNSUPPORTED)
 
 
 class Assistant:
@@ -187,6 +188,7 @@ class Assistant:
                 claims.append(claim)
                 yield TextDelta(written(claim) + " ")
             conflicts = list(conflicts_of(planned.disagreements, notes))
+        draft.notices += filter(None, [planned.notice])
         yield Finished(draft.answer(claims, notes, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
 
     def _plan(self, draft: Draft, ranked: Sequence[Sentence], *, timeline: bool) -> Plan:
@@ -214,34 +216,22 @@ class Assistant:
         return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
 
     def _generate(self, draft: Draft, best: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages = fitting([one.passage for one in best])
-        pieces: list[str] = []
+        passages, options = [one.passage for one in best], self._settings
         with draft.timed("answer"):
-            for piece in model.stream(compose(draft.query, passages), max_tokens=self._settings.max_answer_tokens):
-                pieces.append(piece)
-                yield TextDelta(piece)
-            reply = parse_reply("".join(pieces), passage_count=len(passages))
-        if not reply.abstained and not any(sentence.markers for sentence in reply.sentences):
-            raise LanguageModelError(f"The language model {model.name} cited no passage.")
+            generated = yield from generate(
+                draft.query,
+                passages,
+                model,
+                max_tokens=options.max_answer_tokens,
+                context_tokens=options.context_tokens,
+            )
         notes = Footnotes(self._parts.library.document)
         with draft.timed("verify"):
-            claims = [self._gate(sentence, passages, notes) for sentence in reply.sentences if not reply.abstained]
-            conflicts = self._conflicts(draft, claims, notes)
-        if reply.unknown_markers:
-            named = ", ".join(f"[{marker}]" for marker in reply.unknown_markers)
-            draft.notices.append(f"The language model cited passages that do not exist: {named}. They were removed.")
-        yield Finished(draft.answer(claims, notes, Mode.GENERATIVE, conflicts=conflicts))
-
-    def _gate(self, sentence: ReplySentence, passages: Sequence[Passage], notes: Footnotes) -> Claim:
-        """A model's sentence with the verdict of the passages it cites, resting only on words that bear on it."""
-        cited = [passages[marker - 1] for marker in sentence.markers]
-        checks = [(passage, verify(sentence.text, passage, verifier=self._parts.verifier)) for passage in cited]
-        for verdict in _BEST_FIRST:
-            agreeing = [pair for pair in checks if pair[1].verdict is verdict]
-            markers = _cite(notes, agreeing)
-            if markers:
-                return Claim(sentence.text, verdict, markers)
-        return Claim(sentence.text, Verdict.UNSUPPORTED)
+            gated = gate(generated, notes, verifier=self._parts.verifier)
+            conflicts = self._conflicts(draft, gated.claims, notes)
+        draft.notices += gated.notices
+        answer = draft.answer(gated.claims, notes, Mode.GENERATIVE, conflicts=conflicts)
+        yield Finished(replace(answer, usage=generated.usage))
 
 
 def _checked_input(kind: str, text: str) -> str:

@@ -8,8 +8,8 @@ Json = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> Json:
-    """The object of `footnoted ask --json`."""
-    return {
+    """The object of `footnoted ask --json`; `usage` is in it only where a language model told what it used."""
+    written = {
         "question": answer.question,
         "query": answer.query,
         "outcome": str(answer.outcome),
@@ -33,6 +33,10 @@ def answer_json(answer: Answer) -> Json:
         "notices": list(answer.notices),
         "timings_ms": answer.timings_ms,
     }
+    if answer.usage is None:
+        return written
+    usage = {"prompt_tokens": answer.usage.prompt_tokens, "reply_tokens": answer.usage.reply_tokens}
+    return {**written, "usage": usage}
 
 
 def judgement_json(judgement: Judgement) -> Json:

@@ -192,6 +192,14 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model says a reply cost, in its own tokens."""
+
+    prompt_tokens: int
+    reply_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is known of a question from the documents, with its proof."""
 
@@ -211,6 +219,8 @@ class Answer:
     notices: tuple[str, ...] = ()
     as_of: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    usage: Usage | None = None
+    """None where no language model wrote the answer, or its server does not say."""
 
     @property
     def newest_source(self) -> str | None:

@@ -9,6 +9,7 @@ FootnotedError                 exit code
 │   └── LibraryMismatchError   4   it was made by another embedder or another version
 ├── ModelError                 4   a model file of ours is missing or damaged
 └── LanguageModelError         5   the language model's endpoint failed or answered nonsense
+    └── NoSchemaError          5   it honours no schema for its reply: ask again without one
 
 The message of each says what happened, to which thing, and what to do.
 """
@@ -62,3 +63,7 @@ class LanguageModelError(FootnotedError):
     """The language model's endpoint could not be reached, refused, or answered nonsense."""
 
     exit_code = 5
+
+
+class NoSchemaError(LanguageModelError):
+    """The endpoint honours no schema for its reply; asked without one, it may answer."""

@@ -33,6 +33,7 @@ class Plan:
     disagreements: tuple[Disagreement, ...] = ()
     days: tuple[str, ...] = ()
     """Of a timeline: the day of each sentence."""
+    notice: str = ""
 
 
 def plan(
@@ -76,7 +77,13 @@ def plan_timeline(ranked: Sequence[Sentence]) -> Plan:
     chosen = choose(ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
     proofs = [Proof(sentence.passage, sentence.span) for sentence in chosen]
     dated = sorted(((day, proof) for proof in proofs if (day := _day_of(proof))), key=lambda one: one[0])
-    return Plan(tuple(proof for _, proof in dated), days=tuple(day for day, _ in dated))
+    undated = len(proofs) - len(dated)
+    counted = "1 sentence" if undated == 1 else f"{undated} sentences"
+    return Plan(
+        tuple(proof for _, proof in dated),
+        days=tuple(day for day, _ in dated),
+        notice=f"Left out of the timeline, since nothing dates them: {counted}." if undated else "",
+    )
 
 
 def _day_of(proof: Proof) -> str | None:

@@ -6,8 +6,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
-from rag.domain import Document, Passage, ScoredPassage, Span, Within
+from rag.domain import Document, Passage, ScoredPassage, Span, Usage, Within
 
 Vectors = NDArray[np.float32]
 EVERYWHERE = Within()
@@ -77,6 +78,14 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyEnd:
+    """How a reply ended: what it cost, None where that is not known, and whether it was cut for lack of room."""
+
+    usage: Usage | None = None
+    cut: bool = False
+
+
 class LanguageModel(Protocol):
     """Writes text. Every failure is a `LanguageModelError`."""
 
@@ -84,8 +93,17 @@ class LanguageModel(Protocol):
     def name(self) -> str:
         """The model's name, for people to read."""
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
-        """The reply, piece by piece."""
+    @property
+    def takes_schema(self) -> bool:
+        """Whether to ask with a schema: true until the model's server has shown that it honours none."""
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str | ReplyEnd]:
+        """The reply, piece by piece, and last how it ended, where that is known.
+
+        With a schema the pieces are JSON of that form; raises NoSchemaError where none is to be had.
+        """
 
 
 class Library(Protocol):

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     model: str | None = None
     timeout_seconds: float = Field(default=60.0, gt=0)
     max_answer_tokens: int = Field(default=512, gt=0)
+    context_tokens: int = Field(default=4096, gt=0)
     passages: int = Field(default=8, gt=0, le=50)
     answerable_at: float = Field(default=0.32, ge=0, le=1)  # answers 9 of 10 answerable ones: docs/benchmarks.md
 

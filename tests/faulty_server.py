@@ -24,8 +24,14 @@ class FaultyServer:
 @contextmanager
 def faulty_server(fault: str) -> Iterator[FaultyServer]:
     """A server on 127.0.0.1 whose every reply has this fault; the faults are the keys of `FAULTS`."""
+    with serving(FAULTS[fault]) as served:
+        yield served
+
+
+@contextmanager
+def serving(play: "Callable[[Wire], None]") -> Iterator[FaultyServer]:
+    """A server on 127.0.0.1 that answers every request as `play` does."""
     ending = Event()
-    play = FAULTS[fault]
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -79,6 +85,17 @@ class Wire:
         choice = {"index": 0, "delta": {"content": content}, "finish_reason": finish}
         self.write(f"data: {json.dumps({'id': '1', 'object': 'chat.completion.chunk', 'choices': [choice]})}\n\n")
 
+    def end(self, finish: str | None, usage: tuple[int, int] | None = None) -> None:
+        self.say("", finish=finish)
+        if usage:
+            counts = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
+            self.write(f"data: {json.dumps({'id': '1', 'choices': [], 'usage': counts})}\n\n")
+        self.write("data: [DONE]\n\n")
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return self.served.requests[-1][2]
+
     def refuse(self, status: int, message: str, param: str | None = None, **headers: str) -> None:
         self.start(status, "application/json", **headers)
         self.write(json.dumps({"error": {"message": message, "param": param}}))
@@ -92,8 +109,7 @@ def _good(wire: Wire) -> None:
     wire.start(200)
     for piece in ("Prices ", "rose [1]."):
         wire.say(piece)
-    wire.say("", finish="stop")
-    wire.write("data: [DONE]\n\n")
+    wire.end("stop", usage=(11, 4))
 
 
 def _busy_once(wire: Wire) -> None:
@@ -108,6 +124,16 @@ def _newer_limit(wire: Wire) -> None:
         wire.refuse(400, "Use 'max_completion_tokens' instead.", param="max_tokens")
     else:
         _good(wire)
+
+
+def _refusing(option: str) -> Callable[[Wire], None]:
+    def play(wire: Wire) -> None:
+        if option in wire.asked:
+            wire.refuse(400, f"Unknown field: {option}")
+        else:
+            _good(wire)
+
+    return play
 
 
 def _cut(wire: Wire, *, length: str | None) -> None:
@@ -147,8 +173,7 @@ def _said(*contents: object, finish: str | None = "stop") -> Callable[[Wire], No
         wire.start(200)
         for content in contents:
             wire.say(content)
-        wire.say("", finish=finish)
-        wire.write("data: [DONE]\n\n")
+        wire.end(finish)
 
     return play
 
@@ -163,6 +188,9 @@ def _written(text: str, kind: str = "text/event-stream") -> Callable[[Wire], Non
 
 FAULTS: dict[str, Callable[[Wire], None]] = {
     "none": _good,
+    "wants no options": _refusing("stream_options"),
+    "refuses a schema": _refusing("response_format"),
+    "400": lambda wire: wire.refuse(400, "the prompt exceeds the context"),
     "401": lambda wire: wire.refuse(401, f"Incorrect API key provided: {KEY}."),
     "403": lambda wire: wire.refuse(403, f"{KEY} may not use this model."),
     "404": lambda wire: wire.refuse(404, f"No model for {KEY}."),
@@ -186,6 +214,14 @@ FAULTS: dict[str, Callable[[Wire], None]] = {
     "error in the stream": _written('data: {"error": {"message": "the GPU is gone", "code": 500}}\n\n'),
     "endless reply": _endless,
     "endless comments": _comments,
+    "honours a schema": _said('{"said": [', '"Prices rose."]}'),
+    "another JSON": _said('{"answer": "Prices rose [1]."}'),
+    "cut for lack of room": _said("Prices rose [1]", finish="length"),
+    "markers that do not exist": _said("The mill at Oster burned down on 3 May 2024 [1][7]."),
+    "quotes that are not there": _said(
+        "The mill burned down on 3 May 2024 [1]. ", "“We set it on fire”, said Holt [1]."
+    ),
+    "a reply that ignores the passages": _said("Paris is the capital of France. It lies on the Seine."),
     "silence": _silent,
     "silence after a word": _silent_after_a_word,
 }

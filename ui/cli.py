@@ -17,6 +17,7 @@ from rag.errors import FootnotedError, InputError
 from rag.settings import load_settings
 from ui.doctor import examine
 from ui.lists import read_list
+from ui.render import usage_words
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
 app = typer.Typer(
@@ -281,6 +282,8 @@ def _ask_one(
         _err.print(f"Searched for: {printable(answer.query)}", soft_wrap=True)
     for notice in answer.notices:
         _err.print(printable(notice), soft_wrap=True)
+    if answer.usage:
+        _err.print(usage_words(answer.usage) + ".", soft_wrap=True)
     if as_json:
         _print_json(_with_id(item, answer_json(answer)))
     else:

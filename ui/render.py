@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Span, Verdict
+from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Span, Usage, Verdict
 from ui.document import date_words, marked_document, name_and_date, opener
 
 # What these do is reorder the letters around them, so that shown words differ from stored ones. Scripts written from
@@ -283,8 +283,15 @@ def _remarks(answer: Answer) -> Markup:
         remarks.append(f"As of {date_words(answer.as_of)}")
     if answer.outcome is Outcome.ANSWERED:
         remarks.append(_MODE_WORDS[answer.mode])
+    if answer.usage:
+        remarks.append(usage_words(answer.usage))
     items = Markup().join(Markup("<p>{}</p>").format(remark) for remark in remarks)
     return Markup('<footer class="remarks">{}</footer>').format(items) if remarks else Markup()
+
+
+def usage_words(usage: Usage) -> str:
+    """`The language model read 1,210 tokens and wrote 31`."""
+    return f"The language model read {_count(usage.prompt_tokens, 'token')} and wrote {usage.reply_tokens:,}"
 
 
 def _excerpt(text: str) -> str:

@@ -6,16 +6,18 @@ Importing it takes half a second: import this module only where a language model
 import asyncio
 import queue
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
 import openai
 from anyio.from_thread import start_blocking_portal
-from openai.types.chat import ChatCompletionMessageParam
+from pydantic import BaseModel, ValidationError
 
-from rag.errors import LanguageModelError, SettingsError
-from rag.ports import Message
+from rag.domain import Usage
+from rag.errors import LanguageModelError, NoSchemaError, SettingsError
+from rag.ports import Message, ReplyEnd
 
 OPENAI_URL = "https://api.openai.com/v1"
 # Local servers ask for no key, yet the library refuses to start without one.
@@ -31,7 +33,10 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 _CONNECTION = "Start it, or correct FOOTNOTED_BASE_URL."
 _AGAIN = "Try again later."
-_SHORTER = "If the prompt is too long for it, lower FOOTNOTED_PASSAGES or give the server a larger context."
+_SHORTER = (
+    "If the prompt is too long for it, lower FOOTNOTED_CONTEXT_TOKENS or FOOTNOTED_PASSAGES, or give the server a "
+    "larger context."
+)
 _ADDRESS = "Correct FOOTNOTED_MODEL or FOOTNOTED_BASE_URL (it usually ends in /v1)."
 _KEY = "Set OPENAI_API_KEY to a key that it knows."
 _FASTER = "Try again, raise FOOTNOTED_TIMEOUT_SECONDS, or use a faster model."
@@ -70,7 +75,28 @@ REASONS: dict[str, tuple[str, str]] = {
     "Empty": ("did not finish within {whole:g} seconds", _FASTER),
 }
 
-Steps = Callable[[openai.AsyncOpenAI], AsyncIterator[str]]
+Steps = Callable[[openai.AsyncOpenAI], AsyncIterator[str | ReplyEnd]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a server wants to be asked, as far as its refusals have told."""
+
+    newer_limit: bool = False
+    """Models that reason take no temperature, and call the limit by another name."""
+    tells_usage: bool = True
+
+    def request(self, max_tokens: int, schema: type[BaseModel] | None) -> dict[str, Any]:
+        limit = {"max_completion_tokens": max_tokens} if self.newer_limit else {"max_tokens": max_tokens}
+        heat = {} if self.newer_limit else {"temperature": 0}
+        usage = {"stream_options": {"include_usage": True}} if self.tells_usage else {}
+        return {**limit, **heat, **usage, **({"response_format": _response_format(schema)} if schema else {})}
+
+    def simpler(self, error: openai.APIStatusError) -> "_Manner | None":
+        """What to try after a refusal; None where nothing is left."""
+        if not self.newer_limit and getattr(error, "param", None) in ("max_tokens", "temperature"):
+            return replace(self, newer_limit=True)
+        return replace(self, tells_usage=False) if self.tells_usage else None
 
 
 class OpenAiLanguageModel:
@@ -89,12 +115,16 @@ class OpenAiLanguageModel:
             raise SettingsError("OPENAI_API_KEY holds characters that no key has. Copy the key again.")
         self._model = model
         self._timeout_seconds = timeout_seconds
+        # Found out from the server's own replies, once: the next question is asked as it wants.
+        self.takes_schema = True
+        self._refused_schema = False
+        self._manner = _Manner()
 
     @property
     def name(self) -> str:
         """The model's name; asks the server for it, once, where none was given. Raises LanguageModelError."""
         if self._model is None:
-            [self._model] = self._aside(self._first_model)
+            [self._model] = map(str, self._aside(self._first_model))
         return self._model
 
     @property
@@ -104,17 +134,23 @@ class OpenAiLanguageModel:
         port = f":{self._address.port}" if self._address.port else ""
         return f"{self._address.scheme}://{f'[{host}]' if ':' in host else host}{port}{self._address.path}".rstrip("/")
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
-        """The reply, piece by piece. Raises LanguageModelError, also after some pieces have come."""
-        return self._aside(lambda client: self._pieces(client, messages, max_tokens))
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str | ReplyEnd]:
+        """The reply, piece by piece, and how it ended. Raises LanguageModelError, also after some pieces have come.
 
-    def _aside(self, steps: Steps) -> Iterator[str]:
+        With a schema the reply is JSON of that form, or NoSchemaError is raised: the server refuses the request, writes
+        something else, or JSON of another form. That it does so is remembered in `takes_schema`.
+        """
+        return self._aside(lambda client: self._pieces(client, messages, max_tokens, schema))
+
+    def _aside(self, steps: Steps) -> Iterator[str | ReplyEnd]:
         """What `steps` yield, worked out in another thread.
 
         There an event loop can end them at the deadline whatever they wait for (a connection, a pause before the
         second try, a server that sends only comments), and at once when the caller stops listening.
         """
-        found: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        found: queue.SimpleQueue[str | ReplyEnd | None] = queue.SimpleQueue()
         seconds = self._timeout_seconds * WHOLE_REPLY_TIMEOUTS
 
         async def work() -> None:
@@ -154,7 +190,7 @@ class OpenAiLanguageModel:
             http_client=openai.DefaultAsyncHttpxClient(mounts=direct),
         )
 
-    async def _first_model(self, client: openai.AsyncOpenAI) -> AsyncIterator[str]:
+    async def _first_model(self, client: openai.AsyncOpenAI) -> AsyncIterator[str | ReplyEnd]:
         if self._base_url.startswith(OPENAI_URL):  # lists every kind of model it has, in no order
             raise self._error("has many models, and none is named", "Name one with FOOTNOTED_MODEL.")
         try:
@@ -167,24 +203,36 @@ class OpenAiLanguageModel:
         yield first
 
     async def _pieces(
-        self, client: openai.AsyncOpenAI, messages: Sequence[Message], max_tokens: int
-    ) -> AsyncIterator[str]:
+        self,
+        client: openai.AsyncOpenAI,
+        messages: Sequence[Message],
+        max_tokens: int,
+        schema: type[BaseModel] | None,
+    ) -> AsyncIterator[str | ReplyEnd]:
         if self._model is None:
             async for name in self._first_model(client):
-                self._model = name
-        stream = await self._begun(client, messages, max_tokens)
-        events, characters, finish = 0, 0, None
+                self._model = str(name)
+        stream = await self._begun(client, messages, max_tokens, schema)
+        events, written, finish, usage = 0, "", None, None
         async with stream:
             async for chunk in stream:
                 events += 1
                 piece, ended = _read(chunk)
-                finish = ended or finish
-                characters += len(piece)
-                if characters > max_tokens * CHARACTERS_PER_TOKEN:
-                    asked = f"went on after {characters} characters, though {max_tokens} tokens were asked for"
+                finish, usage = ended or finish, _used(chunk) or usage
+                written += piece
+                if len(written) > max_tokens * CHARACTERS_PER_TOKEN:
+                    asked = f"went on after {len(written)} characters, though {max_tokens} tokens were asked for"
                     raise self._error(asked, "Use another model or server.")
+                if schema and written.lstrip()[:1] not in ("", "{"):
+                    raise self._no_schema("wrote words where JSON was asked for")
                 if piece:
                     yield piece
+        self._require_whole(stream, events, written, finish)
+        if schema and finish != "length" and not _has_form(written, schema):
+            raise self._no_schema("wrote JSON of another form than was asked for")
+        yield ReplyEnd(usage, cut=finish == "length")
+
+    def _require_whole(self, stream: openai.AsyncStream[Any], events: int, written: str, finish: str | None) -> None:
         if not events:
             kind = stream.response.headers.get("content-type", "none").partition(";")[0]
             raise self._error(f"answered nonsense: no stream of events (content type {kind})", _ADDRESS)
@@ -192,26 +240,42 @@ class OpenAiLanguageModel:
             raise self._error("broke off in the middle of its reply", "Try again, and look at its log.")
         if finish == "content_filter":
             raise self._error(*REASONS["ContentFilterFinishReasonError"])
-        if not characters:
+        if not written:
             why = " (it used all tokens before the first word)" if finish == "length" else ""
             raise self._error(f"sent an empty reply{why}", "Raise FOOTNOTED_MAX_ANSWER_TOKENS or use another model.")
 
     async def _begun(
-        self, client: openai.AsyncOpenAI, messages: Sequence[Message], max_tokens: int
+        self,
+        client: openai.AsyncOpenAI,
+        messages: Sequence[Message],
+        max_tokens: int,
+        schema: type[BaseModel] | None,
     ) -> openai.AsyncStream[Any]:
-        said = cast("list[ChatCompletionMessageParam]", [{"role": m.role, "content": m.content} for m in messages])
-        model = self._model or ""
-        try:
-            return await client.chat.completions.create(
-                model=model, messages=said, stream=True, max_tokens=max_tokens, temperature=0
-            )
-        except openai.BadRequestError as error:
-            # Models that reason take no temperature, and call the limit by another name.
-            if error.param not in ("max_tokens", "temperature"):
-                raise
-        return await client.chat.completions.create(
-            model=model, messages=said, stream=True, max_completion_tokens=max_tokens
-        )
+        said = [{"role": message.role, "content": message.content} for message in messages]
+        manner = self._manner
+        while True:
+            options = manner.request(max_tokens, schema)
+            try:
+                # Which options there are differs from server to server, so they are no arguments that a type checks.
+                create = cast("Callable[..., Awaitable[openai.AsyncStream[Any]]]", client.chat.completions.create)
+                stream = await create(model=self._model or "", messages=said, stream=True, **options)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                simpler = manner.simpler(error)
+                if schema and not (simpler and simpler.newer_limit != manner.newer_limit):
+                    self._refused_schema = True  # perhaps for another reason: that is seen when asked without
+                    raise NoSchemaError(str(self._explained(error))) from None
+                if simpler is None:
+                    raise
+                manner = simpler
+                continue
+            self._manner = manner
+            if schema is None and self._refused_schema:
+                self.takes_schema = False
+            return stream
+
+    def _no_schema(self, happened: str) -> NoSchemaError:
+        self.takes_schema = False
+        return NoSchemaError(str(self._error(happened, "Ask it for marked text.")))
 
     def _explained(self, error: BaseException) -> LanguageModelError | None:
         """The error in our words; None for one that is no failure of the endpoint."""
@@ -275,6 +339,27 @@ def _read(chunk: Any) -> tuple[str, str | None]:
     if not isinstance(piece, str | None) or not isinstance(finish, str | None):
         raise ValueError("a chunk whose words are no text")
     return piece or "", finish
+
+
+def _used(chunk: Any) -> Usage | None:
+    """What the reply cost, where a chunk says so."""
+    usage = getattr(chunk, "usage", None)
+    counts = [getattr(usage, name, None) for name in ("prompt_tokens", "completion_tokens")]
+    whole = [count for count in counts if type(count) is int and count >= 0]
+    return Usage(*whole) if len(whole) == len(counts) else None
+
+
+def _response_format(schema: type[BaseModel]) -> dict[str, Any]:
+    form = {"name": "reply", "schema": schema.model_json_schema(), "strict": True}
+    return {"type": "json_schema", "json_schema": form}
+
+
+def _has_form(text: str, schema: type[BaseModel]) -> bool:
+    try:
+        schema.model_validate_json(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _kinds(error: BaseException | None) -> list[str]:

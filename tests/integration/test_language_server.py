@@ -1,5 +1,6 @@
 """A real OpenAI-compatible server (llama.cpp, in this process, on this machine only) through our language model."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from rag.assistant import Assistant
 from rag.domain import Mode, Outcome, TextDelta
 from rag.errors import LanguageModelError
 from rag.models.language import OpenAiLanguageModel
-from rag.ports import Message
+from rag.ports import Message, ReplyEnd
+from rag.reply import WrittenReply
 from tests.tiny_gguf import CONTEXT_TOKENS, NAME
 from tests.tiny_server import tiny_server
 
@@ -29,9 +31,20 @@ def model(base_url: str) -> OpenAiLanguageModel:
 
 
 def test_a_reply_streams_from_a_real_server(model: OpenAiLanguageModel) -> None:
-    pieces = list(model.stream(QUESTION, max_tokens=12))
+    *pieces, end = model.stream(QUESTION, max_tokens=12)
     assert len(pieces) > 1
-    assert 1 <= len("".join(pieces)) <= 12
+    assert 1 <= len("".join(map(str, pieces))) <= 12
+    assert isinstance(end, ReplyEnd)
+    assert end.cut
+    assert end.usage is not None
+    assert end.usage.reply_tokens == 12
+
+
+def test_a_real_server_honours_a_schema(model: OpenAiLanguageModel) -> None:
+    pieces = model.stream(QUESTION, max_tokens=60, schema=WrittenReply)
+    reply = "".join(piece for piece in pieces if isinstance(piece, str))
+    assert re.match(r'\{\s*"sentences"\s*:\s*\[', reply)
+    assert model.takes_schema
 
 
 def test_the_same_question_gets_the_same_reply(model: OpenAiLanguageModel) -> None:

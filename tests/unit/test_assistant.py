@@ -1,13 +1,15 @@
 """The steps from question to answer, on a real library, with fakes at the ports of the models."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from rag.assistant import Assistant
 from rag.contract import answer_json
-from rag.domain import Document, Finished, Mode, Origin, Outcome, Retrieved, Span, TextDelta, Turn, Verdict
+from rag.domain import Document, Finished, Mode, Origin, Outcome, Retrieved, Span, TextDelta, Turn, Usage, Verdict
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.library.library import DiskLibrary
 from rag.ports import LanguageModel, Message
@@ -23,13 +25,16 @@ class Script:
     """A language model that says what it is told to, or fails half way."""
 
     name = "script"
+    takes_schema = False
 
     def __init__(self, *pieces: str, fails: bool = False) -> None:
         self.asked: list[Message] = []
         self._pieces = pieces
         self._fails = fails
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str]:
         self.asked += messages
         yield from self._pieces
         if self._fails:
@@ -129,23 +134,50 @@ def test_a_models_sentence_rests_on_the_words_that_prove_it(make: Make) -> None:
     assert [citation.quote for citation in answer.citations] == ["The mill at Oster burned down on 3 May 2024."]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "The mill at Oster burned down on 4 May 2024",
-        "The mill at Oster did not burn down",
-        "The mill at Lund burned down",
-    ],
-)
+WRONG = [
+    "The mill at Oster burned down on 4 May 2024",
+    "The mill at Oster did not burn down",
+    "The mill at Lund burned down",
+]
+
+
+@pytest.mark.parametrize("sentence", WRONG)
 def test_a_models_sentence_that_the_words_do_not_say_is_marked(make: Make, sentence: str) -> None:
     marker = marker_of(make(), QUESTION, "mill")
-    claim = make(Script(f"{sentence} {marker}.")).ask(QUESTION).claims[0]
-    assert claim.verdict is not Verdict.SUPPORTED
+    reply = f"A lamp fell over in the storeroom {marker}. {sentence} {marker}."
+    proved, doubtful = make(Script(reply)).ask(QUESTION).claims
+    assert (proved.verdict, doubtful.text) == (Verdict.SUPPORTED, f"{sentence}.")
+    assert doubtful.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_a_reply_without_a_proved_sentence_is_an_abstention(make: Make, sentence: str) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    answer = make(Script(f"{sentence} {marker}.")).ask(QUESTION)
+    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
+    assert answer.mode is Mode.GENERATIVE
+    assert any("not shown" in notice for notice in answer.notices)
 
 
 def test_a_doubtful_sentence_carries_its_verdict_in_the_text(make: Make) -> None:
     marker = marker_of(make(), QUESTION, "mill")
-    assert "(contradicted)" in make(Script(f"The mill at Oster burned down on 4 May 2024 {marker}.")).ask(QUESTION).text
+    reply = f"A lamp fell over in the storeroom {marker}. The mill at Oster burned down on 4 May 2024 {marker}."
+    assert "(contradicted)" in make(Script(reply)).ask(QUESTION).text
+
+
+@pytest.mark.parametrize("markers", ["", "{bridge}", "[9]"])
+def test_a_sentence_with_the_wrong_marker_rests_on_the_passage_that_says_it(make: Make, markers: str) -> None:
+    mill, bridge = (marker_of(make(), QUESTION, word) for word in ("mill", "bridge"))
+    reply = f"A lamp fell over in the storeroom {mill}. Nobody was hurt in the fire {markers.format(bridge=bridge)}."
+    answer = make(Script(reply)).ask(QUESTION)
+    assert answer.claims[1].verdict is Verdict.SUPPORTED
+    [marker] = answer.claims[1].markers
+    assert answer.citations[marker - 1].quote == "Nobody was hurt in the fire."
+
+
+def test_what_a_model_is_short_of_room_for_is_told(make: Make) -> None:
+    notices = make(Script("x"), context_tokens=600).ask(QUESTION).notices
+    assert "A context of 600 tokens has no room" in notices[0]
 
 
 def test_a_marker_that_does_not_exist_is_removed_and_told(make: Make) -> None:
@@ -221,3 +253,10 @@ def test_documents_without_a_date_are_left_out_and_counted(make: Make) -> None:
 def test_what_is_no_day_is_refused(make: Make, day: str) -> None:
     with pytest.raises(InputError, match="is no day"):
         make().ask("When did the mill burn down?", as_of=day)
+
+
+def test_usage_is_in_the_json_only_where_a_language_model_told_it(make: Make) -> None:
+    answer = make().ask(QUESTION)
+    plain, counted = answer_json(answer), answer_json(replace(answer, usage=Usage(prompt_tokens=9, reply_tokens=2)))
+    assert "usage" not in plain
+    assert counted == {**plain, "usage": {"prompt_tokens": 9, "reply_tokens": 2}}

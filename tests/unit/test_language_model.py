@@ -3,23 +3,41 @@
 import asyncio
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 
 import openai
 import pytest
+from pydantic import BaseModel, ConfigDict
 
-from rag.errors import LanguageModelError, SettingsError
+from rag.domain import Usage
+from rag.errors import LanguageModelError, NoSchemaError, SettingsError
 from rag.models.language import REASONS, OpenAiLanguageModel
-from rag.ports import Message
+from rag.ports import Message, ReplyEnd
 from tests.faulty_server import FAULTS, KEY, FaultyServer, faulty_server
 
+END = ReplyEnd(Usage(prompt_tokens=11, reply_tokens=4))
 QUESTION = [Message("system", "Answer."), Message("user", "Did prices rise?")]
-PLAYS_WELL = {"none", "429 once", "wants max_completion_tokens", "a verdict"}
+PLAYS_WELL = {
+    "a verdict",
+    "none",
+    "429 once",
+    "wants max_completion_tokens",
+    "wants no options",
+    "honours a schema",
+    "refuses a schema",
+    "another JSON",
+    "cut for lack of room",
+    "markers that do not exist",
+    "quotes that are not there",
+    "a reply that ignores the passages",
+}
 # These end only when the client's patience does.
 WAITS = {"silence", "silence after a word", "endless comments"}
 FAULT_SAYS = {
     "401": "did not accept the key (status 401). Set OPENAI_API_KEY",
+    "400": "refused the request (status 400): the prompt exceeds the context.",
     "403": "does not allow this key to use the model (status 403)",
     "404": "has no such model, or is no chat endpoint (status 404)",
     "429": "is asked too often, or its quota is used up (status 429): It asks to wait 600 seconds",
@@ -56,8 +74,16 @@ def model_at(
     return OpenAiLanguageModel(base_url=base_url, api_key=key, model=model, timeout_seconds=timeout_seconds)
 
 
-def reply_of(model: OpenAiLanguageModel) -> str:
-    return "".join(model.stream(QUESTION, max_tokens=20))
+class Form(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    said: list[str]
+
+
+def reply_of(model: OpenAiLanguageModel, schema: type[BaseModel] | None = None) -> str:
+    return "".join(
+        piece for piece in model.stream(QUESTION, max_tokens=20, schema=schema) if not isinstance(piece, ReplyEnd)
+    )
 
 
 def failure_of(model: OpenAiLanguageModel) -> LanguageModelError:
@@ -101,7 +127,13 @@ def test_an_error_of_ours_is_not_taken_for_the_endpoints() -> None:
 
 
 def test_a_reply_comes_in_pieces(good: FaultyServer) -> None:
-    assert list(model_at(good.base_url).stream(QUESTION, max_tokens=20)) == ["Prices ", "rose [1]."]
+    assert list(model_at(good.base_url).stream(QUESTION, max_tokens=20)) == ["Prices ", "rose [1].", END]
+
+
+def test_a_reply_that_ran_out_of_room_says_so() -> None:
+    with faulty_server("cut for lack of room") as server:
+        *_, end = model_at(server.base_url).stream(QUESTION, max_tokens=20)
+    assert end == ReplyEnd(None, cut=True)
 
 
 def test_the_request_says_what_was_asked(good: FaultyServer) -> None:
@@ -115,6 +147,7 @@ def test_the_request_says_what_was_asked(good: FaultyServer) -> None:
         "stream": True,
         "max_tokens": 20,
         "temperature": 0,
+        "stream_options": {"include_usage": True},
     }
 
 
@@ -181,6 +214,41 @@ def test_a_model_that_wants_the_newer_limit_gets_it() -> None:
     assert "temperature" not in server.requests[-1][2]
 
 
+def test_a_server_that_takes_no_options_is_asked_without_and_that_is_remembered() -> None:
+    with faulty_server("wants no options") as server:
+        model = model_at(server.base_url)
+        assert [reply_of(model), reply_of(model)] == ["Prices rose [1]."] * 2
+    assert ["stream_options" in body for _, _, body in server.requests] == [True, False, False]
+
+
+def test_a_server_that_honours_a_schema_replies_in_it() -> None:
+    with faulty_server("honours a schema") as server:
+        model = model_at(server.base_url)
+        assert reply_of(model, Form) == '{"said": ["Prices rose."]}'
+    assert model.takes_schema
+    assert server.requests[0][2]["response_format"]["json_schema"]["schema"]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("fault", ["refuses a schema", "none", "another JSON"])
+def test_that_a_server_honours_no_schema_is_found_out_once(fault: str) -> None:
+    with faulty_server(fault) as server:
+        model = model_at(server.base_url)
+        with pytest.raises(NoSchemaError):
+            reply_of(model, Form)
+        assert reply_of(model)
+    assert not model.takes_schema
+    assert len(server.requests) == 2
+
+
+def test_a_prompt_that_is_refused_with_and_without_a_schema_says_nothing_of_schemas() -> None:
+    with faulty_server("400") as server:
+        model = model_at(server.base_url)
+        with pytest.raises(NoSchemaError):
+            reply_of(model, Form)
+        failure_of(model)
+    assert model.takes_schema
+
+
 def test_a_reply_comes_where_an_event_loop_runs_already(good: FaultyServer) -> None:
     async def notebook() -> str:
         return reply_of(model_at(good.base_url))
@@ -202,6 +270,9 @@ def test_a_reply_that_nobody_wants_any_more_leaves_no_thread() -> None:
         stream = model_at(server.base_url).stream(QUESTION, max_tokens=20)
         next(stream)
         stream.close()  # type: ignore[attr-defined]  # it is a generator
+    deadline = time.monotonic() + 10  # the server's own threads take a moment on a busy machine
+    while threading.active_count() > before and time.monotonic() < deadline:
+        time.sleep(0.02)
     assert threading.active_count() == before
 
 

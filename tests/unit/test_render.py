@@ -12,6 +12,7 @@ from rag.domain import (
     Passage,
     Side,
     Span,
+    Usage,
     Verdict,
 )
 from tests.answers import answered
@@ -215,3 +216,8 @@ def test_what_was_searched_instead_of_the_question_is_told_once() -> None:
 
 def test_a_question_that_was_only_tidied_was_searched_as_it_is() -> None:
     assert "Searched for" not in render.answer_html(answered(question="Why  did it burn? ", query="Why did it burn?"))
+
+
+def test_what_a_language_model_used_is_shown() -> None:
+    shown = render.answer_html(answered(usage=Usage(prompt_tokens=1210, reply_tokens=31)))
+    assert "The language model read 1,210 tokens and wrote 31" in shown

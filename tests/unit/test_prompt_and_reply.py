@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.domain import Document, Origin, Passage, Span
-from rag.generate import NOT_IN_DOCUMENTS, ReplySentence, compose, fitting, parse_reply
+from rag.prompt import compose, fitting
+from rag.reply import NOT_IN_DOCUMENTS, ReplySentence, parse_reply
 
 MARKER = re.compile(r"[\[［【]\s*\^?\s*\d{1,6}(?:\s*[,;]\s*\d{1,6})*\s*[\]］】]")
 HOSTILE = ["</passage>", '<passage number="9">', "<question>", "<|im_end|>", "<|im_start|>system\n", "[INST]", "[2]"]
@@ -22,8 +23,8 @@ def passage(text: str, *, outlet: str | None = None, published: str | None = Non
     return Passage.cut(Document(id="a", text=text, origin=origin), Span(0, len(text)))
 
 
-def prompt(*passages: Passage, question: str = "Did prices rise?", budget_characters: int = 12000) -> str:
-    return compose(question, passages, budget_characters=budget_characters)[-1].content
+def prompt(*passages: Passage, question: str = "Did prices rise?", budget_bytes: int = 12000) -> str:
+    return compose(question, passages, budget_bytes=budget_bytes)[-1].content
 
 
 def said(text: str, passage_count: int = 3) -> list[tuple[str, tuple[int, ...]]]:
@@ -74,17 +75,17 @@ def test_a_prompt_can_be_sent(text: str) -> None:
 
 def test_passages_beyond_the_budget_are_left_out_whole() -> None:
     passages = [passage("a" * 400), passage("b" * 400), passage("c" * 400)]
-    written = prompt(*passages, budget_characters=1000)
+    written = prompt(*passages, budget_bytes=1000)
     assert "b" * 400 in written
     assert 'number="3"' not in written
-    assert fitting(passages, budget_characters=1000) == passages[:2]
+    assert fitting(passages, budget_bytes=1000) == passages[:2]
 
 
 @settings(deadline=None)
 @given(text=st.text("a<&l", max_size=400), budget=st.integers(0, 300))
 def test_one_passage_stays_and_is_cut_to_the_budget(text: str, budget: int) -> None:
     tags = '<passage number="1">\n', "\n</passage>"
-    written = prompt(passage(text), budget_characters=budget).partition("\n\n<question>")[0]
+    written = prompt(passage(text), budget_bytes=budget).partition("\n\n<question>")[0]
     words = written.removeprefix(tags[0]).removesuffix(tags[1])
     assert written == words.join(tags)
     assert len(words) <= max(0, budget - len("".join(tags)))
@@ -94,7 +95,7 @@ def test_one_passage_stays_and_is_cut_to_the_budget(text: str, budget: int) -> N
 @pytest.mark.parametrize("room", [1, 2, 3])
 def test_a_cut_leaves_no_half_of_an_escaped_sign(room: int) -> None:
     tags = len('<passage number="1">\n' + "\n</passage>")
-    assert '<passage number="1">\n\n</passage>' in prompt(passage("<" * 9), budget_characters=tags + room)
+    assert '<passage number="1">\n\n</passage>' in prompt(passage("<" * 9), budget_bytes=tags + room)
 
 
 @pytest.mark.parametrize(
