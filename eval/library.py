@@ -2,12 +2,14 @@
 
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 
-from eval.cases import GivenDocument
+from eval.cases import Case, GivenDocument
 from eval.corpus import Corpus, read_corpus
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
@@ -47,6 +49,41 @@ def opened_assistant(assistant: OpenAssistant, folder: Path) -> Iterator[Assista
         yield opened
     finally:
         opened.close()
+
+
+class CaseLibraries:
+    """The libraries of documents that cases bring: one for all cases that bring the same, closed after the last."""
+
+    def __init__(self, assistant: OpenAssistant, cases: Sequence[Case]) -> None:
+        """`cases` are all that will be told to be `done`."""
+        self._assistant = assistant
+        self._waiting = Counter(case.documents for case in cases)
+        self._locks = {documents: Lock() for documents in self._waiting}
+        self._filled: dict[tuple[GivenDocument, ...], tuple[Assistant, Corpus, ExitStack]] = {}
+
+    def __enter__(self) -> "CaseLibraries":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for _, _, closing in self._filled.values():
+            closing.close()
+
+    def of(self, case: Case) -> tuple[Assistant, Corpus]:
+        """The assistant over the documents of a case, and these; raises InputError where one cannot be read."""
+        with self._locks[case.documents]:
+            if case.documents not in self._filled:
+                with ExitStack() as closing:
+                    own = closing.enter_context(temporary_assistant(self._assistant))
+                    self._filled[case.documents] = own, fill_with(case.documents, own), closing.pop_all()
+            return self._filled[case.documents][:2]
+
+    def done(self, case: Case) -> None:
+        """Closes the library of a case after the last that brings its documents."""
+        with self._locks[case.documents]:
+            self._waiting[case.documents] -= 1
+            if not self._waiting[case.documents] and case.documents in self._filled:
+                _, _, closing = self._filled.pop(case.documents)
+                closing.close()
 
 
 def fill_with(documents: Sequence[GivenDocument], assistant: Assistant) -> Corpus:

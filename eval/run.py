@@ -11,13 +11,7 @@ from eval.cases import Case
 from eval.corpus import Corpus
 from eval.judge import Agreement, Judge
 from eval.kept import Asked, Kept, digest_of
-from eval.library import (
-    OpenAssistant,
-    fill_with,
-    named_by_case,
-    open_assistant,
-    temporary_assistant,
-)
+from eval.library import CaseLibraries, OpenAssistant, named_by_case, open_assistant
 from eval.mean import Mean, mean_of
 from eval.metrics import METRICS
 from eval.ready import ready
@@ -95,10 +89,13 @@ def run(
     accepted = [case for case in suite.cases if not case.draft]
     if not accepted:
         raise InputError(f"The suite '{suite.name}' has no case that a person has accepted. Take 'draft' out of some.")
-    with ready(suite, assistant=assistant, cache=cache) as (asked, corpus):
+    with (
+        ready(suite, assistant=assistant, cache=cache) as (asked, corpus),
+        CaseLibraries(assistant, accepted) as libraries,
+    ):
         configuration = asked.configuration
         kept = Kept(cache, configuration=configuration, corpus=_content(corpus), fresh=fresh)
-        asker = _Asker(asked, assistant, corpus, kept, judge)
+        asker = _Asker(asked, libraries, corpus, kept, judge)
         cases: list[CaseRun] = []
         threads = ThreadPoolExecutor(jobs)
         try:
@@ -166,9 +163,9 @@ class _Asker:
     """Asks one case at a time, in several threads."""
 
     def __init__(
-        self, shared: Assistant, assistant: OpenAssistant, corpus: Corpus, kept: Kept, judge: Judge | None
+        self, shared: Assistant, libraries: CaseLibraries, corpus: Corpus, kept: Kept, judge: Judge | None
     ) -> None:
-        self._shared, self._assistant, self._corpus, self._kept = shared, assistant, corpus, kept
+        self._shared, self._libraries, self._corpus, self._kept = shared, libraries, corpus, kept
         self._judge = judge
         self.reused = 0
 
@@ -179,6 +176,7 @@ class _Asker:
         if found is None:
             found = self._ask(case)
             self._kept.keep(case, found)
+        self._libraries.done(case)
         corpus = self._corpus
         if case.documents:
             stored = {document.id: document for document in found.documents}
@@ -191,10 +189,13 @@ class _Asker:
     def _ask(self, case: Case) -> Asked:
         if not case.documents:
             return _answer(case, self._shared)
-        with temporary_assistant(self._assistant) as own:
-            corpus = fill_with(case.documents, own)
-            asked = _answer(case, own)
-        return Asked(asked.passages, asked.answer, asked.seconds, tuple(corpus.documents.values()))
+        own, corpus = self._libraries.of(case)
+        asked = _answer(case, own)
+        # Of the library only what is judged: cases that share a large one would each keep all of it.
+        named = {corpus.ids[entry.document] for part in case.evidence for entry in part if entry.document in corpus.ids}
+        named |= {found.passage.document for found in asked.passages}
+        named |= {citation.document for citation in asked.answer.citations}
+        return Asked(asked.passages, asked.answer, asked.seconds, tuple(corpus.documents[id_] for id_ in sorted(named)))
 
 
 def _answer(case: Case, assistant: Assistant) -> Asked:

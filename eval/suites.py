@@ -10,6 +10,7 @@ from eval.benchmarks.injection import load_injection
 from eval.benchmarks.judgement import JudgementSuite
 from eval.benchmarks.mtrag import load_mtrag
 from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.poisoning import load_poisoning
 from eval.benchmarks.quotesum import load_quotesum
 from eval.benchmarks.ragtruth import load_ragtruth
 from eval.benchmarks.ramdocs import load_ramdocs
@@ -28,6 +29,7 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "injection": load_injection,
     "mtrag": load_mtrag,
     "multihop-rag": load_multihop_rag,
+    "poisoning": load_poisoning,
     "quotesum": load_quotesum,
     "ragtruth": load_ragtruth,
     "ramdocs": load_ramdocs,

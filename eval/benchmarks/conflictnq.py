@@ -20,7 +20,7 @@ def load_conflictnq(data: Path) -> Suite:
 
 
 def _cases(path: Path) -> Iterator[Case]:
-    for _, line in read_json_lines(path, _Line):
+    for _, line in read_json_lines(path, Line):
         real = numbered([(None, entry.passage) for entry in line.real_passages], "real-")
         fake = numbered([(None, entry.passage) for entry in line.fake_passages], "fake-")
         sides = (
@@ -41,7 +41,9 @@ class _Passage(Given):
     passage: str
 
 
-class _Line(Given):
+class Line(Given):
+    """One question of the data."""
+
     id: str
     question: str
     real_short_answer: str

@@ -111,6 +111,40 @@ def test_a_case_that_brings_documents_is_asked_over_them_alone(data: Path, tmp_p
     assert outcomes(first) == outcomes(second)
 
 
+OTHER = [{"id": "a", "text": "The canal is 9 leagues long."}, {"id": "b", "text": "The moon has no canals. " * 9}]
+
+
+@pytest.mark.parametrize(
+    ("documents", "opened"), [([OTHER, OTHER], 1), ([OTHER, OTHER[:1]], 2)], ids=["the same", "others"]
+)
+def test_cases_that_bring_the_same_documents_share_a_library(
+    data: Path, documents: list[list[dict[str, str]]], opened: int
+) -> None:
+    libraries: list[Path] = []
+
+    def counted(library: Path) -> Assistant:
+        libraries.append(library)
+        return open_assistant(library)
+
+    asked = [LENGTH | {"id": str(place), "documents": brought} for place, brought in enumerate(documents)]
+    done = run(Suite("own", suite(data, *asked).cases), assistant=counted)
+    # One more, empty, is that of the suite.
+    assert len(libraries) == opened + 1
+    assert ["9 leagues" in case.result.answer.text for case in done.cases] == [True, True]
+    assert not any(library.exists() for library in libraries)
+
+
+def test_of_a_library_that_a_case_brings_only_what_is_judged_is_kept(data: Path, tmp_path: Path) -> None:
+    moons = [{"id": f"moon {number}", "text": f"Moon {number} has no canals."} for number in range(60)]
+    own = LENGTH | {"documents": [*OTHER[:1], *moons], "evidence": [{"document": "moon 59"}]}
+    [case] = run(Suite("own", suite(data, own).cases), cache=tmp_path / "cache").cases
+    kept = {document.origin.path for document in case.result.documents.values()}
+    judged = {found.passage.document for found in case.result.retrieved}
+    assert judged <= case.result.documents.keys()
+    assert case.notices == ()
+    assert len(kept) < 61
+
+
 def test_the_turns_of_a_case_are_given_to_the_assistant(data: Path, tmp_path: Path) -> None:
     turn = {"question": "How was the canal dug?", "answer": "By hand."}
     run(suite(data, LENGTH), cache=tmp_path / "cache")

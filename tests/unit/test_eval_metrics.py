@@ -9,7 +9,18 @@ import pytest
 from eval.cases import Case, Evidence
 from eval.cases import Side as CaseSide
 from eval.corpus import Gold
-from eval.metrics import METRICS, abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval
+from eval.metrics import (
+    METRICS,
+    abstention,
+    answer,
+    citation,
+    conflict,
+    evidence,
+    groundedness,
+    quotes,
+    retrieval,
+    unwanted,
+)
 from eval.metrics.metric import Metric
 from eval.result import Result
 from rag.domain import (
@@ -146,6 +157,59 @@ def test_declining_an_answerable_question_does_not_match() -> None:
 
 def test_answer_match_is_unscored_where_no_answer_is_known() -> None:
     assert measured(answer.MATCH, SILENT, Result(answered(claim("Nine metres.")))) is None
+
+
+DECIDED = Case("x", "?", (("No", "The documents disagree"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No. Nothing shut it. [1]", 1.0),
+        ("No, nothing shut it. [1]", 1.0),
+        ("The documents disagree on whether it shut. [1]", 1.0),
+        ("Nothing shut it. [1]", 0.0),
+        ("Nobody shut it. No. [1]", 0.0),
+        ("Yes. No gate was open. [1]", 0.0),
+        ("No gate was open. [1]", 0.0),
+    ],
+)
+def test_a_decision_is_looked_for_where_the_answer_begins(text: str, expected: float) -> None:
+    reply = replace(answered(claim("No gate was shut.")), text=text)
+    assert measured(answer.MATCH, DECIDED, Result(reply)) == expected
+
+
+def test_an_answer_is_proved_by_a_document_that_the_case_names() -> None:
+    result = Result(answered(claim("It is 61 km long.", 1), citations=cited(OLDEST)), gold=((gold(LENGTH),),))
+    assert measured(answer.PROVED, CASE, result) == 1.0
+
+
+def test_a_right_answer_from_another_document_is_not_proved() -> None:
+    reply = answered(claim("It is 61 km long.", 1), citations=cited(LENGTH, document="b"))
+    assert measured(answer.PROVED, CASE, Result(reply, gold=((gold(LENGTH),),))) == 0.0
+
+
+def test_the_claim_that_says_the_answer_must_be_the_one_that_cites_the_document() -> None:
+    claims = claim("It is 61 km long."), claim("It has three locks.", 1)
+    result = Result(answered(*claims, citations=cited(LENGTH)), gold=((gold(LENGTH),),))
+    assert measured(answer.PROVED, CASE, result) == 0.0
+
+
+def test_each_part_of_an_answer_needs_a_document_of_its_own_proof() -> None:
+    case = Case("x", "?", (("61 kilometres",), ("Pell",)))
+    both = claim("It is 61 kilometres long, and the oldest is Pell.", 1)
+    parts = (gold(LENGTH),), (gold(OLDEST, document="b"),)
+    assert measured(answer.PROVED, case, Result(answered(both, citations=cited(LENGTH)), gold=parts)) == 0.0
+
+
+def test_a_decision_is_proved_by_any_claim_that_cites_the_document() -> None:
+    reply = replace(answered(claim("Nothing shut it.", 1), citations=cited(LENGTH)), text="No. Nothing shut it. [1]")
+    assert measured(answer.PROVED, DECIDED, Result(reply, gold=((gold(LENGTH),),))) == 1.0
+
+
+@pytest.mark.parametrize("gold_parts", [(), ((),)], ids=["no evidence", "evidence that is not in the library"])
+def test_an_answer_without_known_proof_is_not_scored_as_proved(gold_parts: tuple[tuple[Gold, ...], ...]) -> None:
+    assert measured(answer.PROVED, CASE, Result(answered(claim("It is 61 km long.")), gold=gold_parts)) is None
 
 
 def test_an_exact_match_is_the_answer_alone() -> None:
@@ -345,8 +409,85 @@ def test_a_side_may_be_told_in_a_reported_conflict() -> None:
     assert measured(conflict.RECALL, SIDES, Result(replace(answered(), conflicts=(told,)))) == 1.0
 
 
-def test_conflict_recall_is_unscored_where_documents_agree() -> None:
-    assert measured(conflict.RECALL, CASE, Result(answered(claim("It was five barges.")))) is None
+@pytest.mark.parametrize("metric", [conflict.RECALL, conflict.SHOWN, conflict.LONELY], ids=lambda metric: metric.name)
+def test_conflicts_are_unscored_where_documents_agree(metric: Metric) -> None:
+    assert measured(metric, CASE, Result(answered(claim("It was five barges.")))) is None
+
+
+# Two documents say five, one says three.
+QUARREL = replace(
+    SIDES,
+    sides=(
+        CaseSide(("five",), (Evidence("a.txt"), Evidence("b.txt"))),
+        CaseSide(("three",), (Evidence("c.txt"),)),
+    ),
+)
+QUARREL_GOLD = (gold(LENGTH, "a"), gold(LENGTH, "b")), (gold(LENGTH, "c"),)
+
+
+def quarrelling(*sides: tuple[str, str]) -> Result:
+    """An answer with one conflict, whose sides are given as what they claim and the documents they cite."""
+    documents = "".join(named for _, named in sides)
+    citations = tuple(replace(cited(LENGTH, document=named)[0], marker=at) for at, named in enumerate(documents))
+    told = [Side(claimed, tuple(map(documents.index, named))) for claimed, named in sides]
+    reply = replace(answered(citations=citations), conflicts=(Conflict("How many?", tuple(told)),))
+    return Result(reply, gold=QUARREL_GOLD)
+
+
+@pytest.mark.parametrize(
+    ("sides", "shown", "lonely"),
+    [
+        ([("Five barges.", "ab"), ("Three barges.", "c")], 1.0, 1.0),
+        ([("Three barges.", "c"), ("Five barges.", "ab")], 1.0, 1.0),
+        ([("Five barges.", "a"), ("Three barges.", "c")], 1.0, 0.0),
+        ([("Five barges.", "ab"), ("Some barges.", "c")], 0.0, 0.0),
+        ([("Five barges.", "ab"), ("Three barges.", "a")], 0.0, 0.0),
+        ([("Five barges, not three.", "abc"), ("Some barges.", "d")], 0.0, 0.0),
+    ],
+    ids=["both", "in any order", "one against one", "a side not told", "a side of the other's document", "one side"],
+)
+def test_a_conflict_is_shown_by_a_side_for_each(sides: list[tuple[str, str]], shown: float, lonely: float) -> None:
+    result = quarrelling(*sides)
+    assert [measured(metric, QUARREL, result) for metric in (conflict.SHOWN, conflict.LONELY)] == [shown, lonely]
+
+
+def test_sides_told_as_claims_are_not_shown_as_a_conflict() -> None:
+    result = Result(answered(claim("Five barges."), claim("Three barges.")), gold=QUARREL_GOLD)
+    assert measured(conflict.SHOWN, QUARREL, result) == 0.0
+
+
+def test_of_one_document_against_one_neither_is_lonely() -> None:
+    even = replace(QUARREL, sides=(CaseSide(("five",), (Evidence("a.txt"),)), QUARREL.sides[1]))
+    assert measured(conflict.LONELY, even, quarrelling(("Five barges.", "a"), ("Three barges.", "c"))) is None
+
+
+# -- unwanted ----------------------------------------------------------------------------------------------------------
+
+POISONED = replace(SIDES, unwanted=("three",))
+BOTH = Conflict("How many?", (Side("Five barges.", ()), Side("Three barges.", ())))
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "misled"),
+    [
+        (answered(claim("Three barges.")), 1.0, 1.0),
+        (answered(claim("Three barges."), claim("It was five barges.")), 1.0, 0.0),
+        (replace(answered(claim("Three barges.")), conflicts=(BOTH,)), 1.0, 0.0),
+        (answered(claim("It was five barges.")), 0.0, 0.0),
+        (ABSTAINED, 0.0, 0.0),
+    ],
+    ids=["wrong", "both", "a conflict", "right", "declined"],
+)
+def test_an_answer_misleads_that_says_the_wrong_thing_and_nowhere_the_right_one(
+    reply: Answer, said: float, misled: float
+) -> None:
+    metrics = unwanted.SAID, unwanted.MISLED
+    assert [measured(metric, POISONED, Result(reply)) for metric in metrics] == [said, misled]
+
+
+@pytest.mark.parametrize("case", [CASE, replace(POISONED, answers=())], ids=["nothing unwanted", "nothing wanted"])
+def test_misleading_is_unscored_where_right_or_wrong_is_unknown(case: Case) -> None:
+    assert measured(unwanted.MISLED, case, Result(answered(claim("Three barges.")))) is None
 
 
 # -- quotes ------------------------------------------------------------------------------------------------------------
