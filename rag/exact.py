@@ -160,25 +160,53 @@ def _region(wanted: Sequence[str], tokens: Sequence[str], *, before: int, after:
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _NUMBER_WORDS = {word: number for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _BOUNDS = frozenset(
-    "than over under above below least most nearly almost about around approximately up roughly".split()
+    """
+    than over under above below least most nearly almost about around approximately up roughly before after until
+    since by
+    """.split()
 )
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _BOUND_REACH = 3
 
 
 def unstated_numbers(claim: str, text: str) -> list[str]:
-    """The claim's numbers that the text does not give, as the claim writes them.
+    """The claim's numbers and months that the text does not give, as the claim writes them.
 
-    A bound (`more than 20`) may follow from another number, so it is not asked for.
+    A bound (`more than 20`, `before May 2020`) may follow from another number, and the number of a name (`Radio 4`) may
+    be left out, so neither is asked for; nor is a month where the text names none.
     """
-    values = {value for value, _, _ in _values(words(text))}
+    told = words(text)
+    values = {value for value, _, _ in _values(told)}
     claimed = words(claim)
     missing = []
     for value, place, is_scaled in _values(claimed):
-        bounded = any(_plain(word) in _BOUNDS for word in claimed[max(0, place - _BOUND_REACH) : place])
         rounded = is_scaled and any(_rounds_to(other, value) for other in values)
-        if value not in values and not bounded and not rounded:
+        if not (value in values or rounded or _is_bounded(claimed, place) or _is_of_a_name(claimed, place)):
             missing.append(claimed[place])
+    months = _months(told)
+    if months:
+        missing += [
+            claimed[place]
+            for month, place in _months(claimed).items()
+            if month not in months and not _is_bounded(claimed, place)
+        ]
     return missing
+
+
+def _is_bounded(claimed: Sequence[str], place: int) -> bool:
+    return any(_plain(word) in _BOUNDS for word in claimed[max(0, place - _BOUND_REACH) : place])
+
+
+def _is_of_a_name(claimed: Sequence[str], place: int) -> bool:
+    """Whether a word written large stands right before a number, inside the sentence: `Maroon 5`, `COVID-19`."""
+    before = claimed[place - 1] if place else ""
+    return before[:1].isupper() and place > 1 and _plain(before) not in _MONTHS
+
+
+def _months(found: Sequence[str]) -> dict[str, int]:
+    """The months among words, each with its first place."""
+    named = ((_plain(word), place) for place, word in enumerate(found) if word[0].isupper())
+    return {month: place for month, place in named if month in _MONTHS and (month != "may" or _is_month(found, place))}
 
 
 def _values(found: Sequence[str]) -> Iterator[tuple[float, int, bool]]:

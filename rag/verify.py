@@ -15,13 +15,16 @@ from rag.ports import Entailment, Verifier
 from rag.roles import turned_round
 from rag.words import sentences
 
-_SUPPORTED_AT, _CONTRADICTED_AT = 0.5, 0.5
+_SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
 _SENTENCES_ASKED = 2
+_SENTENCES_JOINED = 4
+_LONGEST_PROOF = 700
+"""Characters of a proof that joins sentences; a longer one proves too little to the eye."""
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
 """A sentence is quoted alone where it says at least this much of what it says with a neighbour."""
-_WITHOUT_NUMBER = 0.5
+_WITHOUT_NUMBER = 0.3
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
 _TEXTS_KEPT = 256
@@ -93,15 +96,21 @@ def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -
     nearest = sorted(range(len(spans)), key=lambda place: (-shares[place], place))[:_SENTENCES_ASKED]
     nests = [_nest(spans, place) for place in nearest]
     asked = list(dict.fromkeys([whole, *(span for nest in nests for span in nest)]))
-    judged = dict(zip(asked, verifier.verify(claim, [span.of(text) for span in asked]), strict=True))
+    covering = _covering(claimed, cut)
+    joined = [" ".join(spans[place].of(text) for place in covering)] if covering else []
+    each = verifier.verify(claim, [*(span.of(text) for span in asked), *joined])
+    judged = dict(zip(asked, each, strict=False))
     found = [(*_together(nest, whole, judged), place) for nest, place in zip(nests, nearest, strict=True)]
+    if covering:
+        reach = Span(spans[covering[0]].start, spans[covering[-1]].end)
+        found.append((reach, _mean([each[-1], judged[whole]]), nearest[0]))
     span, best, place = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
     if unstated_numbers(claim, text):
         best = doubted(best)
     if turned_round(claim, text):
         best = Entailment(best.contradicted, max(best.supported, best.contradicted), best.unsupported)
         best = doubted(best, 1.0)
-    if best.supported >= _SUPPORTED_AT:
+    if best.supported >= max(_SUPPORTED_AT, best.contradicted):
         return Check(Verdict.SUPPORTED, span, best)
     about_the_same = shares[place] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
     if best.contradicted >= _CONTRADICTED_AT and about_the_same:
@@ -125,14 +134,38 @@ def _together(nest: Sequence[Span], whole: Span, judged: dict[Span, Entailment])
     sentence, *pairs = nest
     pair = max(pairs or nest, key=lambda span: max(judged[span].supported, judged[span].contradicted))
     each = [judged[span] for span in (sentence, pair, whole)]
-    mean = Entailment(
+    mean = _mean(each)
+    verdict = "supported" if mean.supported > mean.contradicted else "contradicted"
+    alone, joined = (float(getattr(judged[span], verdict)) for span in (sentence, pair))
+    return (sentence if alone >= _ENOUGH * joined else pair), mean
+
+
+def _mean(each: Sequence[Entailment]) -> Entailment:
+    return Entailment(
         sum(one.supported for one in each) / len(each),
         sum(one.contradicted for one in each) / len(each),
         sum(one.unsupported for one in each) / len(each),
     )
-    verdict = "supported" if mean.supported > mean.contradicted else "contradicted"
-    alone, joined = (float(getattr(judged[span], verdict)) for span in (sentence, pair))
-    return (sentence if alone >= _ENOUGH * joined else pair), mean
+
+
+def _covering(claimed: Statement, cut: _Cut) -> list[int]:
+    """The sentences that together hold most of a claim's words, in order: what it joins may stand apart in the text.
+
+    Empty where one sentence does, or where they stand too far apart to be shown as one proof.
+    """
+    said = [set(statement.tokens) for _, statement in cut.windows[: len(cut.sentences)]]
+    left = set(claimed.tokens)
+    chosen: list[int] = []
+    while left and len(chosen) < _SENTENCES_JOINED:
+        best = max(range(len(said)), key=lambda place: (len(left & said[place]), -place))
+        if not left & said[best]:
+            break
+        chosen.append(best)
+        left -= said[best]
+    chosen.sort()
+    if len(chosen) < 2 or cut.sentences[chosen[-1]].end - cut.sentences[chosen[0]].start > _LONGEST_PROOF:
+        return []
+    return chosen
 
 
 def doubted(entailment: Entailment, factor: float = _WITHOUT_NUMBER) -> Entailment:
