@@ -20,6 +20,9 @@ TEXT = (
         "It cost 1412000 crowns.",
         "Some 2 ships were sold.",
         "Exports fell to fewer than 90 barges.",
+        "The treaty was signed before June 4, 2021.",
+        "In Oster, Radio 4 told of the treaty.",
+        "Because of the Flu-19 outbreak the treaty was signed late.",
     ],
 )
 def test_what_the_text_gives(claim: str) -> None:
@@ -33,6 +36,7 @@ def test_what_the_text_gives(claim: str) -> None:
         ("It cost 2.4 million crowns.", ["2.4"]),
         ("Exports fell to 78 barges.", ["78"]),
         ("Five ships were sold on May 4.", ["Five", "4"]),
+        ("The treaty was signed on 3 June 2021.", ["June"]),
     ],
 )
 def test_what_the_text_does_not_give(claim: str, missing: list[str]) -> None:

@@ -102,6 +102,28 @@ def test_the_verifier_model_cannot_overrule_a_changed_number() -> None:
     assert verify(claim, passage(), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
 
 
+def test_the_verifier_model_cannot_overrule_actors_who_change_places() -> None:
+    text = "After the flood, Belmar's council banned every import of grain that came from Ardent."
+    claim = "Ardent banned grain of Belmar."
+    assert verify(claim, passage(text), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
+
+
+class JoiningVerifier:
+    """Supports a claim where one text tells of both the mill and the bridge, and of nothing between them."""
+
+    def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
+        both = ["mill" in text and "bridge" in text for text in texts]
+        return [Entailment(0.9, 0.05, 0.05) if holds else Entailment(0.1, 0.1, 0.8) for holds in both]
+
+
+def test_a_claim_that_joins_sentences_is_checked_against_them_together() -> None:
+    text = "The mill burned down. Prices rose. Nobody was hurt. Weeks later the bridge fell."
+    check = verify("The mill burned and the bridge fell down.", passage(text), verifier=JoiningVerifier())
+    assert check.verdict is Verdict.SUPPORTED
+    assert check.span is not None
+    assert check.span.of(text) == text
+
+
 def test_passages_of_the_same_words_are_each_read_as_they_were_cleaned() -> None:
     # What is cut is kept, by the text and its search copy: one must not answer for the other.
     text, cleaned = "Ardent did ![not](x.png) ban grain.", "Ardent did             ban grain."
