@@ -144,7 +144,7 @@ class Assistant:
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
             ranked = rank_sentences(draft.query, best, library=self._parts.library, embedder=self._parts.embedder)
-            draft.answerable = answerable(draft.query, ranked, best)
+            draft.answerable = answerable(draft.query, ranked, best, self._parts.verifier)
         if self._parts.language_model is not None and best and not timeline:
             try:
                 yield from self._generate(draft, best, self._parts.language_model)

@@ -16,6 +16,7 @@ from rag.domain import Passage, Span
 from rag.ports import Entailment, Verifier
 from rag.rerank import ReadPassage
 from rag.roles import same_roles, turned_round
+from rag.stated import stated
 from rag.words import content_stems, sentences, words
 
 _SENTENCES_ASKED = 10
@@ -206,8 +207,7 @@ def _exclude_each_other(question: str, first: Position, second: Position, verifi
     one, other = first.proofs[0], second.proofs[0]
     if one.passage.document == other.passage.document:
         return False
-    asked = question.rstrip("? ") + "?"
-    pairs = [(f"{asked} {first.answer}", other), (f"{asked} {second.answer}", one)]
+    pairs = [(stated(question, first.answer), other), (stated(question, second.answer), one)]
     denied = [verifier.verify(claim, [proof.text])[0] for claim, proof in pairs]
     return sum(entailment.contradicted for entailment in denied) / len(denied) >= _EXCLUDED_AT
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.domain import Passage, Span
-from rag.ports import Embedder, Library, Reading
+from rag.ports import Embedder, Entailment, Library, Reading, Verifier
 from rag.rerank import ReadPassage
+from rag.stated import stated
 from rag.words import content_stems, content_words, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
@@ -26,6 +27,8 @@ _SENTENCE_WEIGHTS = {
     "fragment": -3.0,
 }
 _ANSWERABLE_WEIGHTS = {
+    "said": 0.0,
+    "denied": 0.0,
     "answer": 1.9,
     "relevance": 2.35,
     "missing": 0.63,
@@ -70,6 +73,8 @@ _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
 _PASSAGES_READ = 8
+_ANSWERS_CHECKED = 2
+_UNCHECKED = Entailment(supported=0.5, contradicted=0.0, unsupported=0.5)
 _MAX_SENTENCES = 3
 _KEEP_WITHIN = 2.4
 """A further sentence is kept where its score is at most this much below the best one's."""
@@ -118,19 +123,26 @@ def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES, within: f
     return chosen
 
 
-def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> float:
+def answerable(
+    question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage], verifier: Verifier | None = None
+) -> float:
     """The probability that the documents answer the question, from how well their best sentences fit it."""
     if not ranked:
         return 0.0
-    features = answerable_features(question, ranked, passages)
+    features = answerable_features(question, ranked, passages, verifier)
     return 1 / (1 + math.exp(-sum(_ANSWERABLE_WEIGHTS[name] * value for name, value in features.items())))
 
 
-def answerable_features(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> dict[str, float]:
+def answerable_features(
+    question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage], verifier: Verifier | None = None
+) -> dict[str, float]:
     """What `answerable` weighs."""
     best, read = ranked[:3], passages[:_PASSAGES_READ]
     readings = [one.reading for one in read if one.reading]
+    checked = _checked(question, read, verifier) if verifier else _UNCHECKED
     return {
+        "said": checked.supported,
+        "denied": checked.contradicted,
         "answer": max(sentence.features["answer"] for sentence in best),
         "relevance": max((_bounded(reading.relevance) for reading in readings), default=0.0),
         "missing": min((reading.no_answer for reading in readings), default=0.5),
@@ -142,6 +154,17 @@ def answerable_features(question: str, ranked: Sequence[Sentence], passages: Seq
         "answer_type": max(sentence.features["answer_type"] for sentence in best),
         "bias": 1.0,
     }
+
+
+def _checked(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> Entailment:
+    """What the verifier says of the reader's likeliest answers, put as statements: of the best supported one."""
+    answered = [(one.reading, one.passage.search_text) for one in read if one.reading and one.reading.answers]
+    answered.sort(key=lambda found: found[0].no_answer)
+    judged = [
+        verifier.verify(stated(question, " ".join(reading.answers[0].of(text).split())), [text])[0]
+        for reading, text in answered[:_ANSWERS_CHECKED]
+    ]
+    return max(judged, key=lambda entailment: entailment.supported, default=_UNCHECKED)
 
 
 def term_weights(question: str, library: Library) -> dict[str, float]:

@@ -1,12 +1,12 @@
 """Fits the weights of `rag/rerank.py` and `rag/extract.py`: which passage and which sentence answers, or none.
 
-    python -m training.answer_selection DATA [--reader FOLDER]
+    python -m training.answer_selection DATA [--reader FOLDER] [--verifier FOLDER]
 
 DATA is the reader's. A library is made of the paragraphs of SQuAD 2.0, SQuADShifts (Wikipedia) and Natural Questions,
 some articles left out. Only questions on articles that the reader was not trained on are asked. Those about what is in
 the library teach which passage and which sentence answer (a softmax over those found) and, against questions about what
-was left out, whether any does (logistic regression). A part of the articles is held out; the figures printed are
-theirs. Seeded: the same data give the same weights.
+was left out and SQuAD's *impossible* ones, whether any does (logistic regression). A part of the articles is held out;
+the figures printed are theirs. Seeded: the same data give the same weights.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from rag.domain import Passage
 from rag.extract import Sentence, answerable_features, rank_sentences
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
+from rag.models.verifier import OnnxVerifier
 from rag.rerank import CANDIDATES, ReadPassage, rerank, rerank_features
 from rag.retrieve import retrieve
 from training.data import share
@@ -107,7 +108,7 @@ class Asked:
         self.answerable: dict[bool, list[tuple[Weights, str]]] = {True: [], False: []}
         self.names: list[str] = []
 
-    def add(self, question: Question, assistant: Assistant, reader: OnnxReader) -> None:
+    def add(self, question: Question, assistant: Assistant, reader: OnnxReader, verifier: OnnxVerifier) -> None:
         """Ask one question with the weights as they are."""
         found = retrieve(question.text, library=assistant.library, embedder=assistant.embedder, limit=CANDIDATES)
         every = rerank(question.text, found, reader=reader, limit=CANDIDATES)
@@ -127,7 +128,7 @@ class Asked:
         if answered and is_answer.any():
             self.sentences[held_out].append((table([one.features for one in ranked], self.names), is_answer))
         kind = "left out" if left_out else "answered" if question.spans else "impossible"
-        self.answerable[held_out].append((answerable_features(question.text, ranked, read), kind))
+        self.answerable[held_out].append((answerable_features(question.text, ranked, read, verifier), kind))
 
 
 def fit_places(asked: Asked) -> None:
@@ -155,7 +156,7 @@ def fit_sentences(asked: Asked) -> None:
 def fit_answerable(asked: Asked) -> None:
     """The weights of `answerable` in `rag/extract.py`."""
     columns = sorted(asked.answerable[False][0][0])
-    rows = [(row, kind) for row, kind in asked.answerable[False] if kind != "impossible"]
+    rows = asked.answerable[False]
     weights = fit_logistic(
         table([row for row, _ in rows], columns), np.array([float(kind == "answered") for _, kind in rows])
     )
@@ -182,19 +183,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="the folder with the sets")
     parser.add_argument("--reader", type=Path, default=WEIGHTS, help="the folder of the reader's files")
+    parser.add_argument("--verifier", type=Path, default=WEIGHTS, help="the folder of the verifier's files")
     arguments = parser.parse_args()
     every = [one for one in read(arguments.data) if one.source in SOURCES]
     questions = [one for one in every if one.held_out]
     random.Random(SEED).shuffle(questions)
     contexts = sorted({one.context for one in every if not (one.held_out and is_left_out(one.article))})
-    asked, reader = Asked(), OnnxReader(arguments.reader)
+    asked, reader, verifier = Asked(), OnnxReader(arguments.reader), OnnxVerifier(arguments.verifier)
     with tempfile.TemporaryDirectory() as work:
         corpus = Path(work) / "corpus.jsonl"
         corpus.write_text("".join(json.dumps({"id": f"c{n}", "text": text}) + "\n" for n, text in enumerate(contexts)))
         assistant = Assistant.open(Path(work) / "library", create=True)
         print(ingest([corpus], into=assistant).passages, "passages", flush=True)
         for question in questions[:QUESTIONS]:
-            asked.add(question, assistant, reader)
+            asked.add(question, assistant, reader, verifier)
         assistant.close()
     fit_places(asked)
     fit_sentences(asked)

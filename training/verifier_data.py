@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.benchmarks.treebank import as_written
+from rag.stated import stated
 from rag.words import sentences
 from training.data import held_out, nearest, rows
 from training.edits import Edit, false_edits, lower, true_edits
@@ -175,34 +176,7 @@ def _around(text: str, said: str, rng: random.Random) -> str:
     return text[spans[first].start : spans[last].end]
 
 
-_AUXILIARIES = "did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must"
-_SUBJECT = re.compile(
-    rf"(?:who|what|which [a-z]+(?: [a-z]+)?) (?!(?:{_AUXILIARIES}|type|kind|else|year)\b)(\w+(?:ed|s)\b.*)\?",
-    re.IGNORECASE,
-)
-_EQUAL = re.compile(r"(?:who|what) (is|was|are|were) ((?:the|a|an|his|her|its|their) .*)\?", re.IGNORECASE)
-_COUNT = re.compile(rf"how many ((?:[a-z-]+ ){{1,3}})((?!(?:{_AUXILIARIES})\b)[a-z]+ .*)\?", re.IGNORECASE)
-_WHEN = re.compile(r"(?:when|in what year|in which year|on what date) (was|were|did|is) (.*)\?", re.IGNORECASE)
 _NAMED = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*|\b\d[\d,.]*\d\b")
-
-
-def as_claim(question: str, answer: str) -> str:
-    """A question and its answer as one statement, or one after the other where no rule fits."""
-    asked = question.strip()
-    if match := _SUBJECT.fullmatch(asked):
-        return _tidy(f"{answer} {match.group(1)}")
-    if match := _EQUAL.fullmatch(asked):
-        return _tidy(f"{match.group(2)} {match.group(1)} {answer}")
-    if match := _COUNT.fullmatch(asked):
-        number = answer.split()[0]
-        return _tidy(f"{number} {match.group(1)}{match.group(2)}")
-    if (match := _WHEN.fullmatch(asked)) and match.group(1).lower() in ("was", "were"):
-        return _tidy(f"{answer} is when {match.group(2)}")
-    return f"{asked} {answer}"
-
-
-def _tidy(text: str) -> str:
-    return text[:1].upper() + text[1:].rstrip(". ") + "."
 
 
 def answers_as_claims(questions: Sequence[Question], rng: random.Random) -> Iterator[Pair]:
@@ -223,13 +197,13 @@ def answers_as_claims(questions: Sequence[Question], rng: random.Random) -> Iter
             start, end = question.spans[0]
             right = question.context[start:end]
             if len(right.split()) <= 10:
-                yield Pair("answer", as_claim(question.text, right), question.context, SUPPORTED)
+                yield Pair("answer", stated(question.text, right), question.context, SUPPORTED)
                 alike = [name for name in others if name[0].isdigit() == right[0].isdigit()]
                 if alike:
                     wrong = rng.choice(alike)
-                    yield Pair("wrong_answer", as_claim(question.text, wrong), question.context, NOT_SUPPORTED)
+                    yield Pair("wrong_answer", stated(question.text, wrong), question.context, NOT_SUPPORTED)
         elif others:
-            yield Pair("wrong_answer", as_claim(question.text, rng.choice(others)), question.context, NOT_SUPPORTED)
+            yield Pair("wrong_answer", stated(question.text, rng.choice(others)), question.context, NOT_SUPPORTED)
 
 
 def _short(text: str) -> bool:
