@@ -45,7 +45,7 @@ class Baseline(_Kept):
 def digest(case: Case) -> str:
     """Changes with all of a case that can change its scores: everything but its tags."""
     # A field that came later counts only where it is used: else every baseline from before would be disowned.
-    later = {"turns", "as_of", "documents", "unwanted", "draft"}
+    later = {"turns", "rewrite", "as_of", "documents", "unwanted", "draft"}
     parts = {name: value for name, value in asdict(case).items() if name != "tags" and (value or name not in later)}
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

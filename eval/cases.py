@@ -57,6 +57,8 @@ class Case:
     tags: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     """The exchanges before the question."""
+    rewrite: str = ""
+    """The question as a person would ask it by itself; empty where nobody wrote that."""
     as_of: str | None = None
     """The day (ISO 8601) whose state of knowledge is asked for."""
     documents: tuple[GivenDocument, ...] = ()
@@ -130,6 +132,7 @@ class _Line(_Strict):
     sides: list[_Side] = []
     tags: list[str] = []
     turns: list[_Turn] = []
+    rewrite: str = ""
     as_of: date | None = None
     documents: list[_Document] = []
     unwanted: list[str] = []
@@ -172,6 +175,7 @@ class _Line(_Strict):
             sides=sides,
             tags=tuple(self.tags),
             turns=tuple(Turn(turn.question, turn.answer) for turn in self.turns),
+            rewrite=self.rewrite,
             as_of=None if self.as_of is None else self.as_of.isoformat(),
             documents=tuple(GivenDocument(**document.model_dump()) for document in self.documents),
             unwanted=tuple(self.unwanted),

@@ -36,7 +36,7 @@ def html_report(run: Run, comparison: Comparison | None) -> str:
         run=run,
         comparison=comparison,
         verdict=verdict(comparison),
-        state="failed" if comparison and comparison.failed else "open" if comparison and comparison.open else "passed",
+        state=_state(comparison),
         metrics=[
             (metric, run.metrics[metric.name], changes.get(metric.name), compared_figures(changes[metric.name]))
             if metric.name in changes
@@ -56,6 +56,15 @@ def html_report(run: Run, comparison: Comparison | None) -> str:
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def _state(comparison: Comparison | None) -> str:
+    """What colours the verdict; without a baseline there is none."""
+    if comparison and comparison.failed:
+        return "failed"
+    if not comparison or not comparison.differences:
+        return "unjudged"
+    return "open" if comparison.open else "passed"
 
 
 def _shown(done: CaseRun) -> dict[str, Any]:
@@ -94,4 +103,9 @@ def _in_context(citation: Citation, done: CaseRun) -> tuple[str, str, str]:
     if document is None:
         return "", citation.quote, ""
     start, end = citation.span.start, citation.span.end
-    return document.text[max(0, start - _AROUND) : start], citation.quote, document.text[end : end + _AROUND]
+    before, after = document.text[max(0, start - _AROUND) : start], document.text[end : end + _AROUND]
+    if start > _AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if end + _AROUND < len(document.text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, citation.quote, after

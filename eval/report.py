@@ -127,13 +127,17 @@ def _mean_score(done: CaseRun) -> float:
 
 def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
     table = Table(title=f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s", title_justify="left")
-    for heading in ("metric", "value", "scored", "unscored", "change", "95 %", "p", "visible", "what it is"):
-        table.add_column(heading, justify="left" if heading in ("metric", "what it is") else "right")
+    # In 80 columns there is room for what a metric is, or for how it changed.
+    last = ("change", "95 %", "p", "visible") if changes else ("what it is",)
+    for heading in ("metric", "value", "scored", "unscored", *last):
+        told = heading in ("metric", "what it is")
+        table.add_column(heading, justify="left" if told else "right", no_wrap=heading == "metric")
     for metric in METRICS:
         mean, change = run.metrics[metric.name], changes.get(metric.name)
         compared = compared_figures(change) if change else ("", "", "", "")
         table.add_row(
-            metric.name, figure(mean.value), str(mean.n), str(mean.unscored), *compared, metric.description,
+            metric.name, figure(mean.value), str(mean.n), str(mean.unscored),
+            *(compared if changes else (metric.description,)),
             style="bold red" if change and change.regressed else None,
         )  # fmt: skip
     return table

@@ -6,6 +6,7 @@ from pathlib import Path
 from eval.benchmarks.claims import load_claims
 from eval.benchmarks.clapnq import load_clapnq
 from eval.benchmarks.conflictnq import load_conflictnq
+from eval.benchmarks.follow_ups import load_follow_ups
 from eval.benchmarks.injection import load_injection
 from eval.benchmarks.judgement import JudgementSuite
 from eval.benchmarks.mtrag import load_mtrag
@@ -26,6 +27,7 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "claims": load_claims,
     "clapnq": load_clapnq,
     "conflictnq": load_conflictnq,
+    "followups": load_follow_ups,
     "injection": load_injection,
     "mtrag": load_mtrag,
     "multihop-rag": load_multihop_rag,

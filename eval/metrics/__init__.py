@@ -1,9 +1,21 @@
 """The metrics: each a value, defined in the file of its family."""
 
-from eval.metrics import abstention, answer, citation, conflict, evidence, groundedness, quotes, retrieval, unwanted
+from eval.metrics import (
+    abstention,
+    answer,
+    citation,
+    conflict,
+    evidence,
+    groundedness,
+    query,
+    quotes,
+    retrieval,
+    unwanted,
+)
 from eval.metrics.metric import Metric
 
 METRICS: tuple[Metric, ...] = (
+    query.F1,
     retrieval.RECALL,
     retrieval.MRR,
     retrieval.NDCG,
