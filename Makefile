@@ -4,8 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DEMO   := .demo/library
+KILLS  ?= 100
+FLIPS  ?= 200
 
-.PHONY: demo ask ingest setup setup-dev test check bench constraints clean
+.PHONY: demo ask ingest setup setup-dev test check faults bench constraints clean
 
 demo: ask                ## index the sample corpus, ask one question, then serve the chat page
 	$(BIN)/footnoted ui --library $(DEMO) --example "What did Halvern do in return?" \
@@ -40,6 +42,11 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+faults: setup-dev        ## what is left of a library after accidents at every write: KILLS processes killed, FLIPS bits flipped
+	$(BIN)/python -m tests.fault.faults kills --count $(KILLS)
+	$(BIN)/python -m tests.fault.faults damage --count $(FLIPS)
+	$(BIN)/python -m tests.fault.faults errors
 
 bench: setup             ## figures of docs/benchmarks.md: speed, the gate of the evals; PEER: training/requirements-peer.txt, DATA: a corpus
 	$(BIN)/python -m eval.benchmarks.speed

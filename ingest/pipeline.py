@@ -14,7 +14,7 @@ from ingest.readers.plugin import LoadsData
 from ingest.report import IngestReport
 from ingest.run import Run
 from ingest.stored import Stored
-from ingest.workers import shared_workers
+from ingest.workers import Workers, shared_workers
 from rag.errors import InputError
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder
@@ -40,12 +40,14 @@ def ingest(
     text_field: str | None = None,
     readers: Mapping[str, LoadsData] | None = None,
     limits: Limits | None = None,
+    workers: Workers | None = None,
     on_progress: OnProgress | None = None,
 ) -> IngestReport:
     """Brings the library up to date with these files, folders and corpora.
 
     `prune` also removes what lay in these folders and corpora and is gone; `text_field` names the field of a corpus
-    that holds the text; `readers` gives a LlamaIndex reader for a suffix such as `.xyz`; `limits` bounds each document.
+    that holds the text; `readers` gives a LlamaIndex reader for a suffix such as `.xyz`; `limits` bounds each document;
+    `workers` are what reads them, those of this program where none are given.
     Raises InputError before anything is written, LibraryError where the library cannot be; a document that cannot be
     read is in the report.
     """
@@ -58,7 +60,7 @@ def ingest(
         run = Run(
             batch,
             Stored(writer.entries().values()),
-            shared_workers(),
+            workers or shared_workers(),
             {suffix.lower(): reader for suffix, reader in (readers or {}).items()},
             Beside(files),
             limits=limits or Limits(),

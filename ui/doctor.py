@@ -48,7 +48,7 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
     problems = [model["state"] for model in models if model["state"] != "sound"]
     library: dict[str, Any] = {"folder": str(settings.library), "documents": 0, "passages": 0, "repaired": False}
     warnings = _foreign_packages()
-    if not (settings.library / "catalog.sqlite3").exists():
+    if not any((settings.library / name).exists() for name in ("catalog.sqlite3", "chroma")):
         warnings.append(f"There is no library in {settings.library} yet. Make one with `footnoted ingest PATH`.")
     elif not problems:
         problems += _examine_library(settings, library, repair=repair)

@@ -1,11 +1,14 @@
 """The vectors of the library, for search by meaning. Chroma holds them; the catalog can always rebuild them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
@@ -18,6 +21,7 @@ SCHEMA_VERSION = 1
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"
 _BATCH = 250
+_WRITE_SECONDS = 120
 # Chroma raises its own errors, but also bare ones from its Rust core and from its HTTP client.
 _FAULTS = (ChromaError, ValueError, RuntimeError, OSError)
 
@@ -35,12 +39,11 @@ class VectorStore:
             "dimension": dimension,
             "space": _SPACE,
         }
+        self.dimension = dimension
         self._client: Client | None = None
-        self.open()
+        self._open()
 
-    def open(self) -> None:
-        """Opens the store anew, so that another process's changes are seen."""
-        self.close()
+    def _open(self) -> None:
         try:
             self._client = _client(self._folder, self._url)
             self._collection = self._client.get_or_create_collection(
@@ -74,7 +77,8 @@ class VectorStore:
             self._client.delete_collection(_COLLECTION)
         except _FAULTS as error:
             raise self._error("clear", error) from error
-        self.open()
+        self.close()
+        self._open()
 
     def count(self) -> int:
         """How many vectors Chroma says it holds."""
@@ -90,11 +94,21 @@ class VectorStore:
         except _FAULTS as error:
             raise self._error("list", error) from error
 
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """The vectors with these ids, in their order; not a number where there is none."""
+        try:
+            found = self._collection.get(ids=[str(id_) for id_ in ids], include=["embeddings"])
+        except _FAULTS as error:
+            raise self._error("read", error) from error
+        held = dict(zip(map(int, found["ids"]), np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+        missing = np.full(self.dimension, np.nan, dtype=np.float32)
+        return np.array([held.get(id_, missing) for id_ in ids])
+
     def put(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Stores vectors of shape (len(ids), dimension) under these ids; doing it twice does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._collection.upsert(ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
+                self._limited(self._collection.upsert, ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
         except _FAULTS as error:
             raise self._error("write", error) from error
 
@@ -102,9 +116,27 @@ class VectorStore:
         """Removes these ids; one that is not there does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._collection.delete(ids=[str(id_) for id_ in ids[part]])
+                self._limited(self._collection.delete, ids=[str(id_) for id_ in ids[part]])
         except _FAULTS as error:
             raise self._error("write", error) from error
+
+    def _limited(self, call: Callable[..., object], **arguments: object) -> None:
+        """Makes a call that writes; raises TimeoutError where it hangs, as it can on a full disk."""
+        done: Future[object] = Future()
+
+        def work() -> None:
+            try:
+                done.set_result(call(**arguments))
+            except BaseException as error:  # noqa: BLE001  # it is raised where the result is asked for
+                done.set_exception(error)
+
+        # A daemon: nothing can stop the call, and it must not keep the program from ending.
+        Thread(target=work, daemon=True, name="chroma").start()
+        try:
+            done.result(_WRITE_SECONDS)
+        except TimeoutError:
+            self._client = None  # closing it would wait for the call
+            raise TimeoutError(f"no answer for {_WRITE_SECONDS} seconds") from None
 
     def search(self, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
         """The nearest ids to a vector of shape (dimension,), best first, with their cosine."""

@@ -143,7 +143,6 @@ def test_vectors_that_vanished_are_rebuilt(library: DiskLibrary) -> None:
 def test_a_writer_that_died_between_catalog_and_vectors_is_mended(library: DiskLibrary) -> None:
     put(library, "a.txt", ["The bridge fell."], seed=1)
     document = Document(id="b", text="The tower stands.", origin=Origin("b"))
-    library.catalog.set_writing(True)
     library.catalog.put(document, source="/b", sha256="b", spans=[Span(0, 17)], vectors=unit_vectors(1, seed=2))
     library.close()
     again = open_library(library.folder)

@@ -1,0 +1,190 @@
+"""Reading and searching the catalog."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
+from rag.errors import LibraryError
+from rag.library.catalog_file import CatalogFile
+from rag.library.condition import condition
+from rag.ports import EVERYWHERE, Vectors
+from rag.words import content_words, words
+
+_PASSAGES = """
+    p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,
+    substr(d.text, p.start + 1, p."end" - p.start),
+    substr(d.search_text, p.start + 1, p."end" - p.start)
+    FROM passages p JOIN documents d ON d.id = p.document
+"""
+_JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
+_COMPARED_AT_ONCE = 10_000
+
+
+class CatalogSearch(CatalogFile):
+    """Documents and passages by their ids, by their words and by their vectors."""
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and how many passages there are."""
+        documents, passages = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)")[0]
+        return documents, passages
+
+    def is_empty(self) -> bool:
+        """Whether there is no passage; unlike counting, as fast in a large library."""
+        return not self._rows("SELECT 1 FROM passages LIMIT 1")
+
+    def document(self, document_id: str) -> Document:
+        """A stored document; raises LibraryError where there is none."""
+        columns = (
+            "id, text, search_text, pages, known_by, cleaned, path, title, outlet, published, author, url, language"
+        )
+        rows = self._rows(f"SELECT {columns} FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise LibraryError(f"The library {self.path.parent} holds no document '{document_id}'.")
+        id_, text, search_text, pages, known_by, cleaned, *origin = rows[0]
+        return Document(
+            id=id_,
+            text=text,
+            origin=Origin(*origin),
+            search_text=search_text or "",
+            pages=tuple(json.loads(pages)),
+            known_by=json.loads(known_by),
+            cleaned=json.loads(cleaned),
+        )
+
+    def stories(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The story of each of these documents: two with the same one say nearly the same in the same words."""
+        marks = ",".join("?" * len(document_ids))
+        return dict(self._rows(f"SELECT id, story FROM documents WHERE id IN ({marks})", document_ids))
+
+    def documents(self) -> list[tuple[str, Origin]]:
+        """The id and origin of every document, by path."""
+        rows = self._rows(
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY path, id"
+        )
+        return [(row[0], Origin(*row[1:])) for row in rows]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these ids; an id that is gone is left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE p.id IN ({marks})", ids)
+        return {row[0]: _passage(row) for row in rows}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of one document, in order."""
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE d.id = ? ORDER BY p.start", (document_id,))
+        return [_passage(row) for row in rows]
+
+    def search(self, query: str, *, limit: int, emphasis: str = "", within: Within = EVERYWHERE) -> list[ScoredPassage]:
+        """Passages that share words with the query, best first, by BM25 over text, title, outlet and date.
+
+        The words of `emphasis` count once more: BM25 is a sum over the words, and one given twice is added twice.
+        """
+        wanted = [*_searched(query), *_searched(emphasis)]
+        if not wanted:
+            return []
+        which, values = condition(within)
+        # With the plus the words are looked up once and filtered, without it once for each passage within.
+        inside = "" if within == EVERYWHERE else f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
+        # SQLite's bm25 is smaller for a better match; ours are larger.
+        rows = self._rows(
+            "SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score FROM passages_text "
+            f"WHERE passages_text MATCH ? {inside} ORDER BY score DESC, rowid LIMIT ?",
+            (" OR ".join(map(_quoted, wanted)), *values, limit),
+        )
+        found = self.passages([row[0] for row in rows])
+        return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
+
+    def nearest(self, vector: Vectors, *, limit: int, within: Within) -> list[tuple[int, float]]:
+        """The ids of the passages nearest to a vector of shape (dimension,), best first, with their cosine.
+
+        Every vector within is compared: exact, and fast for a part of a library.
+        """
+        which, values = condition(within)
+        joined = "FROM passages p" if within == EVERYWHERE else _JOINED
+        best: list[tuple[int, float]] = []
+        last = -1
+        # Some at a time, so that memory stays flat.
+        while rows := self._rows(
+            f"SELECT p.id, p.vector {joined} WHERE {which} AND p.id > ? ORDER BY p.id LIMIT {_COMPARED_AT_ONCE}",
+            [*values, last],
+        ):
+            last = rows[-1][0]
+            scores = _matrix([blob for _, blob in rows]) @ vector
+            places = np.argsort(-scores, kind="stable")[:limit]
+            best += [(rows[place][0], float(scores[place])) for place in places]
+            best = sorted(best, key=lambda pair: -pair[1])[:limit]
+        return best
+
+    def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
+        """The cosine of each passage's cached vector with this one; 0 for a passage that is gone."""
+        if not passages:
+            return []
+        marks = ",".join(["(?, ?)"] * len(passages))
+        places = [value for passage in passages for value in (passage.document, passage.span.start)]
+        rows = self._rows(
+            f"SELECT document, start, vector FROM passages WHERE (document, start) IN (VALUES {marks})", places
+        )
+        if not rows:
+            return [0.0] * len(passages)
+        scores = _matrix([blob for *_, blob in rows]) @ vector
+        known = {(row[0], row[1]): float(score) for row, score in zip(rows, scores, strict=True)}
+        return [known.get((passage.document, passage.span.start), 0.0) for passage in passages]
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the documents, each once."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT outlet FROM documents WHERE outlet > '' ORDER BY 1"))
+
+    def authors(self) -> tuple[str, ...]:
+        """The authors of the documents, each once."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT author FROM documents WHERE author > '' ORDER BY 1"))
+
+    def undated(self) -> int:
+        """How many documents do not say when they were published."""
+        count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
+        return count
+
+    def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each word occurs (stemmed), and how many passages there are."""
+        statement = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
+        return [self._rows(statement, (_quoted(word),))[0][0] for word in wanted], self.counts()[1]
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [row[0] for row in self._rows("SELECT id FROM passages ORDER BY id")]
+
+    def vectors(self, ids: Iterable[int]) -> Vectors:
+        """The cached vectors of these passages: float32, shape (number of ids, dimension)."""
+        wanted = list(ids)
+        marks = ",".join("?" * len(wanted))
+        blobs = dict(self._rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", wanted))
+        return _matrix([blobs[id_] for id_ in wanted])
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    """Cached vectors as float32: shape (number of blobs, dimension)."""
+    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1).astype(np.float32)
+
+
+def _searched(query: str) -> list[str]:
+    """The words to search for: those that carry the matter, or all where there are none."""
+    return list(dict.fromkeys(word.lower() for word in content_words(query) or words(query)))
+
+
+def _quoted(word: str) -> str:
+    # FTS5 has an own query language; inside double quotes a word is only a word.
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _passage(row: tuple[Any, ...]) -> Passage:
+    _, document, start, end, pages, *origin, text, search_text = row
+    return Passage(
+        document=document,
+        span=Span(start, end),
+        text=text,
+        search_text=search_text or text,
+        origin=Origin(*origin),
+        page=sum(page <= start for page in json.loads(pages)) or None,
+    )

@@ -1,0 +1,140 @@
+"""The vectors on disk, trusted only where their files are those that were checked, and made again where they are not.
+
+| the catalog's mark | the files | what is done |
+|---|---|---|
+| none | sealed and checked | opened |
+| none | sealed | a child process samples them, then they are opened |
+| none | the database differs, or there is no seal | the child compares every vector |
+| none | the graph differs | rebuilt |
+| a writer did not finish | the graph is sealed | the child opens them, then what differs is put right |
+| a writer did not finish | the graph differs | rebuilt |
+
+What the child finds damaged is rebuilt too. Rebuilding takes the vectors from the catalog: nothing is embedded again.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from rag.errors import LibraryError
+from rag.library.catalog import Catalog
+from rag.library.probe import Depth, faults, probe
+from rag.library.seal import Seal
+from rag.library.vectors import VectorStore
+
+_REBUILD_BATCH = 1000
+
+
+class Recovery:
+    """Opens the vectors of a catalog. Whoever calls holds the writer's lock."""
+
+    def __init__(self, catalog: Catalog, folder: Path, *, url: str | None, embedder: str, dimension: int) -> None:
+        self._catalog = catalog
+        self._folder = folder
+        self._url = url
+        self._embedder, self._dimension = embedder, dimension
+
+    def open(self) -> VectorStore:
+        """The vectors as the catalog has them; raises LibraryError where they can be neither read nor rebuilt."""
+        if self._url is not None:
+            return self._open_served()
+        unfinished = self._catalog.is_writing()
+        kept, found = self._catalog.seal(), Seal.of(self._folder, checked=True)
+        if kept == found and not unfinished:
+            return self._store()
+        depth = _depth(kept, found, unfinished=unfinished)
+        if depth is None or self._probe(depth):
+            return self.rebuild()
+        store = self._store()
+        if unfinished:
+            self.mend(store)
+        else:
+            self._catalog.keep_seal(found)
+        return store
+
+    def mend(self, store: VectorStore) -> None:
+        """Adds and removes what differs from the catalog, and takes the mark away."""
+        wanted, held = self._catalog.passage_ids(), store.ids()
+        self._put(store, [id_ for id_ in wanted if id_ not in held])
+        store.delete(sorted(held.difference(wanted)))
+        self.seal()
+
+    def rebuild(self) -> VectorStore:
+        """Makes the vectors anew from the catalog."""
+        self._catalog.begin_writing()
+        if self._url is None:
+            _remove(self._folder)
+        store = self._store()
+        store.clear()
+        self._put(store, self._catalog.passage_ids())
+        self.seal()
+        return store
+
+    def seal(self) -> None:
+        """Takes the mark away: what was written is the catalog's. Whether it can be read again is still to be seen."""
+        self._catalog.finish_writing(Seal.of(self._folder, checked=False))
+
+    def problems(self) -> list[str]:
+        """What is wrong with the vectors, one line each. Nothing is changed, and nothing opened in this process."""
+        if self._url is not None:
+            store = self._store()
+            try:
+                return faults(store, self._catalog, "every")
+            finally:
+                store.close()
+        kept, found = self._catalog.seal(), Seal.of(self._folder, checked=True)
+        if kept is not None and kept.graph() != found.graph():
+            return ["The files of the vectors are not as they were written."]
+        return self._probe("sample" if kept is not None and kept.files == found.files else "every")
+
+    def _open_served(self) -> VectorStore:
+        """A server looks after its own files: what it says is compared."""
+        store = self._store()
+        if self._catalog.is_writing():
+            self.mend(store)
+        elif store.count() != self._catalog.counts()[1]:
+            store.close()
+            return self.rebuild()
+        return store
+
+    def _store(self) -> VectorStore:
+        return VectorStore(self._folder, url=self._url, embedder=self._embedder, dimension=self._dimension)
+
+    def _probe(self, depth: Depth) -> list[str]:
+        return probe(
+            self._catalog.path,
+            self._folder,
+            embedder=self._embedder,
+            dimension=self._dimension,
+            passages=self._catalog.counts()[1],
+            depth=depth,
+        )
+
+    def _put(self, store: VectorStore, ids: Sequence[int]) -> None:
+        for start in range(0, len(ids), _REBUILD_BATCH):
+            part = ids[start : start + _REBUILD_BATCH]
+            store.put(part, self._catalog.vectors(part))
+
+
+def _depth(kept: Seal | None, found: Seal, *, unfinished: bool) -> Depth | None:
+    """How closely to look before the vectors are opened; None where looking is of no use."""
+    same_graph = kept is not None and kept.graph() == found.graph()
+    if unfinished:
+        return "open" if same_graph else None
+    if kept is None:  # no writer has sealed them yet
+        return "every"
+    if kept.files == found.files:
+        return "sample"
+    return "every" if same_graph else None
+
+
+def _remove(folder: Path) -> None:
+    # A rename is one step: a half-removed folder is never opened as a store.
+    ruin = folder.with_name(folder.name + ".removed")
+    try:
+        shutil.rmtree(ruin, ignore_errors=True)
+        if folder.exists():
+            folder.rename(ruin)
+    except OSError as error:
+        raise LibraryError(f"Cannot remove the damaged vectors in {folder}: {error.strerror}.") from error
+    shutil.rmtree(ruin, ignore_errors=True)

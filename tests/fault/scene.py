@@ -1,0 +1,182 @@
+"""A small library, the documents that go in and out of it, and what must be true of it after any accident."""
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.pipeline import ingest
+from ingest.prepare import Job, Prepared, prepared
+from rag.domain import Document, Origin, Span
+from rag.library.library import DiskLibrary
+from rag.library.probe import faults
+from tests.fakes import HashEmbedder
+
+OPERATIONS = ("ingest", "update", "removal", "repair", "recovery")
+_FILES = 8
+_KEPT = 99
+_PASSAGES = 10
+"""Of each document that is there from the start: so many that the first ones to go in make Chroma rewrite its graph,
+which it does at 1,000."""
+
+
+class Embedder(HashEmbedder):
+    """Short vectors, so that thousands are written in no time."""
+
+    name = "short hash"
+    dimension = 64
+
+
+class Here:
+    """Reads documents in this process: what is tested is writing them."""
+
+    count = 1
+
+    def submit(self, job: Job) -> "Future[Prepared]":
+        future: Future[Prepared] = Future()
+        future.set_result(prepared(job))
+        return future
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+class Scene:
+    """A folder with documents in two versions, and libraries that were made of them."""
+
+    def __init__(self, folder: Path, *, kept: int = _KEPT) -> None:
+        self.kept = kept
+        self.news = folder / "news"
+        self.embedder = Embedder()
+
+    # -- the documents -------------------------------------------------------------------------------------------
+
+    def text(self, number: int, version: int) -> str:
+        """A document of about three passages."""
+        return "\n\n".join(
+            f"Report {number}, version {version}, part {part}: "
+            + " ".join(f"town{number}x{version}x{part}x{word} held." for word in range(40))
+            for part in range(3)
+        )
+
+    def write_news(self, version: int, *, files: Sequence[int] = range(_FILES)) -> None:
+        """Puts these documents into the folder of news, and no others."""
+        shutil.rmtree(self.news, ignore_errors=True)
+        self.news.mkdir()
+        for number in files:
+            (self.news / f"{number}.txt").write_text(self.text(number, version))
+
+    def states(self, operation: str) -> tuple[dict[str, str | None], dict[str, str | None]]:
+        """What the library holds of the news before the operation and after it, by name; None is not there."""
+        names = {f"news/{number}.txt": number for number in range(_FILES)}
+        nothing: dict[str, str | None] = dict.fromkeys(names)
+        old: dict[str, str | None] = {name: self.text(number, 1) for name, number in names.items()}
+        new: dict[str, str | None] = {name: self.text(number, 2) for name, number in names.items()}
+        half = {name: text if names[name] % 2 else None for name, text in old.items()}
+        return {
+            "ingest": (nothing, old),
+            "update": (old, new),
+            "removal": (old, half),
+            "repair": (old, old),
+            "recovery": (nothing, old),
+        }[operation]
+
+    # -- what is done to a library -------------------------------------------------------------------------------
+
+    def open(self, folder: Path) -> DiskLibrary:
+        """The library in this folder."""
+        return DiskLibrary(folder, embedder=self.embedder.name, dimension=self.embedder.dimension, create=True)
+
+    def make_kept(self, folder: Path) -> None:
+        """Makes a library of documents that no operation concerns."""
+        random = np.random.default_rng(0)
+        library = self.open(folder)
+        with library.writing() as writer:
+            for number in range(self.kept):
+                lines = [f"This is kept{number}x{line}." for line in range(_PASSAGES)]
+                text, spans = "\n".join(lines), []
+                for line in lines:
+                    spans.append(Span(text.index(line), text.index(line) + len(line)))
+                vectors = random.normal(size=(_PASSAGES, self.embedder.dimension)).astype(np.float32)
+                vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                document = Document(id=f"kept{number}", text=text, origin=Origin(f"kept{number}"))
+                writer.put(document, source=f"/kept/{number}", sha256=text, spans=spans, vectors=vectors)
+        library.check()
+        library.close()
+
+    def prepare(self, operation: str) -> None:
+        """Makes the news as they are when the operation begins."""
+        match operation:
+            case "update":
+                self.write_news(2)
+            case "removal":
+                self.write_news(1, files=range(1, _FILES, 2))
+            case _:
+                self.write_news(1)
+
+    def do(self, operation: str, folder: Path) -> None:
+        """The operation, as a person's command does it."""
+        library = self.open(folder)
+        if operation == "repair":
+            library.repair()
+        elif operation == "recovery":
+            library.vectors()
+        else:
+            ingest([self.news], into=Into(library, self.embedder), prune=operation == "removal", workers=Here())
+        library.close()
+
+    # -- what must be true ---------------------------------------------------------------------------------------
+
+    def faults(self, folder: Path, *allowed: Mapping[str, str | None]) -> list[str]:
+        """What is lost, half there or not to be found, once the library has been opened."""
+        library = self.open(folder)
+        found = []
+        if (integrity := library.catalog.integrity()) != "ok":
+            found.append(f"the catalog: {integrity}")
+        held = {origin.path: library.document(id_) for id_, origin in library.catalog.documents()}
+        found += [f"lost: kept{number}" for number in range(self.kept) if f"kept{number}" not in held]
+        for name in allowed[0]:
+            text = held[name].text if name in held else None
+            if text not in [state[name] for state in allowed]:
+                found.append(f"{name} is {'lost' if text is None else 'not what was written'}")
+        for document in held.values():
+            passages = library.passages_of(document.id)
+            if _visible(document.text) != _visible("".join(passage.text for passage in passages)):
+                found.append(f"half there: {document.origin.path}")
+            for passage in passages:
+                own = re.findall(r"\w+x\d+", passage.text)[0]  # no other passage has it
+                if passage not in [hit.passage for hit in library.search_keywords(own, limit=9)]:
+                    found.append(f"not found by its words: {document.origin.path} {passage.span}")
+        store = library.vectors()
+        found += ["no vectors"] if store is None else faults(store, library.catalog, "every")
+        library.close()
+        return found
+
+
+class Into:
+    """What `ingest` writes to."""
+
+    def __init__(self, library: DiskLibrary, embedder: Embedder) -> None:
+        self.library = library
+        self.embedder = embedder
+
+
+def _visible(text: str) -> str:
+    return "".join(text.split())
+
+
+def answers(scene: Scene, folder: Path) -> list[Any]:
+    """What is found near forty vectors, with scores to three digits."""
+    library = scene.open(folder)
+    asked = np.random.default_rng(1).normal(size=(40, scene.embedder.dimension)).astype(np.float32)
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    found = [
+        [[hit.passage.document, hit.passage.span.start, round(hit.score, 3)] for hit in hits]
+        for hits in (library.search_vectors(vector, limit=5) for vector in asked)
+    ]
+    library.close()
+    return found
