@@ -10,7 +10,7 @@ from eval.benchmarks.follow_ups import load_follow_ups
 from eval.benchmarks.injection import load_injection
 from eval.benchmarks.judgement import JudgementSuite
 from eval.benchmarks.mtrag import load_mtrag
-from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.multihop_rag import load_multihop_answers, load_multihop_rag
 from eval.benchmarks.poisoning import load_poisoning
 from eval.benchmarks.quotesum import load_quotesum
 from eval.benchmarks.ragtruth import load_ragtruth
@@ -30,6 +30,7 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "followups": load_follow_ups,
     "injection": load_injection,
     "mtrag": load_mtrag,
+    "multihop-answers": load_multihop_answers,
     "multihop-rag": load_multihop_rag,
     "poisoning": load_poisoning,
     "quotesum": load_quotesum,
@@ -40,7 +41,7 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "squad": load_squad,
 }
 """Suites whose data are not ours to bundle: they must be given."""
-_FOLDERS = ("multihop-rag", "scifact", "seeds")
+_FOLDERS = ("multihop-answers", "multihop-rag", "scifact", "seeds")
 _FILES = ("claims", "ragtruth", "squad")
 SUITES = tuple(sorted([*BENCHMARKS, "own", "sample"]))
 

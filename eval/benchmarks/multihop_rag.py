@@ -9,6 +9,10 @@ retrieved passage counts when its text holds a gold evidence sentence whole, whi
 - `evidence_at_10`: the share of the query's evidence sentences that the first 10 passages hold; this one is ours.
 
 The figures are the means over the queries. A sentence that the assistant cuts in two is found by no passage.
+
+`multihop-answers` asks the same queries, those that nothing answers too, for whole answers: `answer_match` by the type
+of query (stricter than the authors' program `qa_evaluate.py`, which asks for one shared word), and whether those of the
+type `null_query` are declined and the others not.
 """
 
 from pathlib import Path
@@ -17,8 +21,10 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from eval.benchmarks.retrieval import DEPTH, Query, RetrievalSuite
+from eval.cases import Case
 from eval.json_lines import read_json_lines, wrong_line
 from eval.metrics.ranking import hits, recall, reciprocal_rank
+from eval.suite import Suite
 from rag.domain import Passage
 from rag.errors import InputError
 
@@ -38,6 +44,23 @@ def load_multihop_rag(folder: Path) -> RetrievalSuite:
     if not queries:
         raise InputError(f"There are no queries with evidence in {folder / 'queries.jsonl'}. Give another folder.")
     return RetrievalSuite("multihop-rag", corpus, "body", queries, METRICS, document=_url, holds=_facts_of)
+
+
+def load_multihop_answers(folder: Path) -> Suite:
+    """The queries of the same folder as cases; raises InputError naming file and line."""
+    corpus = folder / "corpus.jsonl"
+    _check_corpus(corpus)
+    cases = tuple(
+        Case(
+            id=str(place),
+            question=line.query,
+            answers=() if line.question_type == _NO_ANSWER else ((line.answer,),),
+            unanswerable=line.question_type == _NO_ANSWER,
+            tags=(line.question_type,),
+        )
+        for place, (_, line) in enumerate(read_json_lines(folder / "queries.jsonl", _Query))
+    )
+    return Suite("multihop-answers", cases, corpus)
 
 
 def _check_corpus(path: Path) -> None:
@@ -81,6 +104,7 @@ class _Evidence(_Given):
 class _Query(_Given):
     query: str = Field(pattern=r"\S")
     question_type: str
+    answer: str = ""
     evidence_list: list[_Evidence]
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.benchmarks.multihop_rag import load_multihop_rag
+from eval.benchmarks.multihop_rag import load_multihop_answers, load_multihop_rag
 from eval.benchmarks.retrieval import Query, RetrievalSuite
 from rag.domain import Document, Origin, Passage, Span
 from rag.errors import InputError
@@ -56,6 +56,13 @@ def test_a_null_query_is_left_out_and_the_others_keep_their_place(tmp_path: Path
 def test_a_passage_counts_when_it_holds_a_whole_sentence(tmp_path: Path, text: str, counts: bool) -> None:
     suite = load(tmp_path, [ARTICLE], [QUERY])
     assert bool(suite.holds(passage_of(text), suite.queries[0])) is counts
+
+
+def test_asked_for_answers_every_query_is_a_case_and_a_null_query_has_none(tmp_path: Path) -> None:
+    load(tmp_path, [ARTICLE], [SILENT, QUERY])
+    silent, told = load_multihop_answers(tmp_path).cases
+    assert (silent.unanswerable, silent.answers, silent.tags) == (True, (), ("null_query",))
+    assert (told.unanswerable, told.answers, told.tags) == (False, (("Three",),), ("inference_query",))
 
 
 def test_the_id_of_an_article_is_its_url(tmp_path: Path) -> None:
