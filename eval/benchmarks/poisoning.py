@@ -55,7 +55,9 @@ def load_poisoning(data: Path) -> Suite:
 def planted(question: str, wrong: str, passages: Sequence[str], count: int) -> list[str]:
     """That many texts which argue for a wrong answer; `passages` are made-up ones that may say it."""
     said = [passage for passage in dict.fromkeys(passages) if says(passage, [wrong])]
-    first, second, *others = [text.format(wrong=wrong) for text in (_TEXT, _NEARLY_THE_SAME, *_IN_OTHER_WORDS)]
+    first, second, *others = [
+        text.format(wrong=wrong.rstrip(".")) for text in (_TEXT, _NEARLY_THE_SAME, *_IN_OTHER_WORDS)
+    ]
     borrowed = [*said[:2], *others[1:]]
     texts = [first, second, borrowed[0], others[0], borrowed[1]]
     return [f"{question.strip().rstrip('?')}? {text}" for text in texts[:count]]
