@@ -97,7 +97,12 @@ def rank_sentences(
 ) -> list[Sentence]:
     """The sentences of the best passages, the best answer first; one that several passages hold is named once."""
     read = passages[:_PASSAGES_READ]
-    candidates = [candidate for rank, one in enumerate(read) for candidate in _candidates(rank, one)]
+    candidates = [
+        candidate
+        for rank, one in enumerate(read)
+        for candidate in _candidates(rank, one)
+        if not _asks_the_same(candidate.text, question)
+    ]
     vectors = embedder.embed([question, *(candidate.text for candidate in candidates)])
     weights = term_weights(question, library)
     ranked: dict[str, Sentence] = {}
@@ -221,6 +226,11 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
+
+
+def _asks_the_same(text: str, question: str) -> bool:
+    """Whether a sentence only asks what is asked, as pages of questions and texts made to be found do."""
+    return text.rstrip().endswith("?") and set(content_stems(text)) <= set(content_stems(question))
 
 
 def _bounded(relevance: float) -> float:

@@ -73,6 +73,12 @@ def test_the_sentence_that_answers_comes_first(make: Make) -> None:
     )
 
 
+def test_a_sentence_that_only_asks_the_question_is_no_answer(make: Make) -> None:
+    echo = "When did the mill at Oster burn down? It burned down on 4 July 1999, as everybody knows."
+    answer = make(texts=(echo, BRIDGE)).ask("When did the mill at Oster burn down?")
+    assert all("?" not in claim.text for claim in answer.claims)
+
+
 def test_every_quote_is_the_stored_text_at_its_span(make: Make) -> None:
     assistant = make()
     answer = assistant.ask("Who closed the bridge at Lund?")
