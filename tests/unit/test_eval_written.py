@@ -93,6 +93,13 @@ def test_the_page_has_every_metric(name: str) -> None:
     assert f"<td>{name}</td>" in html_report(RUN, None)
 
 
+def test_without_a_baseline_nothing_is_called_passed_and_no_column_is_empty() -> None:
+    page = html_report(RUN, Comparison())
+    assert '<header class="unjudged">' in page
+    assert ">change</th>" not in page
+    assert ">change</th>" in html_report(RUN, Comparison(differences=(FELL,)))
+
+
 def test_a_quote_is_marked_among_the_words_around_it() -> None:
     text = "Before it. The canal is long. After it."
     done = case_run("a1", match=1.0, answer="The canal is long [1].")
