@@ -13,7 +13,9 @@ https://arxiv.org/abs/2401.00396; here its question answering part, in which a l
 
 An answer is cut into sentences as the product cuts a reply, and each is checked against each passage. A sentence's
 probability of being unsupported is 1 less the largest of being supported by a passage; the answer's is the largest of
-its sentences. The rules come from reading answers; none was chosen for what it does to the figures:
+its sentences, less a constant in log odds: of many sentences one looks weak by chance alone. The constant was chosen on
+the dev file, so that .5 is where F1 is best. The rules come from reading answers; none was chosen for what it does to
+the figures:
 
 - What names passages is the answer's footnote, not its matter: `(Passage 2)` and `Based on the given passages,` are
   taken out, as the product takes out `[2]`.
@@ -24,6 +26,7 @@ its sentences. The rules come from reading answers; none was chosen for what it 
   it: "Foods with gluten include: Barley".
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +47,7 @@ from rag.reply import parse_reply
 from rag.words import content_words
 
 FLAGGED_AT = 0.5
+_BY_CHANCE = 4.0
 _PASSAGE = re.compile(r"(?:^|\n\s*\n)passage \d+:")
 _NUMBERS = r"passages? \d+(?:(?:, and |, | and | & )(?:passage )?\d+)*"
 _GIVEN = r"(?:the )?(?:\w+ )?(?:given|provided|above) passages?"
@@ -72,6 +76,11 @@ def load_answers(path: Path) -> "tuple[RagTruthAnswer, ...]":
         )
         for id_, line in read_records(path, _Line, lambda line: line.id)
     )
+
+
+def _less(probability: float, log_odds: float) -> float:
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(log_odds) * (1 - bounded) / bounded)
 
 
 def passages_of(text: str) -> tuple[str, ...]:
@@ -133,6 +142,7 @@ class RagTruthAnswer:
                 verdict, unsupported = self._check(text, judges.verifier)
                 largest = max(largest, unsupported)
             claims.append({"text": text, "verdict": str(verdict)})
+        largest = _less(largest, _BY_CHANCE)
         return RagTruthJudged(
             prediction={"unsupported_probability": largest, "claims": claims},
             scores={"accuracy": float((largest >= FLAGGED_AT) is self.unsupported)},
