@@ -58,9 +58,7 @@ def main() -> None:
 
 def faults(store: VectorStore, catalog: Catalog, depth: Depth) -> list[str]:
     """How the store differs from the catalog, one line each; raises LibraryError where it cannot be read."""
-    count = store.count()
-    if count:
-        store.search(np.full(store.dimension, 0.1, dtype=np.float32), limit=10)  # the graph is read here
+    count = store.settle()
     if depth == "open":
         return []
     wanted, held = catalog.passage_ids(), store.ids()

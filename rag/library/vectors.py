@@ -21,7 +21,7 @@ SCHEMA_VERSION = 1
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"
 _BATCH = 250
-_WRITE_SECONDS = 120
+_WRITE_SECONDS = 120.0
 # Chroma raises its own errors, but also bare ones from its Rust core and from its HTTP client.
 _FAULTS = (ChromaError, ValueError, RuntimeError, OSError)
 
@@ -40,6 +40,7 @@ class VectorStore:
             "space": _SPACE,
         }
         self.dimension = dimension
+        self.write_seconds = _WRITE_SECONDS
         self._client: Client | None = None
         self._open()
 
@@ -87,6 +88,13 @@ class VectorStore:
         except _FAULTS as error:
             raise self._error("count", error) from error
 
+    def settle(self) -> int:
+        """Searches once, since only then Chroma reads the graph, and makes its files; returns the count."""
+        count = self.count()
+        if count:
+            self.search(np.full(self.dimension, 0.1, dtype=np.float32), limit=10)
+        return count
+
     def ids(self) -> set[int]:
         """The ids of all vectors."""
         try:
@@ -133,10 +141,10 @@ class VectorStore:
         # A daemon: nothing can stop the call, and it must not keep the program from ending.
         Thread(target=work, daemon=True, name="chroma").start()
         try:
-            done.result(_WRITE_SECONDS)
+            done.result(self.write_seconds)
         except TimeoutError:
             self._client = None  # closing it would wait for the call
-            raise TimeoutError(f"no answer for {_WRITE_SECONDS} seconds") from None
+            raise TimeoutError(f"no answer for {self.write_seconds:g} seconds") from None
 
     def search(self, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
         """The nearest ids to a vector of shape (dimension,), best first, with their cosine."""

@@ -15,7 +15,7 @@ _SECONDS = 280
 
 @pytest.fixture(scope="module")
 def report(repository: Path) -> dict[str, Any]:
-    if not shutil.which("cc"):
+    if sys.platform != "linux" or not shutil.which("cc"):
         pytest.skip("the faulty disk is made with a C compiler")
     command = [sys.executable, "-m", "tests.fault.faults", "errors", "--count", "4"]
     environment = {**os.environ, "PYTHONPATH": str(repository)}
