@@ -15,7 +15,7 @@ from rag.library.vectors import VectorStore
 Depth = Literal["open", "sample", "every"]
 """What is looked at: whether the vectors open, a sample of them too, or every one."""
 _START = "import sys; sys.path[:] = {path!r}; from rag.library.probe import main; main()"
-_SECONDS = 60
+_SECONDS = 120
 _SECONDS_EACH = 0.001
 _SAMPLE = 200
 _AT_ONCE = 1000

@@ -121,18 +121,21 @@ class Scene:
     def do(self, operation: str, folder: Path) -> None:
         """The operation, as a person's command does it."""
         library = self.open(folder)
+        self._do(operation, library)
+        library.close()
+
+    def _do(self, operation: str, library: DiskLibrary) -> None:
         if operation == "repair":
             library.repair()
         elif operation == "recovery":
             library.vectors()
         else:
             ingest([self.news], into=Into(library, self.embedder), prune=operation == "removal", workers=Here())
-        library.close()
 
     # -- what must be true ---------------------------------------------------------------------------------------
 
-    def faults(self, folder: Path, *allowed: Mapping[str, str | None]) -> list[str]:
-        """What is lost, half there or not to be found, once the library has been opened."""
+    def faults(self, folder: Path, *allowed: Mapping[str, str | None], then: str = "") -> list[str]:
+        """What is lost, half there or not to be found, once the library has been opened; `then` is done afterwards."""
         library = self.open(folder)
         found = []
         if (integrity := library.catalog.integrity()) != "ok":
@@ -153,6 +156,8 @@ class Scene:
                     found.append(f"not found by its words: {document.origin.path} {passage.span}")
         store = library.vectors()
         found += ["no vectors"] if store is None else faults(store, library.catalog, "every")
+        if then:
+            self._do(then, library)
         library.close()
         return found
 
