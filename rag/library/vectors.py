@@ -1,9 +1,7 @@
 """The vectors of the library, for search by meaning. Chroma holds them; the catalog can always rebuild them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -21,7 +19,6 @@ SCHEMA_VERSION = 1
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"
 _BATCH = 250
-_WRITE_SECONDS = 120.0
 # Chroma raises its own errors, but also bare ones from its Rust core and from its HTTP client.
 _FAULTS = (ChromaError, ValueError, RuntimeError, OSError)
 
@@ -40,7 +37,6 @@ class VectorStore:
             "space": _SPACE,
         }
         self.dimension = dimension
-        self.write_seconds = _WRITE_SECONDS
         self._client: Client | None = None
         self._open()
 
@@ -116,7 +112,7 @@ class VectorStore:
         """Stores vectors of shape (len(ids), dimension) under these ids; doing it twice does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._limited(self._collection.upsert, ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
+                self._collection.upsert(ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
         except _FAULTS as error:
             raise self._error("write", error) from error
 
@@ -124,27 +120,9 @@ class VectorStore:
         """Removes these ids; one that is not there does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._limited(self._collection.delete, ids=[str(id_) for id_ in ids[part]])
+                self._collection.delete(ids=[str(id_) for id_ in ids[part]])
         except _FAULTS as error:
             raise self._error("write", error) from error
-
-    def _limited(self, call: Callable[..., object], **arguments: object) -> None:
-        """Makes a call that writes; raises TimeoutError where it hangs, as it can on a full disk."""
-        done: Future[object] = Future()
-
-        def work() -> None:
-            try:
-                done.set_result(call(**arguments))
-            except BaseException as error:  # noqa: BLE001  # it is raised where the result is asked for
-                done.set_exception(error)
-
-        # A daemon: nothing can stop the call, and it must not keep the program from ending.
-        Thread(target=work, daemon=True, name="chroma").start()
-        try:
-            done.result(self.write_seconds)
-        except TimeoutError:
-            self._client = None  # closing it would wait for the call
-            raise TimeoutError(f"no answer for {self.write_seconds:g} seconds") from None
 
     def search(self, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
         """The nearest ids to a vector of shape (dimension,), best first, with their cosine."""

@@ -149,20 +149,6 @@ def test_what_the_catalog_cannot_take_is_told_with_the_documents_name(library: D
         put(library, "b.txt", [f"Sentence number {number}." for number in range(2000)])
 
 
-def test_vectors_that_cannot_be_written_in_time_follow_later(library: DiskLibrary) -> None:
-    put(library, "a.txt", ["The bridge fell."])
-    store = library.vectors()
-    assert store is not None
-    store.write_seconds = 0.5
-    with closing(sqlite3.connect(library.folder / "chroma/chroma.sqlite3", isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(LibraryError, match=r"The text of b.txt .* is stored, but not all vectors are"):
-            put(library, "b.txt", ["The tower stands."], seed=2)
-        other.execute("ROLLBACK")
-    assert library.search_vectors(unit_vectors(1, seed=2)[0], limit=1)[0].passage.text == "The tower stands."
-    assert library.problems() == []
-
-
 def can_mount() -> bool:
     return (
         bool(shutil.which("unshare"))
