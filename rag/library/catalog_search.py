@@ -97,7 +97,7 @@ class CatalogSearch(CatalogFile):
         found = self.passages([row[0] for row in rows])
         return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
 
-    def nearest(self, vector: Vectors, *, limit: int, within: Within) -> list[tuple[int, float]]:
+    def nearest(self, vector: Vectors, *, limit: int, within: Within = EVERYWHERE) -> list[tuple[int, float]]:
         """The ids of the passages nearest to a vector of shape (dimension,), best first, with their cosine.
 
         Every vector within is compared: exact, and fast for a part of a library.

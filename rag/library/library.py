@@ -173,7 +173,7 @@ class DiskLibrary:
                 yield writer
                 writer.flush()
                 if self.catalog.is_writing():
-                    self._recovery.seal()
+                    self._recovery.seal(store)
             except LibraryError:
                 self._let_go()  # the mark stays, and whoever opens the vectors next mends them
                 raise

@@ -45,11 +45,11 @@ class Recovery:
         depth = _depth(kept, found, unfinished=unfinished)
         if depth is None or self._probe(depth):
             return self.rebuild()
+        if not unfinished:
+            self._catalog.keep_seal(Seal.of(self._folder, checked=True))  # the child may have made the graph's files
+            return self._store()
         store = self._store()
-        if unfinished:
-            self.mend(store)
-        else:
-            self._catalog.keep_seal(found)
+        self.mend(store)
         return store
 
     def mend(self, store: VectorStore) -> None:
@@ -57,7 +57,7 @@ class Recovery:
         wanted, held = self._catalog.passage_ids(), store.ids()
         self._put(store, [id_ for id_ in wanted if id_ not in held])
         store.delete(sorted(held.difference(wanted)))
-        self.seal()
+        self.seal(store)
 
     def rebuild(self) -> VectorStore:
         """Makes the vectors anew from the catalog."""
@@ -67,11 +67,12 @@ class Recovery:
         store = self._store()
         store.clear()
         self._put(store, self._catalog.passage_ids())
-        self.seal()
+        self.seal(store)
         return store
 
-    def seal(self) -> None:
+    def seal(self, store: VectorStore) -> None:
         """Takes the mark away: what was written is the catalog's. Whether it can be read again is still to be seen."""
+        store.settle()
         self._catalog.finish_writing(Seal.of(self._folder, checked=False))
 
     def problems(self) -> list[str]:

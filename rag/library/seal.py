@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 _DATABASE = "chroma.sqlite3"
+_GRAPH_IS_STORED = "index_metadata.pickle"
 _TOUCHED = "SELECT rootpage FROM sqlite_schema WHERE name = 'acquire_write'"
 """Chroma adds a row to this table of its database whenever it is opened."""
 _COUNTERS = [(24, 28), (92, 100)]  # where the header counts changes (https://sqlite.org/fileformat2.html)
@@ -31,8 +32,7 @@ class Seal:
     def of(cls, folder: Path, *, checked: bool) -> "Seal":
         """The seal of the files that are there now; what cannot be read differs from all that can."""
         paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        # A journal beside the database is of a change under way, which SQLite takes back where it was not finished.
-        return cls({name: _digest(path) for name, path in paths.items() if f"{_DATABASE}-" not in name}, checked)
+        return cls({name: _digest(path) for name, path in paths.items() if _is_read(path)}, checked)
 
     @classmethod
     def from_text(cls, text: str) -> "Seal":
@@ -46,6 +46,14 @@ class Seal:
     def graph(self) -> dict[str, str]:
         """The files that Chroma reads without looking: all but its database."""
         return {name: digest for name, digest in self.files.items() if name != _DATABASE}
+
+
+def _is_read(path: Path) -> bool:
+    """Whether Chroma goes by what is in this file."""
+    if path.name.startswith(f"{_DATABASE}-"):
+        return False  # a journal: of a change under way, which SQLite takes back where it was not finished
+    # Up to 1,000 vectors are in the database alone: Chroma makes an empty graph at each opening, with chance content.
+    return path.name == _DATABASE or (path.parent / _GRAPH_IS_STORED).exists()
 
 
 def _digest(path: Path) -> str:

@@ -1,9 +1,7 @@
 """The vectors of the library, for search by meaning. Chroma holds them; the catalog can always rebuild them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -21,7 +19,6 @@ SCHEMA_VERSION = 1
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"
 _BATCH = 250
-_WRITE_SECONDS = 120
 # Chroma raises its own errors, but also bare ones from its Rust core and from its HTTP client.
 _FAULTS = (ChromaError, ValueError, RuntimeError, OSError)
 
@@ -87,6 +84,13 @@ class VectorStore:
         except _FAULTS as error:
             raise self._error("count", error) from error
 
+    def settle(self) -> int:
+        """Searches once, since only then Chroma reads the graph, and makes its files; returns the count."""
+        count = self.count()
+        if count:
+            self.search(np.full(self.dimension, 0.1, dtype=np.float32), limit=10)
+        return count
+
     def ids(self) -> set[int]:
         """The ids of all vectors."""
         try:
@@ -108,7 +112,7 @@ class VectorStore:
         """Stores vectors of shape (len(ids), dimension) under these ids; doing it twice does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._limited(self._collection.upsert, ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
+                self._collection.upsert(ids=[str(id_) for id_ in ids[part]], embeddings=vectors[part])
         except _FAULTS as error:
             raise self._error("write", error) from error
 
@@ -116,27 +120,9 @@ class VectorStore:
         """Removes these ids; one that is not there does no harm."""
         try:
             for part in _batches(len(ids)):
-                self._limited(self._collection.delete, ids=[str(id_) for id_ in ids[part]])
+                self._collection.delete(ids=[str(id_) for id_ in ids[part]])
         except _FAULTS as error:
             raise self._error("write", error) from error
-
-    def _limited(self, call: Callable[..., object], **arguments: object) -> None:
-        """Makes a call that writes; raises TimeoutError where it hangs, as it can on a full disk."""
-        done: Future[object] = Future()
-
-        def work() -> None:
-            try:
-                done.set_result(call(**arguments))
-            except BaseException as error:  # noqa: BLE001  # it is raised where the result is asked for
-                done.set_exception(error)
-
-        # A daemon: nothing can stop the call, and it must not keep the program from ending.
-        Thread(target=work, daemon=True, name="chroma").start()
-        try:
-            done.result(_WRITE_SECONDS)
-        except TimeoutError:
-            self._client = None  # closing it would wait for the call
-            raise TimeoutError(f"no answer for {_WRITE_SECONDS} seconds") from None
 
     def search(self, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
         """The nearest ids to a vector of shape (dimension,), best first, with their cosine."""

@@ -12,6 +12,7 @@ from tests.fault.kills import copy, must
 from tests.fault.processes import run
 from tests.fault.scene import Scene, answers
 
+_KEPT = 120  # documents of ten passages: Chroma stores its graph from 1,000 on
 _DATABASE = "chroma.sqlite3"
 _GRAPH = ("data_level0.bin", "header.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
 
@@ -54,7 +55,7 @@ def damage(folder: Path, flips: int, *, seed: int, unsealed: int | None = None) 
 
     `unsealed` bounds how many kinds befall a library without a seal, where only the child process can find them.
     """
-    scene = Scene(folder)
+    scene = Scene(folder, kept=_KEPT)
     whole, library = folder / "whole", folder / "library"
     must(run(lambda: scene.make_kept(whole)).fault)
     expected = run(lambda: answers(scene, whole))
@@ -71,11 +72,9 @@ def damage(folder: Path, flips: int, *, seed: int, unsealed: int | None = None) 
     def look(name: str, change: Callable[[Path], None]) -> bool:
         change(library / "chroma")
         found = run(lambda: _problems(scene, library))
-        asked = [run(lambda: answers(scene, library)) for _ in range(2)]
-        faults = [ending.fault for ending in (found, *asked) if ending.fault]
-        faults += [
-            f"other answers at opening {at}" for at, ending in enumerate(asked) if ending.value != expected.value
-        ]
+        asked = run(lambda: answers(scene, library))
+        faults = [ending.fault for ending in (found, asked) if ending.fault]
+        faults += ["other answers"] if asked.value != expected.value else []
         report["faults"] += [f"{name}: {fault}" for fault in faults]
         return bool(found.value)
 

@@ -15,6 +15,8 @@ from tests.fault.errors import fail
 from tests.fault.kills import kill
 from tests.fault.processes import restart_with_faulty_disk
 
+_TOLD = 30
+
 
 def main() -> None:
     """The command."""
@@ -34,6 +36,7 @@ def main() -> None:
             report = damage(folder, count, seed=asked.seed, unsealed=asked.unsealed)
         else:
             report = fail(folder, asked.count)
+    report["faults"][_TOLD:] = [f"and {more} more"] if (more := len(report["faults"]) - _TOLD) > 0 else []
     print(json.dumps(report, indent=1))
     sys.exit(bool(report["faults"]))
 

@@ -57,18 +57,16 @@ def measured(scene: Scene, operation: str, library: Path, errno: int = 0) -> tup
 
 
 def look_after(scene: Scene, operation: str, library: Path) -> list[str]:
-    """What is wrong after a kill: when the library is opened, and when the operation was done again and opened anew."""
+    """What is wrong when the library is opened, and when the operation was done again and it is opened anew."""
     before, after = scene.states(operation)
     again = "ingest" if operation == "recovery" else operation
-    first = run(lambda: scene.faults(library, before, after))
-    finished = run(lambda: scene.do(again, library))
+    first = run(lambda: scene.faults(library, before, after, then=again))
     second = run(lambda: scene.faults(library, after))
-    found = [ending.fault for ending in (first, finished, second) if ending.fault]
-    return (
-        found
-        + [f"first opening: {line}" for line in first.value or []]
-        + [f"second opening: {line}" for line in second.value or []]
-    )
+    return [
+        f"{which} opening: {line}"
+        for which, ending in (("first", first), ("second", second))
+        for line in ([ending.fault] if ending.fault else ending.value)
+    ]
 
 
 def copy(source: Path, target: Path) -> None:

@@ -1,0 +1,185 @@
+"""What the library does where its files, its folder or another process are not as one would wish."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.domain import Document, Origin, Span
+from rag.errors import LibraryBusyError, LibraryError
+from rag.library.library import DiskLibrary
+from rag.library.seal import Seal
+from rag.settings import load_settings
+from tests.integration.test_library import DIMENSION, open_library, put, unit_vectors
+from ui.doctor import examine
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[DiskLibrary]:
+    opened = open_library(tmp_path / "library")
+    yield opened
+    opened.close()
+
+
+def files(library: DiskLibrary) -> dict[str, str]:
+    return dict(Seal.of(library.folder / "chroma", checked=True).files)
+
+
+def is_checked(library: DiskLibrary) -> bool:
+    seal = library.catalog.seal()
+    return seal is not None and seal.checked and seal.files == files(library)
+
+
+def test_opening_and_searching_leave_the_seal_whole(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(40)])
+    library.check()
+    for _ in range(3):
+        library.close()
+        library = open_library(library.folder)
+        assert library.search_vectors(vectors[7], limit=1)[0].passage.text == "Sentence number 7."
+        assert is_checked(library)
+
+
+def test_what_a_writer_left_is_checked_when_it_is_first_opened(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    assert not is_checked(library)
+    library.close()
+    again = open_library(library.folder)
+    again.vectors()
+    assert is_checked(again)
+    again.close()
+
+
+def test_a_library_without_a_seal_gets_one(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", ["The bridge fell."])
+    library.close()
+    with closing(sqlite3.connect(library.folder / "catalog.sqlite3", isolation_level=None)) as catalog:
+        catalog.execute("DELETE FROM meta WHERE key = 'seal'")
+    again = open_library(library.folder)
+    assert again.search_vectors(vectors[0], limit=1)[0].passage.text == "The bridge fell."
+    assert is_checked(again)
+    again.close()
+
+
+def test_an_ingest_that_changes_nothing_leaves_no_mark(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    before = library.catalog.facts()
+    with library.writing():
+        pass
+    assert library.catalog.facts() == before
+
+
+def test_passages_with_equal_vectors_are_no_damage(library: DiskLibrary) -> None:
+    sentences = [f"Sentence number {number}." for number in range(60)]
+    text = "\n".join(sentences)
+    spans = [Span(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in sentences]
+    vectors = np.repeat(unit_vectors(1, seed=1), len(spans), axis=0)
+    with library.writing() as writer:
+        document = Document(id="a", text=text, origin=Origin("a"))
+        writer.put(document, source="/a", sha256="a", spans=spans, vectors=vectors)
+    assert library.problems() == []
+
+
+def test_a_reader_finds_a_document_as_soon_as_it_is_stored(library: DiskLibrary) -> None:
+    old = put(library, "old.txt", ["The bridge fell."], seed=1)
+    reader = open_library(library.folder)
+    new = unit_vectors(1, seed=2)
+    with library.writing() as writer:
+        document = Document(id="new", text="The tower stands.", origin=Origin("new"))
+        writer.put(document, source="/new", sha256="new", spans=[Span(0, 17)], vectors=new)
+        assert reader.vectors() is None
+        found = [reader.search_vectors(vector, limit=1)[0].passage.text for vector in (old[0], new[0])]
+    assert found == ["The bridge fell.", "The tower stands."]
+    assert reader.search_vectors(new[0], limit=1)[0].passage.text == "The tower stands."
+    assert reader.vectors() is not None
+    reader.close()
+
+
+def test_nobody_repairs_what_another_writes(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    second = open_library(library.folder)
+    with library.writing(), pytest.raises(LibraryBusyError, match="another process"):
+        second.repair()
+    second.close()
+
+
+@pytest.mark.parametrize("size", [0, 100, 4096, 20_000])
+def test_a_truncated_catalog_is_one_clear_line(library: DiskLibrary, size: int) -> None:
+    put(library, "a.txt", [f"Sentence number {number}." for number in range(200)])
+    library.close()
+    os.truncate(library.folder / "catalog.sqlite3", size)
+    with pytest.raises(LibraryError, match=r"Cannot (open|read) the catalog|The catalog .* is empty") as refused:
+        open_library(library.folder).search_keywords("sentence", limit=5)
+    assert "\n" not in str(refused.value)
+
+
+def test_doctor_tells_that_the_catalog_is_gone(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    library.close()
+    (library.folder / "catalog.sqlite3").unlink()
+    health = examine(load_settings(library=library.folder))
+    assert health.exit_code == 4
+    assert "is missing, though there are vectors" in health.problems[0]
+
+
+def test_doctor_tells_of_a_writer_that_was_cut_short_and_repair_mends_it(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    document = Document(id="b", text="The tower stands.", origin=Origin("b"))
+    library.catalog.put(document, source="/b", sha256="b", spans=[Span(0, 17)], vectors=unit_vectors(1, seed=2))
+    assert [problem.split(":")[0] for problem in library.problems()] == [
+        "A writer did not finish",
+        "1 passages have no vector, 0 vectors have no passage (1 are counted).",
+    ]
+    library.repair()
+    assert library.problems() == []
+
+
+def test_what_the_catalog_cannot_take_is_told_with_the_documents_name(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    [[pages]] = library.catalog._connection.execute("PRAGMA page_count").fetchall()
+    library.catalog._connection.execute(f"PRAGMA max_page_count = {pages + 4}")  # as if the disk held no more
+    with pytest.raises(LibraryError, match=r"^b.txt was not stored. .*disk is full"):
+        put(library, "b.txt", [f"Sentence number {number}." for number in range(2000)])
+
+
+def can_mount() -> bool:
+    return (
+        bool(shutil.which("unshare"))
+        and subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not can_mount(), reason="this machine does not let a test mount a folder anew (unshare)")
+def test_a_library_that_cannot_be_written_can_be_asked(library: DiskLibrary, repository: Path) -> None:
+    put(library, "a.txt", ["The bridge fell.", "Nobody was hurt."], seed=1)
+    library.close()
+    script = (
+        "import sys; from pathlib import Path; from rag.errors import LibraryError;"
+        "from tests.integration.test_library import open_library, put, unit_vectors;"
+        "library = open_library(Path(sys.argv[1]), create=False);"
+        "print(library.search_vectors(unit_vectors(2, seed=1)[1], limit=1)[0].passage.text)\n"
+        "try: put(library, 'b.txt', ['The tower stands.'])\n"
+        "except LibraryError as error: print(error)"
+    )
+    mount = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" -c "$3" "$1"'
+    command = ["unshare", "-rm", "sh", "-c", mount, "sh", str(library.folder), sys.executable, script]
+    environment = {**os.environ, "PYTHONPATH": str(repository)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
+    asked, refused = done.stdout.splitlines()
+    assert asked == "Nobody was hurt."
+    assert refused.startswith("Cannot write the library")
+
+
+def test_every_vector_is_compared_where_chroma_cannot_be_asked(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(50)])
+    found = library.catalog.nearest(vectors[31], limit=3)
+    expected = np.sort(vectors @ vectors[31])[::-1][:3]
+    assert vectors.shape == (50, DIMENSION)
+    assert np.allclose([score for _, score in found], expected, atol=1e-3)
