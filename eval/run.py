@@ -93,7 +93,7 @@ def run(
     with ready(suite, assistant=assistant, cache=cache) as (asked, corpus):
         configuration = asked.configuration
         kept = Kept(cache, configuration=configuration, corpus=_content(corpus), fresh=fresh)
-        asker = _Asker(asked, assistant, corpus, kept)
+        asker = _Asker(asked, assistant, corpus, kept, suite.prepared)
         cases: list[CaseRun] = []
         threads = ThreadPoolExecutor(jobs)
         try:
@@ -158,8 +158,16 @@ def missing_quotes(case: Case, corpus: Corpus) -> list[str]:
 class _Asker:
     """Asks one case at a time, in several threads."""
 
-    def __init__(self, shared: Assistant, assistant: OpenAssistant, corpus: Corpus, kept: Kept) -> None:
+    def __init__(
+        self,
+        shared: Assistant,
+        assistant: OpenAssistant,
+        corpus: Corpus,
+        kept: Kept,
+        prepared: Callable[[Case, Assistant], Assistant] | None,
+    ) -> None:
         self._shared, self._assistant, self._corpus, self._kept = shared, assistant, corpus, kept
+        self._prepared = prepared
         self.reused = 0
 
     def run(self, case: Case) -> CaseRun:
@@ -181,7 +189,7 @@ class _Asker:
             return _answer(case, self._shared)
         with temporary_assistant(self._assistant) as own:
             corpus = fill_with(case.documents, own)
-            asked = _answer(case, own)
+            asked = _answer(case, self._prepared(case, own) if self._prepared else own)
         return Asked(asked.passages, asked.answer, asked.seconds, tuple(corpus.documents.values()))
 
 

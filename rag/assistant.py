@@ -28,9 +28,10 @@ from rag.extract import Sentence, answerable, choose, rank_sentences
 from rag.follow_up import self_contained
 from rag.gate import gate
 from rag.generate import generate
+from rag.instructions import without_instructions
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
-from rag.rerank import CANDIDATES, rerank
+from rag.rerank import CANDIDATES, ReadPassage, rerank
 from rag.retrieve import is_compound, retrieve
 from rag.settings import Settings, load_settings
 from rag.verify import Check, verify
@@ -92,6 +93,10 @@ class Assistant:
             **{kind: part and getattr(part, "name", type(part).__name__) for kind, part in kinds.items()},
         }
 
+    def with_language_model(self, model: LanguageModel | None) -> "Assistant":
+        """An assistant over the same library whose answers this model writes; None for sentences of the documents."""
+        return Assistant(replace(self._parts, language_model=model), self._settings)
+
     def close(self) -> None:
         """Lets go of the library's files."""
         self._parts.library.close()
@@ -131,6 +136,7 @@ class Assistant:
                 limit=self._settings.passages,
                 keep_order=is_compound(draft.query, self._parts.library),
             )
+            read = draft.without_orders(read)
             found = [ScoredPassage(one.passage, one.score) for one in read]
         yield Retrieved(tuple(found))
         with draft.timed("answer"):
@@ -154,6 +160,7 @@ class Assistant:
         else:
             passages = self._parts.library.passages_of(document)
         notes = Footnotes(self._parts.library.document)
+        passages = [without_instructions(passage) for passage in passages]
         checks = [(passage, verify(claim, passage, verifier=self._parts.verifier)) for passage in passages]
         supporting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED])
         contradicting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED])
@@ -221,6 +228,17 @@ class _Draft:
         finally:
             spent = (time.perf_counter() - start) * 1000
             self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
+
+    def without_orders(self, read: Sequence[ReadPassage]) -> list[ReadPassage]:
+        """The passages without words that give orders to a model; a notice names their documents."""
+        plain = [replace(one, passage=without_instructions(one.passage)) for one in read]
+        pairs = zip(read, plain, strict=True)
+        paths = dict.fromkeys(one.passage.origin.path for one, left in pairs if one.passage is not left.passage)
+        if paths:
+            self.notices.append(
+                f"Left out, since they give orders to a model or are hidden: words in {', '.join(paths)}."
+            )
+        return plain
 
     def answer(self, claims: Sequence[Claim], notes: Footnotes, found: Sequence[ScoredPassage], mode: Mode) -> Answer:
         """The finished answer; without a claim it is an abstention, which cites nothing."""
