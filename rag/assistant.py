@@ -51,13 +51,22 @@ class Assistant:
         self._settings = settings
 
     @classmethod
-    def open(cls, library: str | Path | None = None, *, create: bool = False, **settings: object) -> "Assistant":
+    def open(
+        cls,
+        library: str | Path | None = None,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+        language_model: LanguageModel | None = None,
+        **settings: object,
+    ) -> "Assistant":
         """The assistant over the library in a folder; `create` makes one where there is none.
 
-        Other settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
+        `embedder` and `language_model` stand in the place of the package's and of the one in the settings. Other
+        settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
         """
         loaded = load_settings(library=library, **settings)
-        return cls(wire(loaded, create=create), loaded)
+        return cls(wire(loaded, create=create, embedder=embedder, language_model=language_model), loaded)
 
     @property
     def library(self) -> DiskLibrary:

@@ -21,9 +21,18 @@ class Parts:
     language_model: LanguageModel | None = None
 
 
-def wire(settings: Settings, *, create: bool = False) -> Parts:
-    """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false."""
-    embedder = OnnxEmbedder()
+def wire(
+    settings: Settings,
+    *,
+    create: bool = False,
+    embedder: Embedder | None = None,
+    language_model: LanguageModel | None = None,
+) -> Parts:
+    """The parts that the settings ask for, but for those given.
+
+    Raises LibraryError where there is no library and `create` is false.
+    """
+    embedder = embedder or OnnxEmbedder()
     library = DiskLibrary(
         settings.library.expanduser(),
         embedder=embedder.name,
@@ -36,7 +45,7 @@ def wire(settings: Settings, *, create: bool = False) -> Parts:
         embedder=embedder,
         reader=OnnxReader(),
         verifier=OnnxVerifier(),
-        language_model=_language_model(settings),
+        language_model=language_model or _language_model(settings),
     )
 
 
