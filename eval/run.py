@@ -95,7 +95,7 @@ def run(
     ):
         configuration = asked.configuration
         kept = Kept(cache, configuration=configuration, corpus=_content(corpus), fresh=fresh)
-        asker = _Asker(asked, libraries, corpus, kept, judge)
+        asker = _Asker(asked, libraries, corpus, kept, judge, suite.prepared)
         cases: list[CaseRun] = []
         threads = ThreadPoolExecutor(jobs)
         try:
@@ -163,10 +163,16 @@ class _Asker:
     """Asks one case at a time, in several threads."""
 
     def __init__(
-        self, shared: Assistant, libraries: CaseLibraries, corpus: Corpus, kept: Kept, judge: Judge | None
+        self,
+        shared: Assistant,
+        libraries: CaseLibraries,
+        corpus: Corpus,
+        kept: Kept,
+        judge: Judge | None,
+        prepared: Callable[[Case, Assistant], Assistant] | None,
     ) -> None:
         self._shared, self._libraries, self._corpus, self._kept = shared, libraries, corpus, kept
-        self._judge = judge
+        self._judge, self._prepared = judge, prepared
         self.reused = 0
 
     def run(self, case: Case) -> CaseRun:
@@ -190,7 +196,7 @@ class _Asker:
         if not case.documents:
             return _answer(case, self._shared)
         own, corpus = self._libraries.of(case)
-        asked = _answer(case, own)
+        asked = _answer(case, self._prepared(case, own) if self._prepared else own)
         # Of the library only what is judged: cases that share a large one would each keep all of it.
         named = {corpus.ids[entry.document] for part in case.evidence for entry in part if entry.document in corpus.ids}
         named |= {found.passage.document for found in asked.passages}

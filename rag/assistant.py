@@ -29,6 +29,7 @@ from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.gate import gate
 from rag.generate import generate
+from rag.instructions import without_instructions
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
@@ -50,13 +51,22 @@ class Assistant:
         self._today = today
 
     @classmethod
-    def open(cls, library: str | Path | None = None, *, create: bool = False, **settings: object) -> "Assistant":
+    def open(
+        cls,
+        library: str | Path | None = None,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+        language_model: LanguageModel | None = None,
+        **settings: object,
+    ) -> "Assistant":
         """The assistant over the library in a folder; `create` makes one where there is none.
 
-        Other settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
+        `embedder` and `language_model` stand in the place of the package's and of the one in the settings. Other
+        settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
         """
         loaded = load_settings(library=library, **settings)
-        return cls(wire(loaded, create=create), loaded)
+        return cls(wire(loaded, create=create, embedder=embedder, language_model=language_model), loaded)
 
     @property
     def library(self) -> DiskLibrary:
@@ -91,6 +101,10 @@ class Assistant:
             "mode": str(Mode.EXTRACTIVE if parts.language_model is None else Mode.GENERATIVE),
             **{kind: part and getattr(part, "name", type(part).__name__) for kind, part in kinds.items()},
         }
+
+    def with_language_model(self, model: LanguageModel | None) -> "Assistant":
+        """An assistant over the same library whose answers this model writes; None for sentences of the documents."""
+        return Assistant(replace(self._parts, language_model=model), self._settings)
 
     def close(self) -> None:
         """Lets go of the library's files."""
@@ -139,6 +153,7 @@ class Assistant:
                 limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
             )
+            draft.read = draft.without_orders(draft.read)
         draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
@@ -163,6 +178,7 @@ class Assistant:
         else:
             passages = self._parts.library.passages_of(document)
         notes = Footnotes(self._parts.library.document)
+        passages = [without_instructions(passage) for passage in passages]
         checks = [(passage, verify(claim, passage, verifier=self._parts.verifier)) for passage in passages]
         supporting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED])
         contradicting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED])

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.cite import Footnotes
 from rag.domain import Answer, Claim, Conflict, Mode, Outcome, Verdict
+from rag.instructions import without_instructions
 from rag.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
@@ -42,6 +43,17 @@ class Draft:
         finally:
             spent = (time.perf_counter() - start) * 1000
             self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
+
+    def without_orders(self, read: Sequence[ReadPassage]) -> list[ReadPassage]:
+        """The passages without words that give orders to a model; a notice names their documents."""
+        plain = [replace(one, passage=without_instructions(one.passage)) for one in read]
+        pairs = zip(read, plain, strict=True)
+        paths = dict.fromkeys(one.passage.origin.path for one, left in pairs if one.passage is not left.passage)
+        if paths:
+            self.notices.append(
+                f"Left out, since they give orders to a model or are hidden: words in {', '.join(paths)}."
+            )
+        return plain
 
     def answer(
         self,

@@ -20,8 +20,8 @@ _GAP = re.compile(r"\[[^\]]*\]|\.\.\.|…")
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\b(?:javascript|data|mailto|file):)[^\s<>\"')\]]+", re.IGNORECASE
 )
-_NEAR = 0.5
-"""What is not proved is shown, and marked, where a passage shares this much of its content words: at least half."""
+_NEAR, _NEAR_WORDS = 0.5, 2
+"""What is not proved is shown, and marked, where a passage shares half of its content words, and two at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def _addresses_known(text: str, passages: Sequence[Passage]) -> bool:
 
 def _is_near(text: str, passages: Sequence[Passage]) -> bool:
     said = set(content_stems(text))
-    return any(len(said & set(content_stems(passage.search_text))) >= _NEAR * len(said) > 0 for passage in passages)
+    enough = max(_NEAR_WORDS, _NEAR * len(said))
+    return any(len(said & set(content_stems(passage.search_text))) >= enough for passage in passages)
 
 
 def _count(sentences: int) -> str:

@@ -1,16 +1,28 @@
-"""The assistant's parts as LlamaIndex components, for people who build with LlamaIndex."""
+"""The assistant and its parts as LlamaIndex components, and LlamaIndex's models as parts of an assistant."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.base.response.schema import Response
 from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.llms import ChatMessage
+from llama_index.core.llms.llm import LLM
+from llama_index.core.query_engine import CustomQueryEngine
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from pydantic import BaseModel
 
 from rag.assistant import Assistant
+from rag.contract import answer_json
 from rag.domain import Passage
-from rag.ports import Embedder
+from rag.errors import LanguageModelError, NoSchemaError
+from rag.ports import Embedder, Message, Vectors
 from rag.retrieve import retrieve
+
+_CHARACTERS_PER_TOKEN = 16
+"""The longest words of common vocabularies; a reply beyond this does not end."""
 
 
 class FootnotedEmbedding(BaseEmbedding):
@@ -57,6 +69,104 @@ class FootnotedRetriever(BaseRetriever):
             limit=self._limit,
         )
         return [NodeWithScore(node=_node(scored.passage), score=scored.score) for scored in found]
+
+
+class FootnotedQueryEngine(CustomQueryEngine):
+    """The assistant as a query engine: the checked answer, and the object of `footnoted ask --json` in `metadata`.
+
+    `response.metadata["citations"]` holds the quotes with their documents and spans; `source_nodes` the same words.
+    """
+
+    _assistant: Assistant = PrivateAttr()
+
+    def __init__(self, assistant: Assistant, **options: Any) -> None:
+        super().__init__(**options)
+        self._assistant = assistant
+
+    def custom_query(self, query_str: str) -> Response:
+        """The answer to a question; raises the errors of `Assistant.ask`."""
+        answer = self._assistant.ask(query_str)
+        nodes = [
+            NodeWithScore(node=_node(Passage.cut(self._assistant.library.document(cited.document), cited.span)))
+            for cited in answer.citations
+        ]
+        return Response(answer.text, source_nodes=nodes, metadata=answer_json(answer))
+
+
+class LlamaIndexLanguageModel:
+    """Any LLM of LlamaIndex as the language model of an assistant: `Assistant.open(…, language_model=…)`.
+
+    It is asked for marked text, and its own time limits hold.
+    """
+
+    takes_schema = False
+
+    def __init__(self, llm: LLM) -> None:
+        self._llm = llm
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people to read."""
+        return self._llm.metadata.model_name
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str]:
+        """The reply, piece by piece; whole where the LLM does not stream. Every failure is a LanguageModelError."""
+        if schema is not None:
+            raise NoSchemaError(f"The language model {self.name} is asked for marked text only. Ask without a schema.")
+        written = 0
+        try:
+            for piece in self._pieces([ChatMessage(role=one.role, content=one.content) for one in messages]):
+                written += len(piece)
+                if written > max_tokens * _CHARACTERS_PER_TOKEN:
+                    raise LanguageModelError(f"The language model {self.name} does not end its reply. Use another one.")
+                yield piece
+        except LanguageModelError:
+            raise
+        except Exception as error:  # any package may stand behind an LLM, with errors of its own
+            # Not the error's own words: they may hold a key.
+            kind = type(error).__name__
+            raise LanguageModelError(f"The language model {self.name} failed ({kind}). See its settings.") from error
+        if not written:
+            raise LanguageModelError(f"The language model {self.name} sent an empty reply. Use another one.")
+
+    def _pieces(self, messages: Sequence[ChatMessage]) -> Iterator[str]:
+        try:
+            yield from (part.delta or "" for part in self._llm.stream_chat(messages))
+        except NotImplementedError:
+            yield self._llm.chat(messages).message.content or ""
+
+
+class LlamaIndexEmbedder:
+    """Any embedding of LlamaIndex as the embedder of an assistant: `Assistant.open(…, embedder=…)`.
+
+    A library remembers which one it was made with. `dimension` is found by embedding a word.
+    """
+
+    def __init__(self, embedding: BaseEmbedding) -> None:
+        self._embedding = embedding
+        self._dimension = 0
+
+    @property
+    def name(self) -> str:
+        """Identifies the model, as LlamaIndex names it."""
+        return f"{self._embedding.class_name()}:{self._embedding.model_name}"
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        self._dimension = self._dimension or len(self._embedding.get_text_embedding("a"))
+        return self._dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row a text: shape (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = np.asarray(self._embedding.get_text_embedding_batch(list(texts)), dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+        unit: Vectors = (vectors / np.maximum(lengths, np.finfo(np.float32).tiny)).astype(np.float32)
+        return unit
 
 
 def _node(passage: Passage) -> TextNode:

@@ -21,12 +21,19 @@ class Parts:
     language_model: LanguageModel | None = None
 
 
-def wire(settings: Settings, *, create: bool = False) -> Parts:
-    """The parts that the settings ask for; raises LibraryError where there is no library and `create` is false.
+def wire(
+    settings: Settings,
+    *,
+    create: bool = False,
+    embedder: Embedder | None = None,
+    language_model: LanguageModel | None = None,
+) -> Parts:
+    """The parts that the settings ask for, but for those given.
 
-    Reader and verifier open their weights at the first question, which `ingest` never asks.
+    Reader and verifier open their weights at the first question, which `ingest` never asks. Raises LibraryError where
+    there is no library and `create` is false.
     """
-    embedder = OnnxEmbedder()
+    embedder = embedder or OnnxEmbedder()
     library = DiskLibrary(
         settings.library.expanduser(),
         embedder=embedder.name,
@@ -39,7 +46,7 @@ def wire(settings: Settings, *, create: bool = False) -> Parts:
         embedder=embedder,
         reader=OnnxReader(),
         verifier=OnnxVerifier(),
-        language_model=_language_model(settings),
+        language_model=language_model or _language_model(settings),
     )
 
 
