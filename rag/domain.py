@@ -209,8 +209,6 @@ class Answer:
     answerable: float
     mode: Mode
     text: str
-    lead: str = ""
-    """What the claims come to, where they decide a question that asks yes or no, or disagree on it; mostly empty."""
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -221,6 +219,8 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     usage: Usage | None = None
     """None where no language model wrote the answer, or its server does not say."""
+    lead: str = ""
+    """What the claims come to, where they decide a question that asks yes or no, or disagree on it; mostly empty."""
 
     @property
     def newest_source(self) -> str | None:

@@ -79,8 +79,10 @@ def load_answers(path: Path) -> "tuple[RagTruthAnswer, ...]":
 
 
 def _less(probability: float, log_odds: float) -> float:
-    bounded = min(max(probability, 1e-9), 1 - 1e-9)
-    return 1 / (1 + math.exp(log_odds) * (1 - bounded) / bounded)
+    """A probability with this much taken from its log odds; what is certain stays so."""
+    if not 0 < probability < 1:
+        return probability
+    return 1 / (1 + math.exp(log_odds) * (1 - probability) / probability)
 
 
 def passages_of(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
 from ui import render
 
-TAGS = set("article button div em footer h2 h3 header li mark p section span sup ul".split())
+TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
 ATTRIBUTES = set("class dir title type role".split())
 # Pieces that HTML, Markdown or Gradio's template would act on, among any characters at all.
 PIECES = st.sampled_from(
