@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rag.conflict import Position, Proof
 from rag.domain import Verdict
+from rag.exact import Statement
 from rag.ports import Verifier
 from rag.rerank import ReadPassage
 from rag.roles import turned_round
@@ -14,8 +15,10 @@ from rag.verify import verify
 from rag.words import sentences
 
 _PASSAGES_ASKED = 8
-_DENIED_AT = 0.7
-"""A text that only tells of something else is sometimes taken for a denial, so a denial must be surer than support."""
+_DECIDED_AT = 0.7
+"""A question without its auxiliary is a poor claim, and a wrong Yes worse than none: here the verifier must be surer."""
+_SAME_MATTER = 0.6
+"""A sentence with this share of the claim's words, and a negation that the claim has not, denies it."""
 _ASKS = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
     re.IGNORECASE,
@@ -102,6 +105,14 @@ def _judged(claim: str, read: ReadPassage, verifier: Verifier) -> tuple[float, V
     if check.span is None or check.entailment is None:
         return None
     chance = max(check.entailment.supported, check.entailment.contradicted)
-    if check.verdict is Verdict.CONTRADICTED and chance < _DENIED_AT:
+    verdict = check.verdict
+    if verdict is Verdict.SUPPORTED:
+        claimed, said = Statement.of(claim), Statement.of(check.span.of(passage.search_text))
+        if claimed.is_negated != said.is_negated:
+            shared = len(set(claimed.matter) & set(said.matter)) / max(1, len(set(claimed.matter)))
+            if shared < _SAME_MATTER:
+                return None
+            verdict, chance = Verdict.CONTRADICTED, max(chance, _DECIDED_AT)
+    if chance < _DECIDED_AT:
         return None
-    return chance, check.verdict, Proof(passage, check.span.shifted(passage.span.start))
+    return chance, verdict, Proof(passage, check.span.shifted(passage.span.start))

@@ -71,6 +71,11 @@ class Statement:
         return tuple(token for token in self.tokens if token not in (_NEGATION, _HEDGE))
 
     @property
+    def is_negated(self) -> bool:
+        """Whether its negations turn it round."""
+        return _is_odd(self.tokens)
+
+    @property
     def numbers(self) -> frozenset[str]:
         """The tokens that are numbers."""
         return frozenset(token for token in self.tokens if token[0].isdigit())

@@ -15,30 +15,30 @@ from rag.words import content_stems, content_words, sentences, stem, words
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
 # learns from hold neither questions nor headlines.
 _SENTENCE_WEIGHTS = {
-    "similarity": 3.97,
-    "coverage": 1.27,
-    "context": 1.94,
-    "rank": 1.4,
-    "relevance": 1.63,
-    "answer": 5.15,
+    "similarity": 3.68,
+    "coverage": 1.07,
+    "context": 1.78,
+    "rank": 1.67,
+    "relevance": 1.52,
+    "answer": 5.59,
     "answer_type": 1.03,
     "unknown": 0.0,  # the same for all sentences of a question
     "question": -1.5,
     "fragment": -3.0,
 }
 _ANSWERABLE_WEIGHTS = {
-    "said": 0.0,
-    "denied": 0.0,
-    "answer": 1.9,
-    "relevance": 2.35,
-    "missing": 0.63,
-    "similarity": 4.41,
-    "coverage": 2.41,
-    "context": 0.31,
-    "names": -0.49,
-    "unknown": -1.17,
-    "answer_type": 0.41,
-    "bias": -6.54,
+    "answer": 1.45,
+    "relevance": 0.86,
+    "missing": -3.72,
+    "said": 0.72,
+    "denied": 0.04,
+    "similarity": 3.34,
+    "coverage": 0.57,
+    "context": -1.48,
+    "names": 0.23,
+    "unknown": 1.08,
+    "answer_type": -0.22,
+    "bias": -1.86,
 }
 
 # What a question begins with or holds -> what a sentence that answers it holds.

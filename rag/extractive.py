@@ -20,6 +20,8 @@ _MOST_CHANGES = 5
 _SURE = 0.35
 """The words that were asked for stand out where the reader's probability of no answer is at most this."""
 _TIMELINE = 10
+_ON_THE_MATTER = 5
+"""So many sentences are set against the other documents, those of the answer first."""
 _TIMELINE_WITHIN = 4.0
 """A sentence belongs on a timeline where its score is at most this much below the best one's."""
 
@@ -51,7 +53,9 @@ def plan(
     decided = decide(question, read, verifier)
     if decided:
         return _decided_plan(decided, stories)
-    found = find_disagreements(question, proofs, read, verifier=verifier, stories=stories)
+    matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
+    told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in matter)])
+    found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories)
     changes = next((one for one in found if one.relation is Relation.SUCCESSION), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
     if changes:

@@ -12,7 +12,7 @@ CANDIDATES = 32
 """How many of the passages found are read."""
 _OF_A_STORY = 2
 # Fitted by `training/answer_selection.py`: a passage's share of a softmax over the candidates.
-_WEIGHTS = {"relevance": 0.71, "place": 1.22}
+_WEIGHTS = {"relevance": 0.72, "place": 1.22}
 
 
 @dataclass(frozen=True, slots=True)
