@@ -16,7 +16,7 @@ from rag.words import sentences
 
 _PASSAGES_ASKED = 8
 _DECIDED_AT = 0.7
-"""A question without its auxiliary is a poor claim, and a wrong Yes worse than none: here the verifier must be surer."""
+"""A question without its auxiliary is a poor claim, and a wrong Yes worse than none, so it must be surer here."""
 _SAME_MATTER = 0.6
 """A sentence with this share of the claim's words, and a negation that the claim has not, denies it."""
 _ASKS = re.compile(
