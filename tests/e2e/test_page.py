@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from pydantic import BaseModel
 
 from ingest.report import IngestReport
 from rag.assistant import Assistant
@@ -54,12 +55,15 @@ class Script:
     """A language model that says what it is told to, and waits where it is told to."""
 
     name = "script"
+    takes_schema = False
 
     def __init__(self) -> None:
         self.pieces: tuple[str, ...] = ()
         self.may_end = threading.Event()
 
-    def stream(self, messages: Sequence[Message], *, max_tokens: int) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str]:
         yield from self.pieces
         self.may_end.wait(TIMEOUT_MS / 1000)
 
