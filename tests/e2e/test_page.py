@@ -278,11 +278,12 @@ def test_the_page_breaks_none_of_its_own_rules(page: Page, extractive: Site) -> 
 
 def test_what_a_model_writes_is_text(written: Page, generative: Site) -> None:
     images = "![](https://evil.invalid/m.png)<img src=https://evil.invalid/n.png>"
-    generative.model.pieces = (f"The mill burned down on 3 May 2024 {images} [1].",)
+    generative.model.pieces = (f"The mill at Oster burned down on 3 May 2024 [1]. See {images} [1].",)
     ask(written, "When did the mill at Oster burn down?")
     expect(written.locator(".draft")).to_contain_text("https://evil.invalid/n.png")
     generative.model.may_end.set()
-    expect(written.locator(".answer")).to_contain_text("https://evil.invalid/n.png")
+    expect(written.locator(".answer")).to_contain_text("Left out")
+    expect(written.locator(".answer")).not_to_contain_text("evil.invalid")
     assert not [url for url in generative.requested if "evil.invalid" in url]
 
 
@@ -296,7 +297,7 @@ def test_a_draft_says_that_it_is_not_checked_and_gives_way_to_the_answer(written
 
 
 def test_a_sentence_that_no_document_says_is_marked_with_a_word(written: Page, generative: Site) -> None:
-    generative.model.pieces = ("The mill at Oster burned down on 3 May 2024 [1]. A comet was to blame.",)
+    generative.model.pieces = ("The mill at Oster burned down on 3 May 2024 [1]. At Oster a comet burned the mill.",)
     generative.model.may_end.set()
     ask(written, "When did the mill at Oster burn down?")
     expect(written.locator(".claim.doubtful")).to_contain_text("unsupported")
