@@ -25,9 +25,9 @@ _SAME_MATTER = 0.3
 _SAME_ACT = 0.15
 """The same, where both tell of one act of the same two actors."""
 _CONTRADICTED_AT, _AGREES_AT = 0.8, 0.5
-_ANSWERS_AT = 0.4
+_ANSWERS_AT = 0.55
 """A passage answers where the reader's probability of no answer is at most this."""
-_EXCLUDED_AT = 0.5
+_EXCLUDED_AT = 0.1
 """Two short answers exclude each other where the text of one denies the other with this probability, on average."""
 _LONGEST_ANSWER = 8
 _MOST = 2
