@@ -38,7 +38,7 @@ _EMPTY = frozenset(
 def self_contained(question: str, turns: Sequence[Turn]) -> str:
     """The question as it can be asked without the turns before it, which come oldest first.
 
-    `And who met him there?` after `Where did Wang Yi speak?` gives `And who met him there (Wang Yi)?`.
+    `And who met him there?` after `Where did Wang Yi speak?` gives `Wang Yi: And who met him there?`.
     """
     about: list[str] = []
     for turn in turns[-_TURNS_READ:]:
@@ -50,7 +50,7 @@ def self_contained(question: str, turns: Sequence[Turn]) -> str:
     plain = _without_chatter(question)
     known = set(content_stems(plain))
     new = [word for word in about if stem(word) not in known] if _leans(plain) else []
-    return f"{plain.rstrip(' ?.!')} ({' '.join(new)})?" if new else plain
+    return f"{' '.join(new)}: {plain.rstrip(' ?.!')}?" if new else plain
 
 
 def _without_chatter(question: str) -> str:
