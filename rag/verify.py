@@ -20,6 +20,8 @@ _SENTENCES_ASKED = 2
 _SENTENCES_JOINED = 4
 _LONGEST_PROOF = 700
 """Characters of a proof that joins sentences; a longer one proves too little to the eye."""
+_FEWEST_WORDS = 0.2
+"""A claim of which the passage has a smaller share of the words is about something else, whatever the model says."""
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
@@ -110,7 +112,9 @@ def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -
     if turned_round(claim, text):
         best = Entailment(best.contradicted, max(best.supported, best.contradicted), best.unsupported)
         best = doubted(best, 1.0)
-    if best.supported >= max(_SUPPORTED_AT, best.contradicted):
+    told = {token for _, said in cut.windows for token in said.tokens}
+    is_near = len(set(claimed.tokens) & told) >= _FEWEST_WORDS * len(set(claimed.tokens))
+    if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near:
         return Check(Verdict.SUPPORTED, span, best)
     about_the_same = shares[place] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
     if best.contradicted >= _CONTRADICTED_AT and about_the_same:

@@ -108,6 +108,10 @@ def test_the_verifier_model_cannot_overrule_actors_who_change_places() -> None:
     assert verify(claim, passage(text), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
 
 
+def test_the_verifier_model_cannot_support_what_shares_no_word_with_the_passage() -> None:
+    assert verify("text text text text", passage(), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
+
+
 class JoiningVerifier:
     """Supports a claim where one text tells of both the mill and the bridge, and of nothing between them."""
 
