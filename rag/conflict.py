@@ -25,9 +25,9 @@ _SAME_MATTER = 0.3
 _SAME_ACT = 0.15
 """The same, where both tell of one act of the same two actors."""
 _CONTRADICTED_AT, _AGREES_AT = 0.8, 0.5
-_ANSWERS_AT = 0.55
+_ANSWERS_AT = 0.4
 """A passage answers where the reader's probability of no answer is at most this."""
-_EXCLUDED_AT = 0.1
+_EXCLUDED_AT = 0.5
 """Two short answers exclude each other where the text of one denies the other with this probability, on average."""
 _LONGEST_ANSWER = 8
 _MOST = 2
@@ -121,7 +121,8 @@ def find_disagreements(
     found = [_about_answers(question, read, verifier, stories)]
     found += [_about_claim(claim, read, verifier, stories) for claim in claims]
     chosen: list[Disagreement] = []
-    for one in sorted(filter(None, found), key=lambda one: -sum(one.reports)):
+    # Whole sentences that deny each other are the surer sign.
+    for one in sorted(filter(None, found), key=lambda one: (bool(one.positions[0].answer), -sum(one.reports))):
         if not any(_documents(one.positions[1]) <= _documents(*other.positions) for other in chosen):
             chosen.append(one)
     return chosen[:_MOST]
@@ -249,10 +250,18 @@ def in_order(disagreement: Disagreement) -> list[Proof]:
 
 
 def outnumbered(claim: Proof, disagreements: Sequence[Disagreement]) -> Proof | None:
-    """What more reports say than say this claim; None where no conflict outnumbers it."""
+    """What more reports say than say this claim; None where no conflict outnumbers it.
+
+    Where only short answers differ, a claim stays: the reader may have taken them from sentences on other things.
+    """
     for one in disagreements:
         many, few = one.positions
-        if one.relation is Relation.CONFLICT and one.reports[0] > one.reports[1] and claim in few.proofs:
+        if (
+            one.relation is Relation.CONFLICT
+            and not many.answer
+            and one.reports[0] > one.reports[1]
+            and claim in few.proofs
+        ):
             return many.proofs[0]
     return None
 
