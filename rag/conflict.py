@@ -6,42 +6,32 @@ may be right in their time: that is a succession.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import combinations
 from pathlib import PurePath
 
 from rag.domain import Passage, Span
 from rag.ports import Entailment, Verifier
 from rag.rerank import ReadPassage
+from rag.rivals import ShortAnswer, are_rivals, rivalry, same_answer, short_answer
 from rag.roles import same_roles, turned_round
-from rag.stated import stated
-from rag.words import content_stems, sentences, words
+from rag.stated import as_claim
+from rag.words import content_stems, sentences
 
 _SENTENCES_ASKED = 10
 _SAME_MATTER = 0.3
 """A sentence bears on a claim where it holds at least this share of the claim's content words."""
 _SAME_ACT = 0.15
 """The same, where both tell of one act of the same two actors."""
-_CONTRADICTED_AT, _AGREES_AT = 0.8, 0.5
-_ANSWERS_AT = 0.4
-"""A passage answers where the reader's probability of no answer is at most this."""
-_EXCLUDED_AT = 0.5
-"""Two short answers exclude each other where the text of one denies the other with this probability, on average."""
-_LONGEST_ANSWER = 8
+_CONTRADICTED_AT, _AGREES_AT = 0.9, 0.5
+_PASSAGES_ASKED = 8
 _MOST = 2
 # What a later report tells of a change with.
 _CHANGE = re.compile(
     r"\b(?:again|resum\w+|lift\w*|re-?impos\w+|reinstat\w+|restor\w+|re-?open\w*|revers\w+|replac\w+|postpon\w+"
-    r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until|instead)\b",
-    re.IGNORECASE,
-)
-# What has one answer only; a question for reasons, ways or things may have several that are all right.
-_ONE_ANSWER = re.compile(
-    r"\b(?:who(?:m|se)?|when|where|how (?:many|much|old|long|far|big|large|high|tall|deep|often)"
-    r"|(?:what|which) (?:country|countries|city|person|company|minister|team|place|year|date|day|month|time|nation|side"
-    r"|percentage|number|share|age|state|party|band|artist|author))\b",
+    r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until|instead"
+    r"|drop\w*|fell|fall\w*|rose|ris\w+|rais\w+|increas\w+|decreas\w+|lower\w*|cut|cuts|let back)\b",
     re.IGNORECASE,
 )
 
@@ -118,11 +108,11 @@ def find_disagreements(
     stories: Mapping[str, str],
 ) -> list[Disagreement]:
     """Where the passages that were read disagree on the claims of an answer, at most two; `stories` by document."""
-    found = [_about_answers(question, read, verifier, stories)]
-    found += [_about_claim(claim, read, verifier, stories) for claim in claims]
+    found = [*_about_answers(question, read, verifier, stories)]
+    found += filter(None, (_about_claim(claim, read, verifier, stories) for claim in claims))
     chosen: list[Disagreement] = []
     # Whole sentences that deny each other are the surer sign.
-    for one in sorted(filter(None, found), key=lambda one: (bool(one.positions[0].answer), -sum(one.reports))):
+    for one in sorted(found, key=lambda one: (bool(one.positions[0].answer), -sum(one.reports))):
         if not any(_documents(one.positions[1]) <= _documents(*other.positions) for other in chosen):
             chosen.append(one)
     return chosen[:_MOST]
@@ -169,56 +159,27 @@ def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifie
 
 def _about_answers(
     question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
-) -> Disagreement | None:
-    """Short answers of different documents that exclude each other: the text of each denies the other's answer."""
-    if not _ONE_ANSWER.search(question):
-        return None
-    positions: list[Position] = []
-    for one in read:
-        found = _answer_of(one)
-        if found is None:
-            continue
-        text, proof = found
-        same = next((position for position in positions if _same_answer(position.answer, text)), None)
+) -> Iterator[Disagreement]:
+    """The short answer that most documents give, against each that excludes it, the likeliest rival first."""
+    positions: list[tuple[Position, ShortAnswer]] = []
+    for answer in filter(None, map(short_answer, read[:_PASSAGES_ASKED])):
+        same = next((position for position, other in positions if same_answer(other.text, answer.text)), None)
         if same is None:
-            positions.append(same := Position(answer=text))
-        same.join(proof)
-    positions.sort(key=lambda position: -position.reports(stories))
-    for first, second in combinations(positions, 2):
-        if _exclude_each_other(question, first, second, verifier):
-            return disagreement(first, second, stories)
-    return None
-
-
-def _answer_of(read: ReadPassage) -> tuple[str, Proof] | None:
-    """The short answer of a passage with its sentence; None where the passage holds none, or a long one."""
-    reading = read.reading
-    if reading is None or not reading.answers or reading.no_answer > _ANSWERS_AT:
-        return None
-    answer, text = reading.answers[0], read.passage.search_text
-    written = " ".join(answer.of(text).split())
-    if len(written.split()) > _LONGEST_ANSWER:
-        return None
-    span = next((span for span in sentences(text) if span.start <= answer.start < span.end), None)
-    return (written, Proof(read.passage, span.shifted(read.passage.span.start))) if span else None
-
-
-def _exclude_each_other(question: str, first: Position, second: Position, verifier: Verifier) -> bool:
-    """Whether the best sentence of each denies the other's answer, and they are of different documents."""
-    one, other = first.proofs[0], second.proofs[0]
-    if one.passage.document == other.passage.document:
-        return False
-    pairs = [(stated(question, first.answer), other), (stated(question, second.answer), one)]
-    denied = [verifier.verify(claim, [proof.text])[0] for claim, proof in pairs]
-    return sum(entailment.contradicted for entailment in denied) / len(denied) >= _EXCLUDED_AT
-
-
-def _same_answer(first: str, second: str) -> bool:
-    """Whether one answer is the other or a part of it, as `2014` is of `August 8, 2014`."""
-    one, other = (set(content_stems(re.sub(r"(?<=\d),(?=\d)", "", text))) for text in (first, second))
-    if not one or not other:
-        return " ".join(words(first)).lower() == " ".join(words(second)).lower()
-    return one <= other or other <= one
+            positions.append((same := Position(answer=answer.text), answer))
+        same.join(Proof(answer.passage, answer.sentence))
+    # A question that asks yes or no is decided by the verifier.
+    if not positions or as_claim(question):
+        return
+    positions.sort(key=lambda position: -position[0].reports(stories))
+    (first, told), *others = positions
+    rivals = [
+        (chance, position)
+        for position, other in others
+        if _documents(position) - _documents(first)
+        and are_rivals(question, chance := rivalry(question, told, other, verifier))
+    ]
+    for _, second in sorted(rivals, key=lambda rival: -rival[0]):
+        yield disagreement(first, second, stories)
 
 
 def disagreement(ours: Position, theirs: Position, stories: Mapping[str, str]) -> Disagreement:

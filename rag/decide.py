@@ -1,6 +1,5 @@
 """Yes, No, or that the documents disagree: questions that ask whether something is so, decided by the verifier."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from rag.exact import Statement
 from rag.ports import Verifier
 from rag.rerank import ReadPassage
 from rag.roles import turned_round
+from rag.stated import as_claim
 from rag.verify import verify
 from rag.words import sentences
 
@@ -19,15 +19,6 @@ _DECIDED_AT = 0.7
 """A question without its auxiliary is a poor claim, and a wrong Yes worse than none, so it must be surer here."""
 _SAME_MATTER = 0.6
 """A sentence with this share of the claim's words, and a negation that the claim has not, denies it."""
-_ASKS = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
-    re.IGNORECASE,
-)
-_TRUE = re.compile(
-    r"(?:it|that)\s+(?:true|right|correct|so)\s+that\s+(?P<rest>.+)|there\s+(?:really\s+)?", re.IGNORECASE
-)
-# `Did A or B win?` does not ask yes or no; `more or less` does.
-_CHOICE = re.compile(r"\bor\b(?!\s+(?:not|less|more|so)\b)", re.IGNORECASE)
 
 
 class Decision(StrEnum):
@@ -50,21 +41,6 @@ class Decided:
     def proofs(self) -> list[Proof]:
         """The sentences that carry the decision."""
         return self.denying.proofs if self.decision is Decision.NO else self.supporting.proofs
-
-
-def as_claim(question: str) -> str | None:
-    """What a question asks the truth of, as a claim without its auxiliary; None where it does not ask yes or no.
-
-    `Did China ban the imports?` gives `China ban the imports`: the order of words is what the checks need, and they
-    care little for auxiliaries.
-    """
-    match = _ASKS.fullmatch(question.strip().rstrip("?! ."))
-    if match is None or _CHOICE.search(question):
-        return None
-    rest = match["rest"]
-    if true := _TRUE.match(rest):
-        rest = true["rest"] or rest
-    return rest[:1].upper() + rest[1:] + "."
 
 
 def decide(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> Decided | None:

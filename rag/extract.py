@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from rag.answer_types import has_answer_type
 from rag.domain import Passage, Span
 from rag.ports import Embedder, Entailment, Library, Reading, Verifier
 from rag.rerank import ReadPassage
@@ -41,32 +41,6 @@ _ANSWERABLE_WEIGHTS = {
     "bias": -1.86,
 }
 
-# What a question begins with or holds -> what a sentence that answers it holds.
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATES = rf"\b\d{{4}}\b|\b{_MONTH}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:century|decade)\b"
-_NUMBERS = (
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
-    r"|half|third|quarter|once|twice)\b"
-)
-_REASONS = (
-    r"\b(?:because|due to|owing to|in order to|so that|cit(?:ed|ing)|reasons?|caused|(?:as a )?result of"
-    r"|prompt(?:ed|ing)|in (?:response|retaliation|protest)|on the grounds?"
-    r"|to (?:prevent|protect|avoid|ensure|punish|stop|force|make))\b"
-)
-_ANSWER_TYPES = {
-    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
-    r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b": _NUMBERS,
-    r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
-    r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b": _REASONS,
-    r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b": r"\b(?:by|through|via|using|with|under|after)\b",
-}
-_TYPES = [
-    (re.compile(question, re.IGNORECASE), re.compile(sentence, re.IGNORECASE))
-    for question, sentence in _ANSWER_TYPES.items()
-]
-_WHO = re.compile(
-    r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
-)
 _POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BOILERPLATE = re.compile(
@@ -221,7 +195,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer": _answer_share(candidate.span, reading) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
-        "answer_type": _has_answer_type(question, text),
+        "answer_type": has_answer_type(question, text),
         "unknown": sum(weight == 0 for weight in weights.values()) / max(1, len(weights)),
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
@@ -250,18 +224,6 @@ def _covered(weights: dict[str, float], held: set[str]) -> float:
     """The share of the question's matter that these stems hold, by weight."""
     total = sum(weights.values())
     return sum(weight for stemmed, weight in weights.items() if stemmed in held) / total if total > 0 else 0.0
-
-
-def _has_answer_type(question: str, text: str) -> float:
-    """1 where the sentence holds the kind of thing that is asked for, 0 where it does not or the kind is unknown."""
-    for asked, answering in _TYPES:
-        if asked.search(question):
-            return float(bool(answering.search(text)))
-    if _WHO.search(question):
-        asked_names = {stem(word) for word in words(question)}
-        inner = [second for first, second in pairwise(words(text)) if first]
-        return float(any(word[0].isupper() and stem(word) not in asked_names for word in inner))
-    return 0.0
 
 
 def _names_found(question: str, passages: Sequence[Passage]) -> float:

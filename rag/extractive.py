@@ -22,6 +22,8 @@ _SURE = 0.35
 _TIMELINE = 10
 _ON_THE_MATTER = 5
 """So many sentences are set against the other documents, those of the answer first."""
+_ASKED = 0.5
+"""A sentence that is not in the answer counts among them where it holds this share of the question's matter."""
 _TIMELINE_WITHIN = 4.0
 """A sentence belongs on a timeline where its score is at most this much below the best one's."""
 
@@ -54,7 +56,8 @@ def plan(
     if decided:
         return _decided_plan(decided, stories)
     matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
-    told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in matter)])
+    asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
+    told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in asked)])
     found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories)
     changes = next((one for one in found if one.relation is Relation.SUCCESSION), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)

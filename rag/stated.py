@@ -1,4 +1,4 @@
-"""A question and its answer as a statement that can be checked: `Who built the mill?`, `Ann`: `Ann built the mill.`"""
+"""Questions as statements that can be checked: `Who built the mill?`, `Ann` gives `Ann built the mill.`"""
 
 import re
 
@@ -10,6 +10,15 @@ _SUBJECT = re.compile(
 _EQUAL = re.compile(r"(?:who|what) (is|was|are|were) ((?:the|a|an|his|her|its|their) .*)\?", re.IGNORECASE)
 _COUNT = re.compile(rf"how many ((?:[a-z-]+ ){{1,3}})((?!(?:{_AUXILIARIES})\b)[a-z]+ .*)\?", re.IGNORECASE)
 _WHEN = re.compile(r"(?:when|in what year|in which year|on what date) (was|were|did|is) (.*)\?", re.IGNORECASE)
+_ASKS = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_TRUE = re.compile(
+    r"(?:it|that)\s+(?:true|right|correct|so)\s+that\s+(?P<rest>.+)|there\s+(?:really\s+)?", re.IGNORECASE
+)
+# `Did A or B win?` does not ask yes or no; `more or less` does.
+_CHOICE = re.compile(r"\bor\b(?!\s+(?:not|less|more|so)\b)", re.IGNORECASE)
 
 
 def stated(question: str, answer: str) -> str:
@@ -25,6 +34,21 @@ def stated(question: str, answer: str) -> str:
     if (match := _WHEN.fullmatch(asked)) and match.group(1).lower() in ("was", "were"):
         return _tidy(f"{answer} is when {match.group(2)}")
     return f"{asked} {answer}"
+
+
+def as_claim(question: str) -> str | None:
+    """What a question asks the truth of, as a claim without its auxiliary; None where it does not ask yes or no.
+
+    `Did China ban the imports?` gives `China ban the imports`: the order of words is what the checks need, and they
+    care little for auxiliaries.
+    """
+    match = _ASKS.fullmatch(question.strip().rstrip("?! ."))
+    if match is None or _CHOICE.search(question):
+        return None
+    rest = match["rest"]
+    if true := _TRUE.match(rest):
+        rest = true["rest"] or rest
+    return rest[:1].upper() + rest[1:] + "."
 
 
 def _tidy(text: str) -> str:

@@ -1,0 +1,167 @@
+"""Rival answers: short answers to one question, of different passages, that cannot both be right.
+
+The reader names the answers. How likely two of them exclude each other is a logistic regression over what the reader
+and the verifier say of both; `training/rivals.py` fits it and prints what it is worth.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from rag.answer_types import NUMBER_OR_MONTH, is_of_asked_kind
+from rag.domain import Passage, Span
+from rag.ports import Entailment, Reading, Verifier
+from rag.rerank import ReadPassage
+from rag.stated import stated
+from rag.words import content_stems, sentences, stem, words
+
+_LONGEST_ANSWER = 12
+_RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
+"""From this probability on two answers are told as rivals, where one is asked for and where several may be right."""
+# Fitted by `training/rivals.py`.
+_WEIGHTS = {
+    "surer": -1.15,
+    "less_sure": -1.52,
+    "relevance": 2.85,
+    "denied": 0.83,
+    "said": 0.14,
+    "matter": 4.06,
+    "sentence": 0.53,
+    "names": 0.64,
+    "shared": 1.97,
+    "numbers": 1.01,
+    "one_answer": -0.41,
+    "length": -0.33,
+    "bias": -2.27,
+}
+# What has one answer only; a question for reasons, ways or things may have several that are all right.
+_ONE_ANSWER = re.compile(
+    r"\b(?:who(?:m|se)?|when|where|how (?:many|much|old|long|far|big|large|high|tall|deep|often)"
+    r"|(?:what|which) (?:country|countries|city|person|company|minister|team|place|year|date|day|month|time|nation|side"
+    r"|percentage|number|share|age|state|party|band|artist|author))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """What a passage answers in few words; `sentence` holds it and lies in the document's text."""
+
+    text: str
+    sentence: Span
+    passage: Passage
+    reading: Reading
+
+    @property
+    def sentence_text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.shifted(-self.passage.span.start).of(self.passage.search_text)
+
+
+def short_answer(read: ReadPassage) -> ShortAnswer | None:
+    """The reader's best answer of a passage with its sentence; None where it finds none, or a long one."""
+    reading = read.reading
+    if reading is None or not reading.answers:
+        return None
+    answer, text = reading.answers[0], read.passage.search_text
+    written = " ".join(answer.of(text).split())
+    if len(written.split()) > _LONGEST_ANSWER or not content_stems(written):
+        return None
+    span = next((span for span in sentences(text) if span.start <= answer.start < span.end), None)
+    return ShortAnswer(written, span.shifted(read.passage.span.start), read.passage, reading) if span else None
+
+
+def same_answer(first: str, second: str) -> bool:
+    """Whether one answer is the other or a part of it, as `2014` is of `August 8, 2014`."""
+    one, other = (set(content_stems(re.sub(r"(?<=\d),(?=\d)", "", text))) for text in (first, second))
+    if not one or not other:
+        return " ".join(words(first)).lower() == " ".join(words(second)).lower()
+    return one <= other or other <= one
+
+
+def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> bool:
+    """Whether two answers are of the kind that is asked for and differ, and neither stands in the other's sentence.
+
+    `Only 38 of the 240` says both numbers, and `the closing of the canal` is no answer to a question for a number.
+    """
+    if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
+        return False
+    units = [_units(one.text) for one in (first, second)]
+    if all(units) and not units[0] & units[1] and all(map(_counts, (first, second))):
+        return False  # `18 million crowns` is no rival of `1.8 million tonnes`
+    return not any(_stands_in(one, other) for one, other in ((first, second), (second, first)))
+
+
+def _counts(answer: ShortAnswer) -> bool:
+    return any(word[0].isdigit() for word in words(answer.text))
+
+
+def _units(text: str) -> set[str]:
+    """The stems of what is counted: the words beside the numbers and months."""
+    return {stem(word) for word in words(text) if not NUMBER_OR_MONTH.fullmatch(word)}
+
+
+def _stands_in(answer: ShortAnswer, other: ShortAnswer) -> bool:
+    stems = set(content_stems(answer.text))
+    return stems <= set(content_stems(other.sentence_text))
+
+
+def are_rivals(question: str, chance: float) -> bool:
+    """Whether answers that exclude each other with this probability are told as a disagreement.
+
+    Several reasons, ways and things may all be right, so that a question for them asks for more; of one that asks
+    twice it is not known which part an answer is of.
+    """
+    asked = len(_ONE_ANSWER.findall(question))
+    return asked < 2 and chance >= (_RIVALS_AT if asked else _RIVALS_OF_MANY_AT)
+
+
+def rivalry(question: str, first: ShortAnswer, second: ShortAnswer, verifier: Verifier) -> float:
+    """The probability that two answers to a question exclude each other; 0 where they can stand together."""
+    if not can_be_rivals(question, first, second):
+        return 0.0
+    features = rivalry_features(question, first, second, verifier)
+    return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))
+
+
+def rivalry_features(question: str, first: ShortAnswer, second: ShortAnswer, verifier: Verifier) -> dict[str, float]:
+    """What `rivalry` weighs; the order of the two makes no difference."""
+    both = (first, second)
+    judged = [_judged(question, one, other, verifier) for one, other in (both, both[::-1])]
+    sure = [1 - one.reading.no_answer for one in both]
+    relevance = [math.tanh(one.reading.relevance / 4) for one in both]
+    stems = [set(content_stems(one.text)) for one in both]
+    return {
+        "surer": max(sure),
+        "less_sure": min(sure),
+        "relevance": min(relevance),
+        "denied": sum(one.contradicted for one in judged) / 2,
+        "said": max(one.supported for one in judged),
+        "matter": min(_held(content_stems(question), _around(one)) for one in both),
+        "sentence": min(_held(content_stems(question), one.sentence_text) for one in both),
+        "names": min(_held(_names(question), _around(one)) for one in both),
+        "shared": len(stems[0] & stems[1]) / max(1, len(stems[0] | stems[1])),
+        "numbers": float(all(map(_counts, both))),
+        "one_answer": float(_ONE_ANSWER.search(question) is not None),
+        "length": math.log1p(max(len(one.text.split()) for one in both)),
+        "bias": 1.0,
+    }
+
+
+def _judged(question: str, answer: ShortAnswer, other: ShortAnswer, verifier: Verifier) -> Entailment:
+    """What the sentence that holds the other answer says of this one."""
+    (entailment,) = verifier.verify(stated(question, answer.text), [other.sentence_text])
+    return entailment
+
+
+def _names(question: str) -> list[str]:
+    return [stem(word) for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper())]
+
+
+def _around(answer: ShortAnswer) -> str:
+    return f"{answer.passage.origin.title or ''} {answer.passage.search_text}"
+
+
+def _held(stems: list[str], text: str) -> float:
+    """The share of these stems that a text holds; 1 where there are none."""
+    return len(set(content_stems(text)) & set(stems)) / len(set(stems)) if stems else 1.0

@@ -1,0 +1,97 @@
+"""Short answers that exclude each other, with the package's own reader and verifier."""
+
+import pytest
+
+from rag.domain import Document, Origin, Passage, Span
+from rag.models.reader import OnnxReader
+from rag.models.verifier import OnnxVerifier
+from rag.ports import Reading
+from rag.rerank import ReadPassage
+from rag.rivals import ShortAnswer, are_rivals, can_be_rivals, rivalry, same_answer, short_answer
+
+QUESTION = "How many boats lay in the harbour of Oster?"
+MANY = "The harbour of Oster was full. 87 boats lay in the harbour when the storm came."
+FEW = "When the storm came, 64 boats lay in the harbour of Oster, said the pilot."
+
+
+@pytest.fixture(scope="module")
+def reader() -> OnnxReader:
+    return OnnxReader()
+
+
+@pytest.fixture(scope="module")
+def verifier() -> OnnxVerifier:
+    return OnnxVerifier()
+
+
+def _answer(reader: OnnxReader, question: str, text: str) -> ShortAnswer | None:
+    document = Document(id=text[:8], text=text, origin=Origin(path="a.txt"))
+    passage = Passage.cut(document, Span(0, len(text)))
+    return short_answer(ReadPassage(passage, 0.0, reader.read(question, [passage])[0]))
+
+
+def test_two_numbers_for_one_thing_are_rivals(reader: OnnxReader, verifier: OnnxVerifier) -> None:
+    many, few = _answer(reader, QUESTION, MANY), _answer(reader, QUESTION, FEW)
+    assert many
+    assert few
+    assert {many.text.split()[0], few.text.split()[0]} == {"87", "64"}
+    assert are_rivals(QUESTION, rivalry(QUESTION, many, few, verifier))
+
+
+def test_the_order_of_two_answers_makes_no_difference(reader: OnnxReader, verifier: OnnxVerifier) -> None:
+    many, few = _answer(reader, QUESTION, MANY), _answer(reader, QUESTION, FEW)
+    assert many
+    assert few
+    assert rivalry(QUESTION, many, few, verifier) == pytest.approx(rivalry(QUESTION, few, many, verifier))
+
+
+def test_numbers_that_one_sentence_says_both_are_no_rivals(reader: OnnxReader, verifier: OnnxVerifier) -> None:
+    both = _answer(reader, QUESTION, "Of the 87 boats that lay in the harbour of Oster 64 were lost.")
+    few = _answer(reader, QUESTION, FEW)
+    assert both
+    assert few
+    assert rivalry(QUESTION, both, few, verifier) == 0
+
+
+def test_numbers_of_different_things_are_no_rivals(reader: OnnxReader) -> None:
+    boats = ShortAnswer("87 boats", Span(0, 8), _passage("87 boats"), _reading(reader))
+    crowns = ShortAnswer("900 crowns", Span(0, 10), _passage("900 crowns"), _reading(reader))
+    assert not can_be_rivals("How many boats?", boats, crowns)
+
+
+def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
+    boats = ShortAnswer("87 boats", Span(0, 8), _passage("87 boats"), _reading(reader))
+    word = ShortAnswer("the harbour", Span(0, 11), _passage("the harbour"), _reading(reader))
+    assert not can_be_rivals("How many boats?", boats, word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2014", "August 8, 2014", True),
+        ("1,150", "1150 tonnes", True),
+        ("Ann", "Ann Vell", True),
+        ("Ann", "Bo", False),
+        ("87 boats", "64 boats", False),
+    ],
+)
+def test_an_answer_is_the_same_as_one_that_holds_it(one: str, other: str, same: bool) -> None:
+    assert same_answer(one, other) is same
+
+
+def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:
+    assert are_rivals("How many boats lay there?", 0.99)
+    assert not are_rivals("How many boats lay there, and how many sank?", 0.99)
+
+
+def test_where_several_things_may_be_right_more_is_asked_for() -> None:
+    assert are_rivals("Who opened the mill?", 0.8)
+    assert not are_rivals("Why did the mill close?", 0.8)
+
+
+def _passage(text: str) -> Passage:
+    return Passage.cut(Document(id=text, text=text, origin=Origin(path="a.txt")), Span(0, len(text)))
+
+
+def _reading(reader: OnnxReader) -> Reading:
+    return reader.read(QUESTION, [_passage(MANY)])[0]
