@@ -56,7 +56,7 @@ def test_a_planted_order_is_taken_out_and_the_document_stays(planted: str) -> No
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_sentence_is_no_order(text: str) -> None:
-    assert instructions(f"{BEFORE}\n\n{text}\n\n{AFTER}") == []
+    assert instructions(f"{BEFORE}\n\n{text}\n\n{AFTER}") == ()
 
 
 def test_spans_still_mean_the_same_words() -> None:
