@@ -36,6 +36,8 @@ ORDINARY = [
     "می\u200cخواهم کتاب\u200cها را بخوانم.",
     "Please answer the door.",
     "The jury's output must be unanimous.",
+    "These cells show function in the context of an infection.",
+    "Data of post-genomic experiments improve the contents of genes in MicroScope (http://www.example.org).",
 ]
 
 
