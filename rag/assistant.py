@@ -148,12 +148,11 @@ class Assistant:
         with draft.timed("rerank"):
             draft.read = rerank(
                 draft.query,
-                candidates,
+                draft.without_orders(candidates),  # the reader too must not be led by them
                 reader=self._parts.reader,
                 limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
             )
-            draft.read = draft.without_orders(draft.read)
         draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))

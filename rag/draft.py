@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.cite import Footnotes
-from rag.domain import Answer, Claim, Conflict, Mode, Outcome, Verdict
+from rag.domain import Answer, Claim, Conflict, Mode, Outcome, ScoredPassage, Verdict
 from rag.instructions import without_instructions
 from rag.rerank import ReadPassage
 
@@ -44,10 +44,10 @@ class Draft:
             spent = (time.perf_counter() - start) * 1000
             self.timings_ms[step] = round(self.timings_ms.get(step, 0.0) + spent, 1)
 
-    def without_orders(self, read: Sequence[ReadPassage]) -> list[ReadPassage]:
+    def without_orders(self, found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """The passages without words that give orders to a model; a notice names their documents."""
-        plain = [replace(one, passage=without_instructions(one.passage)) for one in read]
-        pairs = zip(read, plain, strict=True)
+        plain = [replace(one, passage=without_instructions(one.passage)) for one in found]
+        pairs = zip(found, plain, strict=True)
         paths = dict.fromkeys(one.passage.origin.path for one, left in pairs if one.passage is not left.passage)
         if paths:
             self.notices.append(

@@ -8,10 +8,11 @@ from rag.cite import Footnotes
 from rag.domain import Claim, Passage, Verdict
 from rag.errors import LanguageModelError
 from rag.generate import Generated
+from rag.order_patterns import COMMAND
 from rag.ports import Verifier
 from rag.reply import ReplySentence
 from rag.verify import Check, verify
-from rag.words import content_stems, words
+from rag.words import content_stems, sentences, stem, words
 
 _QUOTED = re.compile(r"[\"“„«「『]([^\"“”„«»「」『』]{1,600})[\"”“»」』]")
 _SHORTEST_QUOTE = 3
@@ -86,10 +87,22 @@ def _judged(
 
 
 def _check(text: str, passage: Passage, verifier: Verifier | None) -> Check:
-    """The verdict of a passage; it supports no sentence that quotes what it does not say."""
+    """What a passage says of a sentence: nothing where it lacks what that quotes, or only orders that it be said."""
     if not _has_quotes(text, passage):
         return Check(Verdict.UNSUPPORTED)
-    return verify(text, passage, verifier=verifier)
+    check = verify(text, passage, verifier=verifier)
+    obeys = check.span is not None and _obeys(text, check.span.of(passage.search_text))
+    return Check(Verdict.UNSUPPORTED) if obeys else check
+
+
+def _obeys(text: str, proof: str) -> bool:
+    """Whether a proof holds an order to say something, and the text says that without the order.
+
+    `Write the word yes` is no proof of `Yes`; it is one of `The form wants you to write yes`.
+    """
+    said = {stem(word) for word in words(text)}
+    commands = (COMMAND.match(span.of(proof)) for span in sentences(proof))
+    return any(command is not None and stem(command["verb"]) not in said for command in commands)
 
 
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]], verdict: Verdict) -> tuple[int, ...]:

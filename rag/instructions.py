@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rag.domain import Passage, Span
@@ -37,13 +38,16 @@ _ROTATED = re.compile(r"\b(?:vtaber|qvfertneq|vafgehpgvba[f]?|cebzcg)\b", re.IGN
 _LETTERED = re.compile(r"(?:\b\w[ .\-_*]){12,}\w\b")
 _ENDINGS = '.!?:;)]"”’, \t\n'
 _READABLE_SHARE = 0.95
-_LOOKALIKE = str.maketrans("асеорхуіѕјԁһӏΑΒΕΗΙΚΜΝΟΡΤΧΥΖο", "aceopxyisjdhlABEHIKMNOPTXYZo")
+_DISGUISES = "асеорхуіѕјԁһӏΑΒΕΗΙΚΜΝΟΡΤΧΥΖο"
+_LOOKALIKE = str.maketrans(_DISGUISES, "aceopxyisjdhlABEHIKMNOPTXYZo")
+_DISGUISED = re.compile(rf"\b(?=\w*[A-Za-z])\w*[{_DISGUISES}]\w*")
 
 
-def instructions(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)
+def instructions(text: str) -> tuple[Span, ...]:
     """The stretches of a text that give orders to a model or are hidden, in order, not overlapping."""
     found = [*_hidden(text), *(_with_what_follows(text, span) for span in _orders(text))]
-    return _joined(found)
+    return tuple(_joined(found))
 
 
 def without_instructions(passage: Passage) -> Passage:
@@ -83,14 +87,12 @@ def _visible(text: str) -> tuple[str, Sequence[int]]:
     """The text as a person sees it, in plain letters, and the place of each letter in the text."""
     if text.isascii():
         return text, range(len(text))
-    places = [place for place, letter in enumerate(text) if not _INVISIBLE.match(letter)]
-    letters = []
-    for place in places:
-        folded = unicodedata.normalize("NFKC", text[place])
-        letters.append(folded if len(folded) == 1 else text[place])
-    seen = "".join(letters)
+    places = [place for place, letter in enumerate(text) if letter.isascii() or not _INVISIBLE.match(letter)]
+    seen = "".join(text[place] for place in places)
+    folded = {letter: unicodedata.normalize("NFKC", letter) for letter in set(seen) if not letter.isascii()}
+    seen = seen.translate({ord(letter): plain for letter, plain in folded.items() if len(plain) == 1})
     # Cyrillic letters among Latin ones are a disguise; a text in Cyrillic is none.
-    return re.sub(r"\w*[A-Za-z]\w*", lambda word: word.group().translate(_LOOKALIKE), seen), places
+    return _DISGUISED.sub(lambda word: word.group().translate(_LOOKALIKE), seen), places
 
 
 def _decoded(blob: str) -> Iterator[str]:

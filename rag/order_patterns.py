@@ -50,7 +50,7 @@ _OVERRIDE = [
     r"|new)\b[^.\n]{0,20}\binstructions?\b[^.\n]{0,20}\b(?:instead|only|now|first|exactly)\b",
     r"\b(?:reveal|print|repeat|output|show|leak|disclose|display)\b[^.\n]{0,30}\b(?:system prompt|(?:your"
     r"|the|all) (?:hidden |initial |original |system |secret )?(?:instructions|prompt|passages|documents"
-    r"|context))\b",
+    r"|context))\b(?! of\b)",
     r"\byou are now (?:in |an? |the |no longer |free|called|acting)",
     r"\b(?:developer|debug|god|admin|maintenance|unrestricted|jailbreak|dan)"
     r" mode\b[^.\n]{0,30}\b(?:enabled|activated|on\b|is active)",
@@ -144,7 +144,7 @@ _EXFILTRATION = [
     r"!?\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}(?:\{[^{}\n]{0,60}\}|\[[A-Z_ ]{2,40}\]|<[A-Za-z_ ]{2,40}>|%7B|\$\{)",
     r"https?://\S{0,300}[?&=/](?:\{[^{}\s]{1,60}\}|\[[A-Z_ ]{2,40}\]|<[A-Za-z_ ]{2,40}>|\$\{|%7B)",
     r"\b(?:add|append|insert|include|put|attach|render|display|show|load|fetch|embed|send|post|submit"
-    r"|transmit|exfiltrate|forward|encode|paste)\b[^\n]{0,160}\b(?:passages?|documents?|context"
+    r"|transmit|exfiltrate|forward|encode|paste)\b(?!-)[^\n]{0,160}\b(?:passages?|documents?|context"
     r"|conversation|question|answer|user'?s?|chat|data|contents?|secrets?|history)\b[^\n]{0,80}(?:\bto\b"
     r"|\binto\b|\bin\b|\bat\b|:)[^\n]{0,60}?(?:https?://|www\.)",
     r"\b(?:render|display|show|load|fetch|embed|include|insert|add)\b[^\n]{0,40}\b(?:this |the |following "
@@ -175,3 +175,11 @@ _SAID += [
 ORDERS = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in _SAID]
 MARKS = [re.compile(pattern, re.MULTILINE) for pattern in (*_TO_A_ROLE, *_DELIMITERS)]
 HIDDEN_MARKUP = [re.compile(pattern, re.IGNORECASE | re.MULTILINE) for pattern in _HIDDEN]
+COMMAND = re.compile(
+    r"\W*(?:[a-z]+(?: [a-z]+)?,\s+|(?:please|also|and|then|now|always|finally|next|just|simply|only)\s+)*"
+    r"(?P<verb>(?:say|write|print|output|mention|repeat|reply|respond|insist|append|insert|include|add|tell|type)\b"
+    r"|(?:answer|state|claim|return|begin|start|end|finish|close|conclude|use|put|give|show)\b"
+    r"(?=\s+(?:the|this|that|it|your|with|in|as|by|only|always|everything)\b|\s*[\"“‘':]))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that has somebody say something; it asserts nothing."""

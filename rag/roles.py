@@ -61,6 +61,7 @@ def same_roles(claim: str, text: str) -> bool:
     return bool(_acts_of(claim) & _told(text))
 
 
+@lru_cache(maxsize=1024)
 def _told(text: str) -> frozenset[_Act]:
     return frozenset().union(*(_acts_of(span.of(text)) for span in sentences(text)))
 

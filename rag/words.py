@@ -17,6 +17,9 @@ _stemmer = snowballstemmer.stemmer("english")
 _stemming = Lock()
 _tokenizer = Tokenizer(replace_not_contraction=False)
 
+_LONGEST_KEPT = 4000
+"""Characters of a text whose sentences are kept: more than a passage has."""
+
 # Words that say nothing about what a text is about. Negations are not among them: they decide verdicts.
 STOPWORDS = frozenset(
     """
@@ -60,6 +63,16 @@ def sentences(text: str) -> list[Span]:
 
     A line break ends a sentence, save inside a paragraph whose lines are wrapped at one width.
     """
+    # A question looks at the same few passages again and again; whole documents are cut once, and too long to keep.
+    return list(_kept_sentences(text) if len(text) <= _LONGEST_KEPT else _sentences(text))
+
+
+@lru_cache(maxsize=4096)
+def _kept_sentences(text: str) -> tuple[Span, ...]:
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> list[Span]:
     found: list[Span] = []
     for lines in _blocks(text):
         wrapped = _is_wrapped([line.of(text) for line in lines])

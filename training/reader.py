@@ -77,7 +77,8 @@ class Encoded:
 def encode(example: Example, tokenizer: Tokenizer, rng: random.Random) -> Encoded | None:
     """A window of the example, the one with the answer where there is one; None where no token begins the answer."""
     title = example.title if rng.random() < 0.5 else None
-    found = windows(tokenizer, example.question, title, example.context, max_tokens=MAX_TOKENS, stride=STRIDE)
+    texts = [(title or "", example.context)]
+    (found,) = windows(tokenizer, example.question, texts, max_tokens=MAX_TOKENS, stride=STRIDE)
     relevant = -1.0 if example.relevant is None else float(example.relevant)
     if example.span is None:
         window = rng.choice(found)

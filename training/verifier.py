@@ -67,7 +67,7 @@ class Encoded:
 
 def encode(pair: Pair, tokenizer: Tokenizer) -> Encoded | None:
     """The pair where it fits in one window; a part of a text need not say what the whole does."""
-    found = windows(tokenizer, pair.claim, None, pair.text, max_tokens=MAX_TOKENS, stride=STRIDE)
+    (found,) = windows(tokenizer, pair.claim, [("", pair.text)], max_tokens=MAX_TOKENS, stride=STRIDE)
     return Encoded(found[0].tokens, found[0].types, pair.label) if len(found) == 1 else None
 
 

@@ -6,11 +6,14 @@ import secrets
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import fastapi
 from starlette.responses import JSONResponse, Response
+
+from ingest.report import IngestReport
+from ui.render import named
 
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_FILES = 20
@@ -94,3 +97,43 @@ def keep(file: Path, folder: Path, name: str) -> tuple[Path, bool]:
 def _digest(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def keep_and_add(
+    waiting: Sequence[tuple[str, Path]], folder: Path, add: Callable[[list[Path]], IngestReport]
+) -> list[str]:
+    """Copies files into a folder, so that they are there when it is ingested again, and adds them; what came of it.
+
+    `waiting` are names with files, `add` ingests. Raises the errors of `add`, and OSError where a file is not stored.
+    """
+    if not waiting:
+        return []
+    kept = [keep(path, folder, name) for name, path in waiting]
+    lines = [
+        f"Another {name} with other contents is in the library. Both are kept; the new one as {place.name}."
+        for (name, _), (place, _) in zip(waiting, kept, strict=True)
+        if place.name != name
+    ]
+    failed: set[str] | None = None
+    try:
+        report = add(list(dict.fromkeys(place for place, _ in kept)))
+        failed = {Path(failure.path).name for failure in report.failed}
+    finally:
+        for place, new in kept:
+            if new and (failed is None or place.name in failed):
+                place.unlink(missing_ok=True)
+    return lines + _told_of(report)
+
+
+def _told_of(report: IngestReport) -> list[str]:
+    """What an ingest did, in lines for people."""
+    lines = []
+    if report.added:
+        lines.append(f"Added {named(report.added)}.")
+    if report.updated:
+        lines.append(f"Updated {named(report.updated)}.")
+    if report.unchanged:
+        lines.append(f"Already in the library, unchanged: {report.unchanged}.")
+    if report.duplicates:
+        lines.append(f"The same words are in the library already: {named(report.duplicates)}.")
+    return [*lines, *report.notices, *(f"Not added: {failure.error}" for failure in report.failed)]

@@ -21,7 +21,7 @@ from rag.errors import FootnotedError
 from ui import render
 from ui.feedback import Feedback
 from ui.guard import Guard
-from ui.uploads import MAX_FILES, Inbox, keep
+from ui.uploads import MAX_FILES, Inbox, keep_and_add
 
 # Both are read by the import below. Without the second, Gradio makes statistics of all past events with pandas after
 # each event, for a monitoring page that is closed here.
@@ -262,7 +262,7 @@ class _Desk:
         if waiting:
             yield render.progress_html(f"Reading {render.named([name for name, _ in waiting])}"), gr.skip(), gr.skip()
         try:
-            lines += self._keep_and_add(waiting[:MAX_FILES])
+            lines += keep_and_add(waiting[:MAX_FILES], self.assistant.library.folder / "uploads", self.add_files)
             if len(waiting) > MAX_FILES:
                 lines.append(f"Only {MAX_FILES} files at once are added here. Use `footnoted ingest` for more.")
         except FootnotedError as error:
@@ -276,41 +276,6 @@ class _Desk:
             for _, path in waiting:
                 path.unlink(missing_ok=True)
         yield (render.notes_html(lines), *self.greet())
-
-    def _keep_and_add(self, waiting: Sequence[tuple[str, Path]]) -> list[str]:
-        """Copies files beside the library, so that they are there when it is ingested again, and ingests them."""
-        if not waiting:
-            return []
-        folder = self.assistant.library.folder / "uploads"
-        kept = [keep(path, folder, name) for name, path in waiting]
-        lines = [
-            f"Another {name} with other contents is in the library. Both are kept; the new one as {place.name}."
-            for (name, _), (place, _) in zip(waiting, kept, strict=True)
-            if place.name != name
-        ]
-        failed: set[str] | None = None
-        try:
-            report = self.add_files(list(dict.fromkeys(place for place, _ in kept)))
-            failed = {Path(failure.path).name for failure in report.failed}
-        finally:
-            for place, new in kept:
-                if new and (failed is None or place.name in failed):
-                    place.unlink(missing_ok=True)
-        return lines + _told_of(report)
-
-
-def _told_of(report: IngestReport) -> list[str]:
-    """What an ingest did, in lines for people."""
-    lines = []
-    if report.added:
-        lines.append(f"Added {render.named(report.added)}.")
-    if report.updated:
-        lines.append(f"Updated {render.named(report.updated)}.")
-    if report.unchanged:
-        lines.append(f"Already in the library, unchanged: {report.unchanged}.")
-    if report.duplicates:
-        lines.append(f"The same words are in the library already: {render.named(report.duplicates)}.")
-    return [*lines, *report.notices, *(f"Not added: {failure.error}" for failure in report.failed)]
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from rag.domain import Usage
 from rag.errors import LanguageModelError, NoSchemaError, SettingsError
+from rag.models.reasons import ADDRESS, CONTENT_FILTER, UNREACHED, kinds, reason_of
 from rag.ports import Message, ReplyEnd
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -30,50 +31,6 @@ DETAIL_CHARACTERS = 200
 # How long after its deadline the other thread may take to say so.
 LATE_SECONDS = 10
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-_CONNECTION = "Start it, or correct FOOTNOTED_BASE_URL."
-_AGAIN = "Try again later."
-_SHORTER = (
-    "If the prompt is too long for it, lower FOOTNOTED_CONTEXT_TOKENS or FOOTNOTED_PASSAGES, or give the server a "
-    "larger context."
-)
-_ADDRESS = "Correct FOOTNOTED_MODEL or FOOTNOTED_BASE_URL (it usually ends in /v1)."
-_KEY = "Set OPENAI_API_KEY to a key that it knows."
-_FASTER = "Try again, raise FOOTNOTED_TIMEOUT_SECONDS, or use a faster model."
-_NOT_OURS = "Please report this: we ask for nothing of that kind."
-
-# What happened and what to do, by the name of the library's exception (nearest base first). By name, because
-# releases differ in which classes they have. A test fails on a class of the installed release that is not here.
-REASONS: dict[str, tuple[str, str]] = {
-    "APITimeoutError": ("was silent for {silent:g} seconds", "Try again, or raise FOOTNOTED_TIMEOUT_SECONDS."),
-    "APIConnectionError": ("broke the connection off", "Try again, and look at its log if it happens again."),
-    "AuthenticationError": ("did not accept the key", _KEY),
-    "OAuthError": ("did not accept the key", _KEY),
-    "PermissionDeniedError": ("does not allow this key to use the model", "Choose another with FOOTNOTED_MODEL."),
-    "NotFoundError": ("has no such model, or is no chat endpoint", _ADDRESS),
-    "RateLimitError": ("is asked too often, or its quota is used up", _AGAIN),
-    "BadRequestError": ("refused the request", _SHORTER),
-    "UnprocessableEntityError": ("refused the request", _SHORTER),
-    "ConflictError": ("refused the request as a conflict", _AGAIN),
-    "InternalServerError": ("failed", "Try again later, and look at its log if it happens again."),
-    "APIStatusError": ("refused the request", _ADDRESS),
-    "APIResponseValidationError": ("answered nonsense", _ADDRESS),
-    "APIError": ("failed while it wrote", "Try again, and look at its log if it happens again."),
-    "LengthFinishReasonError": ("ran out of room for its reply", "Raise FOOTNOTED_MAX_ANSWER_TOKENS."),
-    "ContentFilterFinishReasonError": ("withheld its reply (content filter)", "Ask in other words."),
-    "SubjectTokenProviderError": ("was not asked: no token could be had", _KEY),
-    "WebSocketConnectionClosedError": ("closed a web socket", _NOT_OURS),
-    "WebSocketQueueFullError": ("filled a web socket", _NOT_OURS),
-    "InvalidWebhookSignatureError": ("sent a web hook with a wrong signature", _NOT_OURS),
-    "OpenAIError": ("could not be asked", "Correct the language model's settings."),
-    # Not the library's, but met on the way through it.
-    "ConnectError": ("could not be reached", _CONNECTION),
-    "TimeoutException": ("was silent for {silent:g} seconds", "Try again, or raise FOOTNOTED_TIMEOUT_SECONDS."),
-    "RequestError": ("broke the connection off", "Try again, and look at its log if it happens again."),
-    "ValueError": ("answered nonsense", _ADDRESS),
-    "TimeoutError": ("did not finish within {whole:g} seconds", _FASTER),
-    "Empty": ("did not finish within {whole:g} seconds", _FASTER),
-}
 
 Steps = Callable[[openai.AsyncOpenAI], AsyncIterator[str | ReplyEnd]]
 
@@ -196,7 +153,7 @@ class OpenAiLanguageModel:
         try:
             listed = getattr(await client.models.list(), "data", None)
         except AttributeError:  # what the library does with a reply that is no JSON
-            raise self._error("answered nonsense when asked for its models", _ADDRESS) from None
+            raise self._error("answered nonsense when asked for its models", ADDRESS) from None
         first = getattr(listed[0], "id", None) if isinstance(listed, list) and listed else None
         if not isinstance(first, str) or not first:
             raise self._error("lists no model", "Name one with FOOTNOTED_MODEL, or load one in the server.")
@@ -235,11 +192,11 @@ class OpenAiLanguageModel:
     def _require_whole(self, stream: openai.AsyncStream[Any], events: int, written: str, finish: str | None) -> None:
         if not events:
             kind = stream.response.headers.get("content-type", "none").partition(";")[0]
-            raise self._error(f"answered nonsense: no stream of events (content type {kind})", _ADDRESS)
+            raise self._error(f"answered nonsense: no stream of events (content type {kind})", ADDRESS)
         if finish is None:  # a server that closes the connection half-way looks like one that is done, but for this
             raise self._error("broke off in the middle of its reply", "Try again, and look at its log.")
         if finish == "content_filter":
-            raise self._error(*REASONS["ContentFilterFinishReasonError"])
+            raise self._error(*CONTENT_FILTER)
         if not written:
             why = " (it used all tokens before the first word)" if finish == "length" else ""
             raise self._error(f"sent an empty reply{why}", "Raise FOOTNOTED_MAX_ANSWER_TOKENS or use another model.")
@@ -279,9 +236,9 @@ class OpenAiLanguageModel:
 
     def _explained(self, error: BaseException) -> LanguageModelError | None:
         """The error in our words; None for one that is no failure of the endpoint."""
-        if isinstance(error, openai.APIConnectionError) and "ConnectError" in _kinds(error.__cause__):
+        if isinstance(error, openai.APIConnectionError) and UNREACHED in kinds(error.__cause__):
             error = cast("BaseException", error.__cause__)  # tells a server that is not there from one that broke off
-        reason = next((REASONS[kind] for kind in _kinds(error) if kind in REASONS), None)
+        reason = reason_of(error)
         if reason is None:
             return None
         happened, remedy = reason
@@ -298,7 +255,7 @@ class OpenAiLanguageModel:
             return f"It asks to wait {wait} seconds"
         body = getattr(error, "body", None)
         told = (body.get("message") or body.get("detail")) if isinstance(body, dict) else None
-        if "ConnectError" in _kinds(error):
+        if UNREACHED in kinds(error):
             told = str(error)
         return told if isinstance(told, str) else ""
 
@@ -360,10 +317,6 @@ def _has_form(text: str, schema: type[BaseModel]) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _kinds(error: BaseException | None) -> list[str]:
-    return [kind.__name__ for kind in type(error).__mro__]
 
 
 def _header(error: BaseException, name: str) -> str:

@@ -69,8 +69,11 @@ class Model:
 
         if len(inputs) < 2:
             return [run_one(one) for one in inputs]
+        # The longest first, so that no core is left alone with a long one at the end.
+        order = sorted(range(len(inputs)), key=lambda place: -inputs[place]["input_ids"].size)
         with ThreadPoolExecutor(min(len(inputs), cores())) as pool:
-            return list(pool.map(run_one, inputs))
+            outputs = dict(zip(order, pool.map(run_one, [inputs[place] for place in order]), strict=True))
+        return [outputs[place] for place in range(len(inputs))]
 
 
 def open_model(name: str, folder: Path = WEIGHTS) -> Model:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -71,17 +72,8 @@ class OnnxReader:
 
     def read_windows(self, question: str, passages: Sequence[Passage]) -> list[list[WindowReading]]:
         """What the model says of each window of each passage; a passage has at least one."""
-        cut = [
-            windows(
-                self._model.tokenizer,
-                question,
-                passage.origin.title,
-                passage.search_text,
-                max_tokens=self.max_tokens,
-                stride=self.stride,
-            )
-            for passage in passages
-        ]
+        texts = [(passage.origin.title or "", passage.search_text) for passage in passages]
+        cut = windows(self._model.tokenizer, question, texts, max_tokens=self.max_tokens, stride=self.stride)
         outputs = iter(self._model.run([window.inputs() for of_passage in cut for window in of_passage]))
         return [[self._window_reading(window, next(outputs)) for window in of_passage] for of_passage in cut]
 
@@ -109,29 +101,36 @@ class OnnxReader:
 
 
 def windows(
-    tokenizer: Tokenizer, question: str, title: str | None, text: str, *, max_tokens: int, stride: int
-) -> list[Window]:
-    """A passage as pieces of at most `max_tokens` with the question; two pieces share `stride` tokens."""
-    asked, titled, held = tokenizer.encode_batch(
-        [_writable(part) for part in (question, title or "", text)], add_special_tokens=False
-    )
+    tokenizer: Tokenizer, question: str, texts: Sequence[tuple[str, str]], *, max_tokens: int, stride: int
+) -> list[list[Window]]:
+    """Each text, given with its title or "", as pieces of at most `max_tokens` with the question.
+
+    Two pieces share `stride` tokens.
+    """
+    written = [_writable(part) for part in (question, *chain.from_iterable(texts))]
+    asked, *encoded = tokenizer.encode_batch(written, add_special_tokens=False)
     start_mark, end_mark = tokenizer.encode("").ids
     head = [start_mark, *asked.ids[:QUESTION_TOKENS], end_mark]
-    name = [*titled.ids[:TITLE_TOKENS], end_mark] if titled.ids else []
-    room = max_tokens - len(head) - len(name) - 1
-    return [
-        Window(
-            tokens=[*head, *name, *held.ids[start:end], end_mark],
-            types=[0] * len(head) + [1] * (len(name) + end - start + 1),
-            first=len(head) + len(name),
-            offsets=held.offsets[start:end],
-        )
-        for start, end in _pieces(held, room, stride)
-    ]
+
+    def windows_of(titled: Encoding, held: Encoding) -> list[Window]:
+        name = [*titled.ids[:TITLE_TOKENS], end_mark] if titled.ids else []
+        room = max_tokens - len(head) - len(name) - 1
+        ids, offsets = held.ids, held.offsets
+        return [
+            Window(
+                tokens=[*head, *name, *ids[start:end], end_mark],
+                types=[0] * len(head) + [1] * (len(name) + end - start + 1),
+                first=len(head) + len(name),
+                offsets=offsets[start:end],
+            )
+            for start, end in _pieces(len(ids), room, stride)
+        ]
+
+    return [windows_of(titled, held) for titled, held in zip(encoded[::2], encoded[1::2], strict=True)]
 
 
-def _pieces(held: Encoding, room: int, stride: int) -> Iterator[tuple[int, int]]:
-    length, start = len(held.ids), 0
+def _pieces(length: int, room: int, stride: int) -> Iterator[tuple[int, int]]:
+    start = 0
     while start + room < length:
         yield start, start + room
         start += max(1, room - stride)
@@ -149,10 +148,13 @@ def _spans(
     """The likeliest spans of a window with their scores, in no order."""
     inside = slice(window.first, window.first + len(window.offsets))
     starts, ends = starts[inside], ends[inside]
-    for start in np.argsort(-starts)[:_BEST_ENDS]:
-        for end in np.argsort(-ends)[:_BEST_ENDS]:
-            if start <= end < start + max_answer_tokens:
-                yield float(starts[start] + ends[end]), Span(window.offsets[start][0], window.offsets[end][1])
+    firsts, lasts = np.argsort(-starts)[:_BEST_ENDS], np.argsort(-ends)[:_BEST_ENDS]
+    length = lasts[None, :] - firsts[:, None]
+    rows, columns = np.nonzero((length >= 0) & (length < max_answer_tokens))
+    firsts, lasts = firsts[rows], lasts[columns]
+    scores = (starts[firsts] + ends[lasts]).tolist()
+    for score, start, end in zip(scores, firsts.tolist(), lasts.tolist(), strict=True):
+        yield score, Span(window.offsets[start][0], window.offsets[end][1])
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -37,10 +37,8 @@ class OnnxVerifier:
 
     def logits(self, claim: str, texts: Sequence[str]) -> list[list[NDArray[np.float64]]]:
         """What the model says of each piece of each text: supported, contradicted, unsupported, of shape (3,)."""
-        cut = [
-            windows(self._model.tokenizer, claim, None, text, max_tokens=self.max_tokens, stride=self.stride)
-            for text in texts
-        ]
+        titled = [("", text) for text in texts]
+        cut = windows(self._model.tokenizer, claim, titled, max_tokens=self.max_tokens, stride=self.stride)
         outputs = iter(self._model.run([window.inputs() for of_text in cut for window in of_text]))
         return [list(_next(outputs, len(of_text))) for of_text in cut]
 

@@ -36,6 +36,8 @@ ORDINARY = [
     "می\u200cخواهم کتاب\u200cها را بخوانم.",
     "Please answer the door.",
     "The jury's output must be unanimous.",
+    "These cells show function in the context of an infection.",
+    "Data of post-genomic experiments improve the contents of genes in MicroScope (http://www.example.org).",
 ]
 
 
@@ -56,7 +58,7 @@ def test_a_planted_order_is_taken_out_and_the_document_stays(planted: str) -> No
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_sentence_is_no_order(text: str) -> None:
-    assert instructions(f"{BEFORE}\n\n{text}\n\n{AFTER}") == []
+    assert instructions(f"{BEFORE}\n\n{text}\n\n{AFTER}") == ()
 
 
 def test_spans_still_mean_the_same_words() -> None:

@@ -101,8 +101,8 @@ def test_odd_text_is_read(reader: OnnxReader, text: str) -> None:
 
 def test_windows_overlap_and_cover_the_whole_text(reader: OnnxReader) -> None:
     text = FILLER * 60
-    found = windows(
-        reader._model.tokenizer, "Why?", "Curtains", text, max_tokens=reader.max_tokens, stride=reader.stride
+    (found,) = windows(
+        reader._model.tokenizer, "Why?", [("Curtains", text)], max_tokens=reader.max_tokens, stride=reader.stride
     )
     assert len(found) > 2
     assert all(len(window.tokens) == len(window.types) <= reader.max_tokens for window in found)
