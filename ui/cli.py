@@ -171,7 +171,7 @@ def ui(
 
 @app.command("eval")
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`; `new` drafts cases from a library.")],
+    suite: Annotated[str, typer.Argument(help="The suite; `new` drafts cases from a library.")] = "sample",
     data: Annotated[Path | None, typer.Option("--data", help="File or folder of its data.", show_default=False)] = None,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", help="Write every case's raw output here.", show_default=False)
