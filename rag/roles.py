@@ -12,6 +12,8 @@ _Act = tuple[str, str, str]
 _REACH = 12
 """Two actors further apart than this, in words, are seldom those of one act."""
 _PREFIX = 4
+_TEXTS_KEPT = 4096
+"""Texts whose reading is kept: every claim of an answer is compared with the same sentences, in several ways."""
 # What goes both ways: `A met B` says what `B met A` says.
 _MUTUAL = frozenset(
     """
@@ -59,7 +61,7 @@ def turned_round(claim: str, text: str) -> bool:
     claimed, told = _acts_of(claim), _told(text)
     if not claimed & told and any((act, second, first) in told for act, first, second in claimed):
         return True
-    said_again = [_exchanged(claim, span.of(text)) for span in sentences(text)]
+    said_again = [_exchanged(claim, sentence) for sentence in _sentences_of(text)]
     return True in said_again and False not in said_again
 
 
@@ -77,7 +79,7 @@ class _Frame:
     """Each name, after how many of the words it stands, and whether `by` stands before it."""
 
     @classmethod
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=_TEXTS_KEPT)
     def of(cls, sentence: str) -> "_Frame":
         """The frame of a sentence."""
         said: list[str] = []
@@ -98,7 +100,7 @@ def _exchanged(claim: str, sentence: str) -> bool | None:
     Names in a row, such as those of a list, stand in one place.
     """
     ours, theirs = _Frame.of(claim), _Frame.of(sentence)
-    if len(ours.names) < 2 or not ours.words:
+    if len({name for name, *_ in ours.names} & {name for name, *_ in theirs.names}) < 2:
         return None
     blocks = SequenceMatcher(None, ours.words, theirs.words, autojunk=False).get_matching_blocks()
     pairs = [(block.a + at, block.b + at) for block in blocks for at in range(block.size)]
@@ -115,11 +117,17 @@ def _exchanged(claim: str, sentence: str) -> bool | None:
     return False
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _sentences_of(text: str) -> tuple[str, ...]:
+    return tuple(span.of(text) for span in sentences(text))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _told(text: str) -> frozenset[_Act]:
-    return frozenset().union(*(_acts_of(span.of(text)) for span in sentences(text)))
+    return frozenset().union(*map(_acts_of, _sentences_of(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _acts_of(sentence: str) -> frozenset[_Act]:
     return frozenset(_acts(_tokens(sentence)))
 
