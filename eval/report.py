@@ -70,9 +70,11 @@ def run_text(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
     changes = {difference.metric: difference for difference in comparison.differences} if comparison else {}
     scored, unscored = by_whether_scored(run, comparison)
     by_tag = {tag: {metric.name: means[metric.name] for metric in scored} for tag, means in run.by_tag.items()}
-    parts: list[RenderableType] = [_metrics_table(run, scored, changes), means_table("By tag", by_tag)]
+    parts: list[RenderableType] = [_metrics_table(run, scored, changes)]
     if unscored:
-        parts.insert(1, Text(unscored_text(run, unscored)))
+        parts.append(Text(unscored_text(run, unscored)))
+    if by_tag:
+        parts.append(means_table("By tag", by_tag))
     weak = weakest(run)
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))

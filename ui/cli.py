@@ -221,6 +221,9 @@ def evaluate(
 
     if judge is None and (judge_model or judge_labels):
         raise InputError("There is no judge. Name its endpoint with --judge, or leave --judge-model and -labels out.")
+    if (mutate or suite == "new") and (predictions or out or baseline or accept or held_out or judge):
+        left = "--predictions, --out, --baseline, --accept, --held-out and --judge"
+        raise InputError(f"With --mutate, and for 'new', no question is asked. Leave {left} out.")
     asked = {"cache": cache, "data": data, "library": library}
     if suite == "new":
         outcome = draft_cases(library, data, count=count)
