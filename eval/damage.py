@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 from random import Random
 
 from eval.cases import Case
@@ -28,6 +29,8 @@ _NUMBER = re.compile(rf"\b\d+\b|\b(?:{'|'.join(_NUMBERS)})\b")
 _AUXILIARY = re.compile(r"\b(is|are|was|were|will|would|has|have|had|can|could|must|may|should|did|does|do)\b")
 _NAME = re.compile(r"(?<=[\w,;:’'”\"] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 _NOTHING = re.compile(r"(?!)")
+_PARTING = re.compile(r"\b(?!and\b|or\b)[a-z]{2,}")
+"""What stands between two names that mean other things in each other's place."""
 _ENOUGH_WORDS = 4
 _INVENTED = (
     "{name} had agreed to this with {other} a year before.",
@@ -115,18 +118,30 @@ def change_date(source: Source) -> Result | None:
 
 
 def change_name(source: Source) -> Result | None:
-    """Puts another name of the documents in the place of one."""
+    """Puts another name of the documents in the place of one, not a form of the same (`Oster`, `Osterian`)."""
     pattern = re.compile(rf"\b(?:{'|'.join(source.names)})\b") if source.names else _NOTHING
-    return _replaced(source, pattern, lambda found: source.chance.choice([n for n in source.names if n != found]))
+
+    def other(found: str) -> str:
+        others = [name for name in source.names if not name.startswith(found) and not found.startswith(name)]
+        return source.chance.choice(others or [found])
+
+    return _replaced(source, pattern, other)
 
 
 def swap_actors(source: Source) -> Result | None:
-    """Exchanges two names of a claim, so that one does what the other did."""
+    """Exchanges two names of a claim, so that one does what the other did.
+
+    Two parts of one name, or two entries of a list, are left as they are: `A, B and C` says what `B, A and C` does.
+    """
 
     def swapped(text: str) -> str:
         # Also the name that begins the sentence, when it is known as a name elsewhere.
         found = [match for match in re.finditer(r"\b[A-Z][a-z]{2,}\b", text) if match.group() in source.names]
-        pairs = [(one, two) for one in found for two in found if one.start() < two.start() and one[0] != two[0]]
+        pairs = [
+            (one, two)
+            for one, two in combinations(found, 2)
+            if one[0] != two[0] and _PARTING.search(text, one.end(), two.start())
+        ]
         if not pairs:
             return text
         one, two = source.chance.choice(pairs)

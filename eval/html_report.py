@@ -12,9 +12,8 @@ from markupsafe import Markup, escape
 from eval.compare import Comparison
 from eval.confidence import calibration, is_right, risk_coverage
 from eval.latency import latency
-from eval.metrics import METRICS
 from eval.plots import calibration_plot, changes_plot, latency_plot, metrics_plot, risk_plot
-from eval.report import compared_figures, verdict
+from eval.report import by_whether_scored, compared_figures, more_cases_text, unscored_text, verdict
 from eval.run import CaseRun, Run
 from eval.tables import figure
 from rag.domain import Answer, Citation
@@ -31,6 +30,8 @@ def html_report(run: Run, comparison: Comparison | None) -> str:
     pages = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined)
     script = (_HERE / "report.js").read_text(encoding="utf-8")
     changes = {one.metric: one for one in comparison.differences} if comparison else {}
+    changed = [one for one in changes.values() if one.change or one.low or one.high]
+    scored, unscored = by_whether_scored(run, comparison)
     curve, told, taken = risk_coverage(run.cases), calibration(run.cases), latency(run.cases)
     return pages.get_template("report.html").render(
         run=run,
@@ -41,17 +42,23 @@ def html_report(run: Run, comparison: Comparison | None) -> str:
             (metric, run.metrics[metric.name], changes.get(metric.name), compared_figures(changes[metric.name]))
             if metric.name in changes
             else (metric, run.metrics[metric.name], None, ("", "", "", ""))
-            for metric in METRICS
+            for metric in scored
         ],
+        unscored=unscored_text(run, unscored) if unscored else "",
+        changed_by_tag={
+            tag: {one.metric: f"{one.change:+.3f}" for one in differences if one.change}
+            for tag, differences in (comparison.by_tag if comparison else {}).items()
+        },
         plots=[
-            ("Every metric", metrics_plot([(metric.name, run.metrics[metric.name].value) for metric in METRICS])),
-            *([("Change, with 95 % interval", changes_plot(comparison.differences))] if changes and comparison else []),
+            ("Every metric", metrics_plot([(metric.name, run.metrics[metric.name].value) for metric in scored])),
+            *([("Change, with 95 % interval", changes_plot(changed))] if changed else []),
             (f"Risk over coverage, area {figure(curve.area)}", risk_plot(curve)),
             (f"Calibration, Brier score {figure(told.brier)}", calibration_plot(told)),
             (f"Latency, median {taken.median:.0f} ms, 95 % within {taken.p95:.0f} ms", latency_plot(taken)),
         ],
         cases=[_shown(done) for done in run.cases],
         figure=figure,
+        more_cases_text=more_cases_text,
         style=Markup((_HERE / "report.css").read_text(encoding="utf-8")),  # ours, so no text to escape
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

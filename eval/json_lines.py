@@ -81,5 +81,7 @@ def write_predictions(objects: Iterable[dict[str, Any]], path: Path) -> None:
 def _first_fault(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"there is no field '{place}'"
     fault = first["msg"].removeprefix("Value error, ")
     return f"{place}: {fault}" if place else fault

@@ -4,8 +4,7 @@ import re
 
 from eval.compare import Comparison
 from eval.confidence import calibration, risk_coverage
-from eval.metrics import METRICS
-from eval.report import compared_figures, verdict, weakest
+from eval.report import by_whether_scored, compared_figures, unscored_text, verdict, weakest
 from eval.run import Run
 from eval.tables import figure
 
@@ -16,6 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
 def markdown_report(run: Run, comparison: Comparison | None) -> str:
     """The report; texts of documents and models are escaped, so that they cannot add marks, links or mentions."""
     changes = {one.metric: one for one in comparison.differences} if comparison else {}
+    scored, unscored = by_whether_scored(run, comparison)
     failed = comparison is not None and comparison.failed
     lines = [
         f"## {'❌' if failed else '✅'} footnoted eval {escaped(run.suite)}",
@@ -25,10 +25,12 @@ def markdown_report(run: Run, comparison: Comparison | None) -> str:
         "| metric | value | scored | unscored | change | 95 % | p | visible |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for metric in METRICS:
+    for metric in scored:
         mean = run.metrics[metric.name]
         compared = compared_figures(changes[metric.name]) if metric.name in changes else ("", "", "", "")
         lines.append(f"| {metric.name} | {figure(mean.value)} | {mean.n} | {mean.unscored} | {' | '.join(compared)} |")
+    if unscored:
+        lines += ["", escaped(unscored_text(run, unscored))]
     curve, told = risk_coverage(run.cases), calibration(run.cases)
     lines += ["", f"Area under risk over coverage {figure(curve.area)}, Brier score {figure(told.brier)}."]
     weak = weakest(run)

@@ -1,16 +1,16 @@
 """How the damage done to a suite was noticed, for people to read in the terminal."""
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from eval.mutate import WANTED, WANTED_PER_KIND, Mutation
+from eval.tables import titled_table
 
 
 def mutation_text(mutation: Mutation) -> RenderableType:
     """One row for each kind of damage, the metrics that missed some of it, and last the verdict."""
     title = f"{mutation.suite}: {mutation.mutants} damaged answers, made of {mutation.references} right ones"
-    table = Table(title=title, title_justify="left")
+    table = titled_table(title)
     for heading in ("damage", "mutants", "noticed", "missed by", "cases missed by all"):
         table.add_column(heading, justify="right" if heading in ("mutants", "noticed") else "left", overflow="fold")
     for kind in mutation.kinds:

@@ -12,18 +12,18 @@ from eval.tables import figure
 _WIDTH, _HEIGHT = 320, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 12, 40
 _ROW = 22
-_LABELS = 160
+_WIDE, _LABELS, _VALUES = 480, 144, 54
 _BARS = 20
 
 
 def changes_plot(differences: Sequence[Difference]) -> Markup:
-    """Each metric's change with its 95 % interval, around a line where nothing changed."""
+    """The change of each of these metrics with its 95 % interval, around a line where nothing changed."""
     shown = [one for one in differences if one.low is not None and one.high is not None]
     reach = max((abs(end) for one in shown for end in (one.low or 0.0, one.high or 0.0)), default=0.0) or 0.05
-    width, height = 640, len(shown) * _ROW + 30
+    width, height = _WIDE, len(shown) * _ROW + 30
 
     def across(value: float) -> float:
-        return _LABELS + (value + reach) / (2 * reach) * (width - _LABELS - 70)
+        return _LABELS + (value + reach) / (2 * reach) * (width - _LABELS - _VALUES - 12)
 
     rows = Markup().join(
         Markup(
@@ -32,7 +32,7 @@ def changes_plot(differences: Sequence[Difference]) -> Markup:
         ).format(
             "worse" if one.regressed else "open" if one.more_cases is not None else "",
             _LABELS - 10, y + 4, one.metric, across(one.low or 0.0), y, across(one.high or 0.0),
-            across(one.change), y, width - 62, y + 4, one.change,
+            across(one.change), y, width - _VALUES + 6, y + 4, one.change,
         )
         for y, one in ((18 + number * _ROW, one) for number, one in enumerate(shown))
     )  # fmt: skip
@@ -44,15 +44,15 @@ def changes_plot(differences: Sequence[Difference]) -> Markup:
 
 def metrics_plot(values: Sequence[tuple[str, float | None]]) -> Markup:
     """Each metric as a bar from 0 to 1; one without a value has none."""
-    width, height = 640, len(values) * _ROW + 8
-    full = width - _LABELS - 70
+    width, height = _WIDE, len(values) * _ROW + 8
+    full = width - _LABELS - _VALUES
     rows = Markup().join(
         Markup(
             '<g><text x="{}" y="{}" class="end">{}</text><rect class="empty" x="{}" y="{}" width="{}" height="12"/>'
             '<rect class="bar" x="{}" y="{}" width="{:.1f}" height="12"/><text x="{}" y="{}">{}</text></g>'
         ).format(
             _LABELS - 10, y + 10, name, _LABELS, y, full, _LABELS, y, full * (value or 0.0),
-            width - 62, y + 10, figure(value),
+            width - _VALUES + 8, y + 10, figure(value),
         )
         for y, (name, value) in ((4 + number * _ROW, pair) for number, pair in enumerate(values))
     )  # fmt: skip

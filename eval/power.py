@@ -43,8 +43,9 @@ def cases_wanted(
     cases, variance = _spread(before, after)
     if fall <= margin or not cases:
         return None
-    errors = critical + NormalDist().inv_cdf(POWER)
-    return max(1, math.ceil(variance * (errors / (fall - margin)) ** 2) - cases)
+    # The test measures spread around no change, so that a fall in every case is spread too; power, around the fall.
+    reach = critical * math.sqrt(variance + fall**2) + NormalDist().inv_cdf(POWER) * math.sqrt(variance)
+    return max(1, math.ceil((reach / (fall - margin)) ** 2) - cases)
 
 
 def _spread(before: Sequence[float | None], after: Sequence[float | None]) -> tuple[int, float]:

@@ -18,8 +18,9 @@ from eval.latency import latency
 from eval.metrics import METRICS
 from eval.metrics.abstention import ACCURACY
 from eval.metrics.answer import MATCH
+from eval.metrics.metric import Metric
 from eval.run import CaseRun, Run
-from eval.tables import figure, means_json, means_table
+from eval.tables import figure, means_json, means_table, titled_table
 
 Json = dict[str, Any]
 _WEAKEST = 10
@@ -67,12 +68,30 @@ def run_text(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
     if isinstance(run, JudgementRun):
         return judgement_text(run)
     changes = {difference.metric: difference for difference in comparison.differences} if comparison else {}
-    parts: list[RenderableType] = [_metrics_table(run, changes), means_table("By tag", run.by_tag)]
+    scored, unscored = by_whether_scored(run, comparison)
+    by_tag = {tag: {metric.name: means[metric.name] for metric in scored} for tag, means in run.by_tag.items()}
+    parts: list[RenderableType] = [_metrics_table(run, scored, changes)]
+    if unscored:
+        parts.append(Text(unscored_text(run, unscored)))
+    if by_tag:
+        parts.append(means_table("By tag", by_tag))
     weak = weakest(run)
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))
     notices = [*run.notices, *(comparison.notices if comparison else ())]
     return Group(*parts, Text(_of_the_run(run)), *map(Text, notices), Text(verdict(comparison)))
+
+
+def by_whether_scored(run: Run, comparison: Comparison | None) -> tuple[list[Metric], list[Metric]]:
+    """The metrics that scored a case, in this run or in its baseline, and those that scored none."""
+    before = {one.metric for one in comparison.differences if one.before is not None} if comparison else set()
+    known = {name for name, mean in run.metrics.items() if mean.n} | before
+    return [one for one in METRICS if one.name in known], [one for one in METRICS if one.name not in known]
+
+
+def unscored_text(run: Run, metrics: Sequence[Metric]) -> str:
+    """One sentence on the metrics that scored no case."""
+    return f"Unscored in all {len(run.cases)} cases: {', '.join(metric.name for metric in metrics)}."
 
 
 def _of_the_run(run: Run) -> str:
@@ -109,9 +128,13 @@ def _went(difference: Difference) -> str:
 def _open(comparison: Comparison) -> str:
     """What the cases do not suffice to tell."""
     return "".join(
-        f" Open: {one.metric} {_went(one)}, which chance explains; about {one.more_cases} more cases would decide."
-        for one in comparison.open
+        f" Open: {one.metric} {_went(one)}, which chance explains; {more_cases_text(one)}." for one in comparison.open
     )
+
+
+def more_cases_text(open_one: Difference) -> str:
+    """How many more cases would settle a difference that is open."""
+    return f"about {open_one.more_cases} more case{'s' * (open_one.more_cases != 1)} would decide"
 
 
 def weakest(run: Run) -> list[CaseRun]:
@@ -125,18 +148,18 @@ def _mean_score(done: CaseRun) -> float:
     return sum(scored) / len(scored)
 
 
-def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
-    table = Table(title=f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s", title_justify="left")
+def _metrics_table(run: Run, metrics: Sequence[Metric], changes: Mapping[str, Difference]) -> Table:
+    table = titled_table(f"{run.suite}: {len(run.cases)} cases in {run.seconds:.1f} s")
     # In 80 columns there is room for what a metric is, or for how it changed.
     last = ("change", "95 %", "p", "visible") if changes else ("what it is",)
-    for heading in ("metric", "value", "scored", "unscored", *last):
+    for heading in ("metric", "value", "unscored", *last):
         told = heading in ("metric", "what it is")
-        table.add_column(heading, justify="left" if told else "right", no_wrap=heading == "metric")
-    for metric in METRICS:
+        table.add_column(heading, justify="left" if told else "right", no_wrap=heading != "what it is")
+    for metric in metrics:
         mean, change = run.metrics[metric.name], changes.get(metric.name)
         compared = compared_figures(change) if change else ("", "", "", "")
         table.add_row(
-            metric.name, figure(mean.value), str(mean.n), str(mean.unscored),
+            metric.name, figure(mean.value), str(mean.unscored),
             *(compared if changes else (metric.description,)),
             style="bold red" if change and change.regressed else None,
         )  # fmt: skip
@@ -146,11 +169,11 @@ def _metrics_table(run: Run, changes: Mapping[str, Difference]) -> Table:
 def compared_figures(change: Difference) -> tuple[str, str, str, str]:
     """The change, its interval, its p-value and the smallest fall that could be seen."""
     ends = "-" if change.low is None or change.high is None else f"{change.low:+.3f} to {change.high:+.3f}"
-    return f"{change.change:+.3f}", ends, f"{change.p_value:.3f}", figure(change.visible)
+    return f"{change.change:+.3f}", ends, f"{change.p_value:.4f}", figure(change.visible)
 
 
 def _weakest_table(cases: Sequence[CaseRun], how_many: int) -> Table:
-    table = Table(title=f"The weakest of {how_many} wrong cases", title_justify="left")
+    table = titled_table(f"The weakest of {how_many} wrong cases")
     for heading in ("case", "question", "wanted", "answered"):
         table.add_column(heading, overflow="fold")
     for done in cases:

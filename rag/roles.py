@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import permutations
 
 from rag.words import STOPWORDS, sentences, stem, words
 
@@ -10,6 +12,8 @@ _Act = tuple[str, str, str]
 _REACH = 12
 """Two actors further apart than this, in words, are seldom those of one act."""
 _PREFIX = 4
+_TEXTS_KEPT = 4096
+"""Texts whose reading is kept: every claim of an answer is compared with the same sentences, in several ways."""
 # What goes both ways: `A met B` says what `B met A` says.
 _MUTUAL = frozenset(
     """
@@ -32,28 +36,33 @@ _SEATS = {
     )
 }
 _ARTICLES = frozenset({"the", "a", "an"})
+_JOINING = _ARTICLES | {"and", "or"}
 _PASSIVE = frozenset("is are was were be been being got get".split())
+_SAME_WORDS, _FEWEST_WORDS = 0.8, 2
+"""A sentence is said again where it has this share, and this number, of a claim's words, names aside and in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     plain: str
     stem: str
+    named: bool
+    """Whether it is written large, as names are."""
     actor: bool
     """Whether it may name somebody: written large, or what an article stands before."""
 
 
 def turned_round(claim: str, text: str) -> bool:
-    """Whether a text has two actors of the claim change places around one act, and nowhere has them as it says.
+    """Whether a text has two actors of the claim change places, and nowhere has them as it says.
 
     `Japan banned imports of China` turns `China banned imports of Japan` round; `Imports of Japan were banned by China`
-    does not.
+    does not. They change places around one act or, where a sentence says the claim again, wherever they stand in it.
     """
-    claimed = _acts_of(claim)
-    if not claimed:
-        return False
-    told = _told(text)
-    return not claimed & told and any((act, second, first) in told for act, first, second in claimed)
+    claimed, told = _acts_of(claim), _told(text)
+    if not claimed & told and any((act, second, first) in told for act, first, second in claimed):
+        return True
+    said_again = [_exchanged(claim, sentence) for sentence in _sentences_of(text)]
+    return True in said_again and False not in said_again
 
 
 def same_roles(claim: str, text: str) -> bool:
@@ -61,12 +70,64 @@ def same_roles(claim: str, text: str) -> bool:
     return bool(_acts_of(claim) & _told(text))
 
 
-@lru_cache(maxsize=1024)
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The words of a sentence by their stems, without the names, and between which of them these stand."""
+
+    words: tuple[str, ...]
+    names: tuple[tuple[str, int, bool], ...]
+    """Each name, after how many of the words it stands, and whether `by` stands before it."""
+
+    @classmethod
+    @lru_cache(maxsize=_TEXTS_KEPT)
+    def of(cls, sentence: str) -> "_Frame":
+        """The frame of a sentence."""
+        said: list[str] = []
+        names: list[tuple[str, int, bool]] = []
+        before = ""
+        for token in _tokens(sentence):
+            if token.named:
+                names.append((_name(token), len(said), before == "by"))
+            elif token.plain not in _JOINING:
+                said.append(token.stem)
+            before = token.plain
+        return cls(tuple(said), tuple(names))
+
+
+def _exchanged(claim: str, sentence: str) -> bool | None:
+    """Whether a sentence has two names of the claim in each other's place; None where it does not say the claim again.
+
+    Names in a row, such as those of a list, stand in one place.
+    """
+    ours, theirs = _Frame.of(claim), _Frame.of(sentence)
+    if len({name for name, *_ in ours.names} & {name for name, *_ in theirs.names}) < 2:
+        return None
+    blocks = SequenceMatcher(None, ours.words, theirs.words, autojunk=False).get_matching_blocks()
+    pairs = [(block.a + at, block.b + at) for block in blocks for at in range(block.size)]
+    if len(pairs) < max(_FEWEST_WORDS, _SAME_WORDS * len(ours.words)):
+        return None
+    here = [(name, sum(at < slot for at, _ in pairs), by) for name, slot, by in ours.names]
+    there = {(name, sum(at < slot for _, at in pairs), by) for name, slot, by in theirs.names}
+    kept = {(name, place) for name, place, _ in there}
+    for (one, place, by), (other, elsewhere, by_too) in permutations(here, 2):
+        if place < elsewhere and {(one, place), (other, elsewhere)}.isdisjoint(kept):
+            between = (ours.words[at] for at, _ in pairs[place:elsewhere])
+            if {(one, elsewhere, by_too), (other, place, by)} <= there and _MUTUAL.isdisjoint(between):
+                return True
+    return False
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _sentences_of(text: str) -> tuple[str, ...]:
+    return tuple(span.of(text) for span in sentences(text))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _told(text: str) -> frozenset[_Act]:
-    return frozenset().union(*(_acts_of(span.of(text)) for span in sentences(text)))
+    return frozenset().union(*map(_acts_of, _sentences_of(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _acts_of(sentence: str) -> frozenset[_Act]:
     return frozenset(_acts(_tokens(sentence)))
 
@@ -76,8 +137,9 @@ def _tokens(text: str) -> list[_Token]:
     before = ""
     for word in words(text):
         plain = word.lower().replace("’", "'")
-        is_actor = plain not in STOPWORDS and not word[0].isdigit() and (word[0].isupper() or before in _ARTICLES)
-        found.append(_Token(plain, stem(word), is_actor))
+        is_named = plain not in STOPWORDS and word[0].isupper()
+        is_actor = is_named or (plain not in STOPWORDS and not word[0].isdigit() and before in _ARTICLES)
+        found.append(_Token(plain, stem(word), is_named, is_actor))
         before = plain
     return found
 

@@ -110,8 +110,8 @@ def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -
     if unstated_numbers(claim, text):
         best = doubted(best)
     if turned_round(claim, text):
-        best = Entailment(best.contradicted, max(best.supported, best.contradicted), best.unsupported)
-        best = doubted(best, 1.0)
+        low, high = sorted((best.supported, best.contradicted))
+        best = Entailment(low, high, best.unsupported)
     told = {token for _, said in cut.windows for token in said.tokens}
     is_near = len(set(claimed.tokens) & told) >= _FEWEST_WORDS * len(set(claimed.tokens))
     if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near:

@@ -171,7 +171,7 @@ def ui(
 
 @app.command("eval")
 def evaluate(
-    suite: Annotated[str, typer.Argument(help="The suite, such as `sample`; `new` drafts cases from a library.")],
+    suite: Annotated[str, typer.Argument(help="The suite; `new` drafts cases from a library.")] = "sample",
     data: Annotated[Path | None, typer.Option("--data", help="File or folder of its data.", show_default=False)] = None,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", help="Write every case's raw output here.", show_default=False)
@@ -221,6 +221,9 @@ def evaluate(
 
     if judge is None and (judge_model or judge_labels):
         raise InputError("There is no judge. Name its endpoint with --judge, or leave --judge-model and -labels out.")
+    if (mutate or suite == "new") and (predictions or out or baseline or accept or held_out or judge):
+        left = "--predictions, --out, --baseline, --accept, --held-out and --judge"
+        raise InputError(f"With --mutate, and for 'new', no question is asked. Leave {left} out.")
     asked = {"cache": cache, "data": data, "library": library}
     if suite == "new":
         outcome = draft_cases(library, data, count=count)

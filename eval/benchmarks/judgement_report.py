@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eval.benchmarks.judgement import JudgementRun
-from eval.tables import figure, means_json, means_table
+from eval.tables import figure, means_json, means_table, titled_table
 
 _TAGS_A_TABLE = 3
 
@@ -39,7 +39,7 @@ def judgement_text(run: JudgementRun) -> RenderableType:
 
 
 def _metrics_table(run: JudgementRun) -> Table:
-    table = Table(title=f"{run.suite}: {len(run.cases)} cases", title_justify="left")
+    table = titled_table(f"{run.suite}: {len(run.cases)} cases")
     for heading in ("metric", "value", "scored", "unscored"):
         table.add_column(heading, justify="left" if heading == "metric" else "right")
     for name, mean in run.figures.metrics.items():
@@ -48,7 +48,7 @@ def _metrics_table(run: JudgementRun) -> Table:
 
 
 def _confusion_table(confusion: Mapping[str, Mapping[str, int]]) -> Table:
-    table = Table(title="Judged to be what", title_justify="left")
+    table = titled_table("Judged to be what")
     table.add_column("is")
     judged = next(iter(confusion.values()), {})
     for heading in judged:

@@ -19,6 +19,9 @@ from rag.settings import load_settings
 from rag.wiring import wire
 from rag.words import sentences
 
+# Each asks the whole sample suite, some twice: a minute each on two cores that do nothing else.
+pytestmark = pytest.mark.timeout(900)
+
 # What answers a question, and what only asks it again: the second shares more words with it, so that words and vectors
 # put it first, and only reading tells them apart.
 TOLD_AND_ASKED = [

@@ -74,7 +74,7 @@ def test_blank_lines_are_left_out(tmp_path: Path) -> None:
         ("[]", "object"),
         (FACT | {"question": ""}, "question"),
         (FACT | {"answers": "61"}, "answers"),
-        (FACT | {"colour": "red"}, "colour"),
+        (FACT | {"colour": "red"}, "there is no field 'colour'"),
         (FACT | {"evidence": [{"document": "a.txt", "quote": ""}]}, "evidence.0.quote"),
         (FACT | {"as_of": "last week"}, "as_of"),
             (FACT | {"turns": [{"question": "Where?"}]}, "turns.0.answer"),

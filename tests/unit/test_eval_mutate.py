@@ -116,6 +116,22 @@ def test_swapped_actors_do_what_the_other_did() -> None:
     assert text_of(damaged(damage.swap_actors)) == "Halvern closed the canal to Corravia on 18 March 1974."
 
 
+@pytest.mark.parametrize("said", ["The locks are Dunmar, Corravia and Halvern.", "It was Dunmar Halvern who rowed."])
+def test_a_list_in_another_order_and_parts_of_one_name_are_no_damage(said: str) -> None:
+    document = Document("c.txt", said, Origin("c.txt"))
+    case = Case("list", "?", ((said,),), ((Evidence("c.txt", said),),))
+    corpus = Corpus({"c.txt": "c.txt"}, {"c.txt": document}, {})
+    result = reference(case, corpus, mode=Mode.EXTRACTIVE)
+    assert result is not None
+    assert damage.swap_actors(Source(case, result, corpus, NAMES, Random(1))) is None
+
+
+def test_a_name_is_not_changed_for_a_form_of_itself() -> None:
+    names = ("Corravia", "Halvern", "Halvernian")
+    texts = {text_of(damage.change_name(Source(CLOSED, right(CLOSED), CORPUS, names, Random(n)))) for n in range(20)}
+    assert not any("Halvernian" in text and "Corravia" in text for text in texts)
+
+
 def test_an_invented_sentence_is_in_no_document() -> None:
     invented = damaged(damage.invent_sentence).answer.claims[-1]
     assert invented.markers == (1,)

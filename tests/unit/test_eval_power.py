@@ -61,10 +61,16 @@ def test_nothing_can_be_seen_without_paired_scores() -> None:
 
 
 def test_a_small_fall_among_many_changes_asks_for_more_cases() -> None:
-    # 12 of 100 cases fall, 8 rise: the mean fell by .04, its variance is .1984; (2.487 / .04) ** 2 * .1984 = 767.
+    # 12 of 100 cases fall, 8 rise: the mean fell by .04, its variance is .1984, around no change .2;
+    # ((1.645 * .2 ** .5 + .842 * .1984 ** .5) / .04) ** 2 = 771.
     before = [1.0] * 12 + [0.0] * 8 + [1.0] * 80
     after = [0.0] * 12 + [1.0] * 8 + [1.0] * 80
-    assert cases_wanted(before, after, fall=0.04, margin=0.0, critical=ONE_SIDED) == pytest.approx(667, abs=2)
+    assert cases_wanted(before, after, fall=0.04, margin=0.0, critical=ONE_SIDED) == pytest.approx(671, abs=2)
+
+
+def test_a_fall_in_every_case_still_asks_for_some() -> None:
+    # Nothing varies, but the test counts signs: (2.6 * 1) ** 2 = 6.76, so 7 cases in all.
+    assert cases_wanted([1.0], [0.0], fall=1.0, margin=0.0, critical=2.6) == 6
 
 
 def test_no_number_of_cases_turns_a_fall_within_the_margin_into_a_regression() -> None:

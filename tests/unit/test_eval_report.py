@@ -39,8 +39,8 @@ RUN = Run(
 )
 
 
-def printed(run: Run, comparison: Comparison | None) -> str:
-    console = Console(file=io.StringIO(), width=200)
+def printed(run: Run, comparison: Comparison | None, width: int = 200) -> str:
+    console = Console(file=io.StringIO(), width=width)
     console.print(run_text(run, comparison))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
@@ -86,6 +86,13 @@ def test_markup_in_an_answer_is_printed_as_it_stands() -> None:
 
 def test_the_change_of_a_metric_is_printed() -> None:
     assert "-0.250" in printed(RUN, Comparison((FELL,)))
+
+
+def test_the_figures_of_a_comparison_fit_a_terminal_of_80_columns() -> None:
+    named = replace(FELL, metric="abstention_accuracy", low=-0.375, high=-0.125, visible=0.111)
+    [row] = [line for line in printed(RUN, Comparison((named,)), 80).splitlines() if "abstention_accuracy  0." in line]
+    figures = ["abstention_accuracy", "0.667", "0", "-0.250", "-0.375", "to", "-0.125", "0.0040", "0.111"]
+    assert row.split() == figures
 
 
 @pytest.mark.parametrize(

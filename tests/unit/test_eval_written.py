@@ -1,6 +1,7 @@
 """A run is written down for people, pull requests and build servers, and nothing in it can do harm."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -88,9 +89,22 @@ def test_the_page_says_the_verdict_first() -> None:
     assert page.index("Failed: answer_match fell by 0.250") < page.index("<table>")
 
 
-@pytest.mark.parametrize("name", [metric.name for metric in METRICS])
-def test_the_page_has_every_metric(name: str) -> None:
-    assert f"<td>{name}</td>" in html_report(RUN, None)
+def test_the_page_has_a_row_for_every_metric_that_scored_a_case_and_names_the_others() -> None:
+    page = html_report(RUN, None)
+    rows = {metric.name for metric in METRICS if f"<td>{metric.name}</td>" in page}
+    [others] = re.findall(r"Unscored in all 3 cases: (.*?)\.</p>", page)
+    assert rows == {"answer_match", "abstention_accuracy"}
+    assert rows | set(others.split(", ")) == {metric.name for metric in METRICS}
+
+
+def test_a_metric_that_no_longer_scores_a_case_keeps_its_row() -> None:
+    gone = Difference("groundedness", before=0.9, now=None, p_value=1.0, regressed=False)
+    assert "<td>groundedness</td>" in html_report(RUN, Comparison((gone,)))
+
+
+def test_the_page_tells_what_changed_among_the_cases_of_a_tag() -> None:
+    page = html_report(RUN, Comparison((FELL,), by_tag={"a": (FELL,), "b": ()}))
+    assert page.split("<h2>By tag</h2>")[1].count('<span class="change">-0.250</span>') == 1
 
 
 def test_without_a_baseline_nothing_is_called_passed_and_no_column_is_empty() -> None:

@@ -36,6 +36,44 @@ def test_what_says_the_same_or_something_else_is_not_turned_round(text: str) -> 
     assert not turned_round(CLAIM, text)
 
 
+LED = "Since March the ferry of Ardent has had to land at Oster, said Mira Holt, who leads it."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Since March the ferry of Oster has had to land at Ardent, said Mira Holt, who leads it.",
+        "The ferry of Oster has had to land at Ardent since March, said Mira Holt, who leads it.",
+        "Since March the ferry of Ardent has had to land at Holt, said Mira Oster, who leads it.",
+        "Since Oster the ferry of Ardent has had to land at March.",
+    ],
+)
+def test_names_in_each_others_place_are_noticed_in_the_same_words(claim: str) -> None:
+    assert turned_round(claim, LED)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        LED,
+        "Said Mira Holt, who leads it: since March the ferry of Ardent has had to land at Oster.",
+        "Since March the ferry of Ardent has had to land at Oster, said Holt Mira, who leads it.",
+        "The ferry of Ardent has had to land at Oster since March, said Mira Holt.",
+        "The ferry at Oster was leased by Ardent.",
+    ],
+)
+def test_the_same_names_in_their_places_are_not_turned_round(claim: str) -> None:
+    assert not turned_round(claim, LED)
+
+
+def test_a_passive_in_the_same_words_turns_nothing_round() -> None:
+    assert not turned_round("Vask was praised by Holt for work in 1990.", "Holt praised Vask for work in 1990.")
+
+
+def test_a_list_in_another_order_turns_nothing_round() -> None:
+    assert not turned_round("Pell, Oster and Lund have new locks.", "Oster, Pell and Lund have new locks.")
+
+
 @pytest.mark.parametrize(
     "text", ["Wang met Kamikawa in Laos.", "Wang held talks with Kamikawa.", "Wang and Kamikawa agreed."]
 )

@@ -108,6 +108,16 @@ def test_the_verifier_model_cannot_overrule_actors_who_change_places() -> None:
     assert verify(claim, passage(text), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
 
 
+def test_a_model_that_sees_it_too_is_not_turned_round_with_the_actors() -> None:
+    class Denies:
+        def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
+            return [Entailment(supported=0.05, contradicted=0.9, unsupported=0.05) for _ in texts]
+
+    text = "After the flood, Belmar's council banned every import of grain that came from Ardent."
+    check = verify("Ardent banned grain of Belmar.", passage(text), verifier=Denies())
+    assert check.verdict is Verdict.CONTRADICTED
+
+
 def test_the_verifier_model_cannot_support_what_shares_no_word_with_the_passage() -> None:
     assert verify("text text text text", passage(), verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
 
