@@ -10,6 +10,7 @@ import filelock
 from rag.domain import Document, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
+from rag.library.probe import RunChild, run_child
 from rag.library.recovery import Recovery
 from rag.library.vectors import VectorStore
 from rag.library.writer import LibraryWriter
@@ -25,9 +26,16 @@ class DiskLibrary:
     """The documents of one folder on disk. One process writes at a time; any number read."""
 
     def __init__(
-        self, folder: Path, *, embedder: str, dimension: int, chroma_url: str | None = None, create: bool = False
+        self,
+        folder: Path,
+        *,
+        embedder: str,
+        dimension: int,
+        chroma_url: str | None = None,
+        create: bool = False,
+        run: RunChild = run_child,
     ) -> None:
-        """Opens the library in `folder`.
+        """Opens the library in `folder`; `run` starts the child processes that look at its vectors.
 
         Raises LibraryError where there is none and `create` is false, LibraryMismatchError where it was made by
         another embedder. Vectors that are missing, behind or damaged are rebuilt from the catalog.
@@ -47,7 +55,7 @@ class DiskLibrary:
         self._chroma_url = chroma_url
         self.catalog = Catalog(folder / _CATALOG, embedder=embedder, dimension=dimension)
         self._recovery = Recovery(
-            self.catalog, folder / _VECTORS, url=chroma_url, embedder=embedder, dimension=dimension
+            self.catalog, folder / _VECTORS, url=chroma_url, embedder=embedder, dimension=dimension, run=run
         )
         self._vectors: VectorStore | None = None
         self._vectors_generation = -1

@@ -15,6 +15,7 @@ from rag.domain import Document, Origin, Span
 from rag.library.library import DiskLibrary
 from rag.library.probe import faults
 from tests.fakes import HashEmbedder
+from tests.fault.processes import forked_children
 
 OPERATIONS = ("ingest", "update", "removal", "repair", "recovery")
 _FILES = 8
@@ -53,6 +54,7 @@ class Scene:
         self.kept = kept
         self.news = folder / "news"
         self.embedder = Embedder()
+        self._children = forked_children()
 
     # -- the documents -------------------------------------------------------------------------------------------
 
@@ -90,7 +92,10 @@ class Scene:
 
     def open(self, folder: Path) -> DiskLibrary:
         """The library in this folder."""
-        return DiskLibrary(folder, embedder=self.embedder.name, dimension=self.embedder.dimension, create=True)
+        embedder = self.embedder
+        return DiskLibrary(
+            folder, embedder=embedder.name, dimension=embedder.dimension, create=True, run=self._children
+        )
 
     def make_kept(self, folder: Path) -> None:
         """Makes a library of documents that no operation concerns."""
