@@ -1,11 +1,12 @@
-"""The peer of `make bench-library`: LlamaIndex's own pipeline, from articles to vectors in Chroma.
+"""The peer of `eval/benchmarks/ingest.py`: LlamaIndex's own pipeline, from articles to vectors in Chroma.
 
     PEER -m training.llama_index_peer ARTICLES FOLDER
 
-PEER is the Python of a virtual environment with `requirements-peer.txt`. ARTICLES are JSON Lines with a `body`; FOLDER is
-where Chroma goes. `SentenceSplitter(256, 32)`, the embedder of `huggingface_peer.py` and `ChromaVectorStore`, their
-other settings untouched; the texts alone are embedded, without their metadata. Prints a JSON object with the `seconds`
-from the articles in memory to the end of the pipeline (the model is loaded before) and the number of `passages`.
+PEER is the Python of a virtual environment with `requirements-peer.txt`. ARTICLES are JSON Lines with a `body`; FOLDER
+is where Chroma goes. A splitter of 256 tokens with 32 of overlap, the embedder of `huggingface_peer.py` and
+`ChromaVectorStore`, their other settings untouched; the texts alone are embedded, without their metadata. Prints a JSON
+object with the `seconds` from the articles in memory to the end of the pipeline (the model is loaded before) and the
+number of `passages`.
 """
 
 import json

@@ -182,6 +182,9 @@ class DiskLibrary:
                 writer.flush()
                 if self.catalog.is_writing():
                     self._recovery.seal(store)
+                if self._recovery.is_worn():
+                    self._let_go()
+                    self._vectors = self._recovery.rebuild()
             except LibraryError:
                 self._let_go()  # the mark stays, and whoever opens the vectors next mends them
                 raise

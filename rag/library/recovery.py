@@ -23,6 +23,8 @@ from rag.library.seal import Seal
 from rag.library.vectors import VectorStore
 
 _REBUILD_BATCH = 1000
+_FEWEST_REMOVED, _MOST_REMOVED = 1000, 0.5
+"""How many passages may have been removed from the vectors, and what share of those that are there."""
 
 
 class Recovery:
@@ -61,6 +63,14 @@ class Recovery:
         self._put(store, [id_ for id_ in wanted if id_ not in held])
         store.delete(sorted(held.difference(wanted)))
         self.seal(store)
+
+    def is_worn(self) -> bool:
+        """Whether so much was removed that the graph is to be made anew.
+
+        Chroma keeps the place of what is removed, and after a dozen rounds of changes it no longer finds everything.
+        """
+        removed = self._catalog.removed()
+        return self._url is None and removed > max(_FEWEST_REMOVED, _MOST_REMOVED * self._catalog.counts()[1])
 
     def rebuild(self) -> VectorStore:
         """Makes the vectors anew from the catalog."""
