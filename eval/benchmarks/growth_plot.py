@@ -16,8 +16,6 @@ _PANELS = (
 _STYLE = (
     "text{font:11px sans-serif;fill:#333}.middle{text-anchor:middle}.end{text-anchor:end}path{fill:none;stroke:#999}"
 )
-    "text{font:11px sans-serif;fill:#333}.middle{text-anchor:middle}.end{text-anchor:end}path{fill:none;stroke:#999}"
-)
 
 
 def growth_plot(measured: Sequence[Mapping[str, Any]]) -> str:

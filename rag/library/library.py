@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import filelock
@@ -11,7 +11,7 @@ from rag.domain import Document, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
 from rag.library.probe import RunChild, run_child
-from rag.library.recovery import Recovery
+from rag.library.recovery import CHILD_LOCK, Recovery
 from rag.library.vectors import VectorStore
 from rag.library.writer import LibraryWriter
 from rag.ports import EVERYWHERE, Vectors
@@ -50,6 +50,7 @@ class DiskLibrary:
                 f"Cannot make the library folder {folder}: {error.strerror}. Choose another --library."
             ) from error
         self._file_lock = filelock.FileLock(folder / "writer.lock", thread_local=False)
+        self._child_lock = filelock.FileLock(folder / CHILD_LOCK, thread_local=False)
         self._thread_lock = threading.RLock()  # the file lock parts processes, this one threads
         self._is_writer = False
         self._chroma_url = chroma_url
@@ -154,9 +155,11 @@ class DiskLibrary:
 
     @contextmanager
     def _locked(self, *, patience_seconds: float = 0) -> Iterator[None]:
-        with self._thread_lock:
+        with self._thread_lock, ExitStack() as stack:
             try:
-                self._file_lock.acquire(timeout=patience_seconds)
+                stack.enter_context(self._file_lock.acquire(timeout=patience_seconds))
+                with self._child_lock.acquire(timeout=patience_seconds):
+                    pass  # nobody whose parent was killed still has the vectors open
             except filelock.Timeout:
                 raise LibraryBusyError(
                     f"The library {self.folder} is being written by another process. Try again when it has finished."
@@ -165,10 +168,7 @@ class DiskLibrary:
                 raise LibraryError(
                     f"Cannot write the library {self.folder}: {error.strerror}. Choose another --library."
                 ) from error
-            try:
-                yield
-            finally:
-                self._file_lock.release()
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[LibraryWriter]:

@@ -13,8 +13,13 @@ from rag.errors import LibraryError
 from rag.library.catalog import Catalog
 from rag.library.vectors import VectorStore
 
-RunChild = Callable[[Sequence[str], float], "subprocess.CompletedProcess[str]"]
-"""Runs `main` with these arguments in a process of its own, for at most so many seconds."""
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]  # it is asked for before it is used
+
+RunChild = Callable[[Sequence[str], float, int], "subprocess.CompletedProcess[str]"]
+"""Runs `main` with these arguments in a process of its own, for at most so many seconds; it inherits this open file."""
 Depth = Literal["open", "sample", "every"]
 """What is looked at: whether the vectors open, a sample of them too, or every one."""
 _START = "import sys; sys.path[:] = {path!r}; from rag.library.probe import main; main(sys.argv[1:])"
@@ -26,21 +31,41 @@ _SAME = 0.999
 """The cosine of a vector and its 16-bit copy is larger; that of two passages which differ in a word is smaller."""
 
 
-def run_child(arguments: Sequence[str], seconds: float) -> "subprocess.CompletedProcess[str]":
+def run_child(arguments: Sequence[str], seconds: float, lock: int) -> "subprocess.CompletedProcess[str]":
     """A new Python that imports what it needs; raises subprocess.TimeoutExpired."""
     # Not `-m`, which would look for `rag` in the current folder first.
     command = [sys.executable, "-c", _START.format(path=sys.path), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=seconds)
+    inherited = (lock,) if fcntl is not None else ()
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=seconds, pass_fds=inherited
+    )
 
 
 def probe(
-    catalog: Path, folder: Path, *, embedder: str, dimension: int, passages: int, depth: Depth, run: RunChild
+    catalog: Path,
+    folder: Path,
+    *,
+    embedder: str,
+    dimension: int,
+    passages: int,
+    depth: Depth,
+    run: RunChild,
+    lock: Path,
 ) -> list[str]:
-    """What a child process finds wrong with the vectors in `folder`, one line each; `passages` bounds its time."""
+    """What a child process finds wrong with the vectors in `folder`, one line each; `passages` bounds its time.
+
+    The child holds `lock` for as long as it lives: it may rewrite the graph, and whoever killed this process and not
+    the child must wait for it. (Not on Windows, where a lock is not inherited.)
+    """
     seconds = _SECONDS + passages * _SECONDS_EACH
     arguments = [str(catalog), str(folder), embedder, str(dimension), depth, str(int(seconds))]
     try:
-        done = run(arguments, seconds)
+        with lock.open("w") as held:
+            if fcntl is not None:
+                fcntl.flock(held, fcntl.LOCK_EX)
+            done = run(arguments, seconds, held.fileno())
+    except OSError as error:
+        raise LibraryError(f"Cannot write {lock}: {error.strerror}.") from error
     except subprocess.TimeoutExpired:
         return [f"The vectors cannot be opened within {seconds:.0f} seconds."]
     if done.returncode < 0:

@@ -22,13 +22,15 @@ from rag.library.probe import Depth, RunChild, faults, probe
 from rag.library.seal import Seal
 from rag.library.vectors import VectorStore
 
+CHILD_LOCK = "child.lock"
+"""Held by a child process that looks at the vectors, also where its parent was killed."""
 _REBUILD_BATCH = 1000
 _FEWEST_REMOVED, _MOST_REMOVED = 1000, 0.5
 """How many passages may have been removed from the vectors, and what share of those that are there."""
 
 
 class Recovery:
-    """Opens the vectors of a catalog. Whoever calls holds the writer's lock."""
+    """Opens the vectors of a catalog. Whoever calls holds the writer's lock, and has seen that no child is left."""
 
     def __init__(
         self, catalog: Catalog, folder: Path, *, url: str | None, embedder: str, dimension: int, run: RunChild
@@ -125,6 +127,7 @@ class Recovery:
             passages=self._catalog.counts()[1],
             depth=depth,
             run=self._run,
+            lock=self._folder.with_name(CHILD_LOCK),
         )
 
     def _put(self, store: VectorStore, ids: Sequence[int]) -> None:

@@ -120,11 +120,11 @@ def forked_children() -> RunChild:
     address = listener.getsockname()
     listener.close()
 
-    def run_forked(arguments: Sequence[str], seconds: float) -> "subprocess.CompletedProcess[str]":
+    def run_forked(arguments: Sequence[str], seconds: float, lock: int) -> "subprocess.CompletedProcess[str]":
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(seconds)
             connection.connect(address)
-            connection.sendall(json.dumps(list(arguments)).encode() + b"\n")
+            socket.send_fds(connection, [json.dumps(list(arguments)).encode()], [lock])
             try:
                 with connection.makefile() as told:
                     code, found = json.load(told)
@@ -141,8 +141,9 @@ def _serve_children(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            with connection, connection.makefile() as asked:
-                arguments = json.loads(asked.readline())
+            with connection:
+                asked, *_ = socket.recv_fds(connection, 65536, 1)  # the lock is held until this process ends
+                arguments = json.loads(asked)
                 ending = run(lambda arguments=arguments: found_by(arguments))
                 with suppress(OSError):  # who asked was killed
                     connection.sendall(json.dumps([int(bool(ending.fault)), ending.value or []]).encode())
