@@ -5,7 +5,7 @@
 FOLDER keeps the library and what was measured, so that a later call goes on. A passage is a sentence of the corpora
 with five others, which gives words the frequencies they have; its vector is that sentence's own, and from its second
 use on the same with noise of .6 of its length. They are stored through the library, as `ingest` does it, ten to a
-document. Questions are sentences of the corpora.
+document. Questions are sentences of the corpora that are in no passage.
 
 At each size a process of its own opens the library and measures: the time from question to passages (`retrieve`, with
 the shipped embedder), its peak memory until then, and recall@10 of Chroma's graph against all vectors compared.
@@ -46,8 +46,8 @@ class Pool:
     """Sentences of real documents, each with its vector: shape (number of sentences, dimension)."""
 
     def __init__(self, sentences: Sequence[str], vectors: Vectors) -> None:
-        self.sentences = sentences
-        self.vectors = vectors
+        self.questions, self.sentences = sentences[:_QUESTIONS], sentences[_QUESTIONS:]
+        self.asked, self.vectors = vectors[:_QUESTIONS], vectors[_QUESTIONS:]
 
     @classmethod
     def of(cls, folder: Path, corpora: Sequence[Path], most: int) -> "Pool":
@@ -55,7 +55,8 @@ class Pool:
         texts, vectors = folder / "sentences.json", folder / "sentences.npy"
         if not vectors.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            chosen = random.Random(7).sample(found, most) if len(found := _sentences(corpora)) > most else found
+            found = _sentences(corpora)
+            chosen = random.Random(7).sample(found, min(most, len(found)))
             texts.write_text(json.dumps(chosen), encoding="utf-8")
             np.save(vectors, OnnxEmbedder().embed(chosen))
         return cls(json.loads(texts.read_text(encoding="utf-8")), np.load(vectors))
@@ -105,28 +106,25 @@ def grow(folder: Path, pool: Pool, size: int) -> float:
 
 def measure(folder: Path, pool: Pool) -> dict[str, Any]:
     """What is measured of a library, in this process."""
-    chance = random.Random(3)
-    questions = chance.sample(range(len(pool.sentences)), _QUESTIONS)
     started = time.perf_counter()
     assistant = Assistant.open(folder)
     library, embedder = assistant.library, assistant.embedder
     retrieve(pool.sentences[0], library=library, embedder=embedder, limit=32)
     first = time.perf_counter() - started
-    texts = iter([pool.sentences[number] for number in questions])
+    texts = iter(pool.questions)
     taken = seconds(lambda: retrieve(next(texts), library=library, embedder=embedder, limit=32), _QUESTIONS)
     peak = _peak_megabytes()
     store = library.vectors()
     assert store is not None, "another process writes this library"
-    asked = pool.vectors[questions]
-    by_graph = [{id_ for id_, _ in store.search(vector, limit=_NEIGHBOURS)} for vector in asked]
-    shared = [len(found & nearest) for found, nearest in zip(by_graph, _nearest(assistant, asked), strict=True)]
+    by_graph = [{id_ for id_, _ in store.search(vector, limit=_NEIGHBOURS)} for vector in pool.asked]
+    shared = [len(found & nearest) for found, nearest in zip(by_graph, _nearest(assistant, pool.asked), strict=True)]
     return {
         "passages": library.catalog.counts()[1],
         "first question, s": round(first, 2),
         "median, ms": round(1000 * taken[len(taken) // 2], 1),
         "p95, ms": round(1000 * taken[round(0.95 * (len(taken) - 1))], 1),
         "peak memory, MB": peak,
-        "recall@10": round(sum(shared) / (_NEIGHBOURS * len(questions)), 4),
+        "recall@10": round(sum(shared) / (_NEIGHBOURS * _QUESTIONS), 4),
         "disk, MB": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 2**20,
     }
 
