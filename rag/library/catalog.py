@@ -68,7 +68,7 @@ class Catalog(CatalogSearch):
                 "INSERT INTO sources VALUES (?, ?, ?, ?)", (source, origin.path, sha256, document.id)
             )
             added = [self._insert_passage(document, span, vector) for span, vector in zip(spans, vectors, strict=True)]
-            self._changed()
+            self._changed(removed=len(removed))
         return added, removed
 
     def _insert_passage(self, document: Document, span: Span, vector: Vectors) -> int:
@@ -92,14 +92,14 @@ class Catalog(CatalogSearch):
             self._connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (source, path, sha256, document)
             )
-            self._changed()
+            self._changed(removed=len(removed))
         return removed
 
     def forget(self, source: str) -> list[int]:
         """Removes a source, and its document where no copy is left; returns the ids of passages removed."""
         with self.transaction():
             removed = self._release(source)
-            self._changed()
+            self._changed(removed=len(removed))
         return removed
 
     def _release(self, source: str) -> list[int]:

@@ -107,9 +107,14 @@ class CatalogFile:
         return Seal.from_text(rows[0][0]) if rows else None
 
     def begin_writing(self) -> None:
-        """Marks that the vectors are behind the catalog."""
+        """Marks that the vectors are behind the catalog, all of which are about to be written anew."""
         with self.transaction():
             self._changed()
+            self._connection.execute("DELETE FROM meta WHERE key = 'removed'")
+
+    def removed(self) -> int:
+        """How many passages were removed since the vectors were last written anew."""
+        return int(self.facts().get("removed", 0))
 
     def finish_writing(self, seal: Seal) -> None:
         """Takes the mark away: the vectors are the catalog's, and these are their files."""
@@ -122,10 +127,13 @@ class CatalogFile:
         with self.transaction():
             self._keep(seal)
 
-    def _changed(self, *, writing: int = 1) -> None:
+    def _changed(self, *, writing: int = 1, removed: int = 0) -> None:
         # In the transaction of the change itself, so that no change is ever without the mark.
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         self._connection.execute("UPDATE meta SET value = ? WHERE key = 'writing'", (str(writing),))
+        if removed:
+            count = "INSERT INTO meta VALUES ('removed', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
+            self._connection.execute(count, (str(removed),))
 
     def _keep(self, seal: Seal) -> None:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('seal', ?)", (seal.as_text(),))

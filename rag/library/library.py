@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import filelock
@@ -10,7 +10,8 @@ import filelock
 from rag.domain import Document, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
-from rag.library.recovery import Recovery
+from rag.library.probe import RunChild, run_child
+from rag.library.recovery import CHILD_LOCK, Recovery
 from rag.library.vectors import VectorStore
 from rag.library.writer import LibraryWriter
 from rag.ports import EVERYWHERE, Vectors
@@ -25,9 +26,16 @@ class DiskLibrary:
     """The documents of one folder on disk. One process writes at a time; any number read."""
 
     def __init__(
-        self, folder: Path, *, embedder: str, dimension: int, chroma_url: str | None = None, create: bool = False
+        self,
+        folder: Path,
+        *,
+        embedder: str,
+        dimension: int,
+        chroma_url: str | None = None,
+        create: bool = False,
+        run: RunChild = run_child,
     ) -> None:
-        """Opens the library in `folder`.
+        """Opens the library in `folder`; `run` starts the child processes that look at its vectors.
 
         Raises LibraryError where there is none and `create` is false, LibraryMismatchError where it was made by
         another embedder. Vectors that are missing, behind or damaged are rebuilt from the catalog.
@@ -42,12 +50,13 @@ class DiskLibrary:
                 f"Cannot make the library folder {folder}: {error.strerror}. Choose another --library."
             ) from error
         self._file_lock = filelock.FileLock(folder / "writer.lock", thread_local=False)
+        self._child_lock = filelock.FileLock(folder / CHILD_LOCK, thread_local=False)
         self._thread_lock = threading.RLock()  # the file lock parts processes, this one threads
         self._is_writer = False
         self._chroma_url = chroma_url
         self.catalog = Catalog(folder / _CATALOG, embedder=embedder, dimension=dimension)
         self._recovery = Recovery(
-            self.catalog, folder / _VECTORS, url=chroma_url, embedder=embedder, dimension=dimension
+            self.catalog, folder / _VECTORS, url=chroma_url, embedder=embedder, dimension=dimension, run=run
         )
         self._vectors: VectorStore | None = None
         self._vectors_generation = -1
@@ -146,9 +155,11 @@ class DiskLibrary:
 
     @contextmanager
     def _locked(self, *, patience_seconds: float = 0) -> Iterator[None]:
-        with self._thread_lock:
+        with self._thread_lock, ExitStack() as stack:
             try:
-                self._file_lock.acquire(timeout=patience_seconds)
+                stack.enter_context(self._file_lock.acquire(timeout=patience_seconds))
+                with self._child_lock.acquire(timeout=patience_seconds):
+                    pass  # nobody whose parent was killed still has the vectors open
             except filelock.Timeout:
                 raise LibraryBusyError(
                     f"The library {self.folder} is being written by another process. Try again when it has finished."
@@ -157,10 +168,7 @@ class DiskLibrary:
                 raise LibraryError(
                     f"Cannot write the library {self.folder}: {error.strerror}. Choose another --library."
                 ) from error
-            try:
-                yield
-            finally:
-                self._file_lock.release()
+            yield
 
     @contextmanager
     def writing(self) -> Iterator[LibraryWriter]:
@@ -174,6 +182,9 @@ class DiskLibrary:
                 writer.flush()
                 if self.catalog.is_writing():
                     self._recovery.seal(store)
+                if self._recovery.is_worn():
+                    self._let_go()
+                    self._vectors = self._recovery.rebuild()
             except LibraryError:
                 self._let_go()  # the mark stays, and whoever opens the vectors next mends them
                 raise

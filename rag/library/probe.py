@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,9 +13,16 @@ from rag.errors import LibraryError
 from rag.library.catalog import Catalog
 from rag.library.vectors import VectorStore
 
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]  # it is asked for before it is used
+
+RunChild = Callable[[Sequence[str], float, int], "subprocess.CompletedProcess[str]"]
+"""Runs `main` with these arguments in a process of its own, for at most so many seconds; it inherits this open file."""
 Depth = Literal["open", "sample", "every"]
 """What is looked at: whether the vectors open, a sample of them too, or every one."""
-_START = "import sys; sys.path[:] = {path!r}; from rag.library.probe import main; main()"
+_START = "import sys; sys.path[:] = {path!r}; from rag.library.probe import main; main(sys.argv[1:])"
 _SECONDS = 120
 _SECONDS_EACH = 0.001
 _SAMPLE = 200
@@ -23,14 +31,41 @@ _SAME = 0.999
 """The cosine of a vector and its 16-bit copy is larger; that of two passages which differ in a word is smaller."""
 
 
-def probe(catalog: Path, folder: Path, *, embedder: str, dimension: int, passages: int, depth: Depth) -> list[str]:
-    """What a child process finds wrong with the vectors in `folder`, one line each; `passages` bounds its time."""
-    seconds = _SECONDS + passages * _SECONDS_EACH
+def run_child(arguments: Sequence[str], seconds: float, lock: int) -> "subprocess.CompletedProcess[str]":
+    """A new Python that imports what it needs; raises subprocess.TimeoutExpired."""
     # Not `-m`, which would look for `rag` in the current folder first.
-    command = [sys.executable, "-c", _START.format(path=sys.path)]
+    command = [sys.executable, "-c", _START.format(path=sys.path), *arguments]
+    inherited = (lock,) if fcntl is not None else ()
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=seconds, pass_fds=inherited
+    )
+
+
+def probe(
+    catalog: Path,
+    folder: Path,
+    *,
+    embedder: str,
+    dimension: int,
+    passages: int,
+    depth: Depth,
+    run: RunChild,
+    lock: Path,
+) -> list[str]:
+    """What a child process finds wrong with the vectors in `folder`, one line each; `passages` bounds its time.
+
+    The child holds `lock` for as long as it lives: it may rewrite the graph, and whoever killed this process and not
+    the child must wait for it. (Not on Windows, where a lock is not inherited.)
+    """
+    seconds = _SECONDS + passages * _SECONDS_EACH
     arguments = [str(catalog), str(folder), embedder, str(dimension), depth, str(int(seconds))]
     try:
-        done = subprocess.run([*command, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=seconds)
+        with lock.open("w") as held:
+            if fcntl is not None:
+                fcntl.flock(held, fcntl.LOCK_EX)
+            done = run(arguments, seconds, held.fileno())
+    except OSError as error:
+        raise LibraryError(f"Cannot write {lock}: {error.strerror}.") from error
     except subprocess.TimeoutExpired:
         return [f"The vectors cannot be opened within {seconds:.0f} seconds."]
     if done.returncode < 0:
@@ -40,20 +75,24 @@ def probe(catalog: Path, folder: Path, *, embedder: str, dimension: int, passage
     return done.stdout.splitlines()
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """The child: prints what it finds."""
-    catalog, folder, embedder, dimension, depth, seconds = sys.argv[1:]
     if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + 1)  # where the parent was killed, nobody else ends a child that hangs
+        signal.alarm(int(arguments[-1]) + 1)  # where the parent was killed, nobody else ends a child that hangs
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a text file here
+    sys.stdout.write("".join(f"{line}\n" for line in found_by(arguments)))
+    sys.stdout.flush()
+
+
+def found_by(arguments: Sequence[str]) -> list[str]:
+    """What the child finds."""
+    catalog, folder, embedder, dimension, depth, _ = arguments
     try:
         opened = Catalog(Path(catalog), embedder=embedder, dimension=int(dimension))
         store = VectorStore(Path(folder), url=None, embedder=embedder, dimension=int(dimension))
-        found = faults(store, opened, depth)  # type: ignore[arg-type]  # one of three words
+        return faults(store, opened, depth)  # type: ignore[arg-type]  # one of three words
     except LibraryError as error:
-        found = [str(error)]
-    sys.stdout.write("".join(f"{line}\n" for line in found))
-    sys.stdout.flush()
+        return [str(error)]
 
 
 def faults(store: VectorStore, catalog: Catalog, depth: Depth) -> list[str]:

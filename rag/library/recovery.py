@@ -5,7 +5,7 @@
 | none | sealed and checked | opened |
 | none | sealed | a child process samples them, then they are opened |
 | none | the database differs, or there is no seal | the child compares every vector |
-| none | the graph differs | rebuilt |
+| none | the graph differs, or there are none, as in a new library | rebuilt |
 | a writer did not finish | the graph is sealed | the child opens them, then what differs is put right |
 | a writer did not finish | the graph differs | rebuilt |
 
@@ -18,21 +18,28 @@ from pathlib import Path
 
 from rag.errors import LibraryError
 from rag.library.catalog import Catalog
-from rag.library.probe import Depth, faults, probe
+from rag.library.probe import Depth, RunChild, faults, probe
 from rag.library.seal import Seal
 from rag.library.vectors import VectorStore
 
+CHILD_LOCK = "child.lock"
+"""Held by a child process that looks at the vectors, also where its parent was killed."""
 _REBUILD_BATCH = 1000
+_FEWEST_REMOVED, _MOST_REMOVED = 1000, 0.5
+"""How many passages may have been removed from the vectors, and what share of those that are there."""
 
 
 class Recovery:
-    """Opens the vectors of a catalog. Whoever calls holds the writer's lock."""
+    """Opens the vectors of a catalog. Whoever calls holds the writer's lock, and has seen that no child is left."""
 
-    def __init__(self, catalog: Catalog, folder: Path, *, url: str | None, embedder: str, dimension: int) -> None:
+    def __init__(
+        self, catalog: Catalog, folder: Path, *, url: str | None, embedder: str, dimension: int, run: RunChild
+    ) -> None:
         self._catalog = catalog
         self._folder = folder
         self._url = url
         self._embedder, self._dimension = embedder, dimension
+        self._run = run
 
     def open(self) -> VectorStore:
         """The vectors as the catalog has them; raises LibraryError where they can be neither read nor rebuilt."""
@@ -59,13 +66,23 @@ class Recovery:
         store.delete(sorted(held.difference(wanted)))
         self.seal(store)
 
+    def is_worn(self) -> bool:
+        """Whether so much was removed that the graph is to be made anew.
+
+        Chroma keeps the place of what is removed, and after a dozen rounds of changes it no longer finds everything.
+        """
+        removed = self._catalog.removed()
+        return self._url is None and removed > max(_FEWEST_REMOVED, _MOST_REMOVED * self._catalog.counts()[1])
+
     def rebuild(self) -> VectorStore:
         """Makes the vectors anew from the catalog."""
         self._catalog.begin_writing()
         if self._url is None:
             _remove(self._folder)
-        store = self._store()
-        store.clear()
+            store = self._store()
+        else:
+            store = self._store()
+            store.clear()
         self._put(store, self._catalog.passage_ids())
         self.seal(store)
         return store
@@ -109,6 +126,8 @@ class Recovery:
             dimension=self._dimension,
             passages=self._catalog.counts()[1],
             depth=depth,
+            run=self._run,
+            lock=self._folder.with_name(CHILD_LOCK),
         )
 
     def _put(self, store: VectorStore, ids: Sequence[int]) -> None:
@@ -119,6 +138,8 @@ class Recovery:
 
 def _depth(kept: Seal | None, found: Seal, *, unfinished: bool) -> Depth | None:
     """How closely to look before the vectors are opened; None where looking is of no use."""
+    if not found.files:
+        return None
     same_graph = kept is not None and kept.graph() == found.graph()
     if unfinished:
         return "open" if same_graph else None

@@ -1,20 +1,26 @@
 """Processes that are killed, or whose disk fails, at a chosen write; forked from one that has imported everything."""
 
+import atexit
 import ctypes
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rag.library.probe import RunChild, found_by
+
+_DIE_WITH_PARENT = 1  # of prctl
 _SOURCE = Path(__file__).with_name("faulty_disk.c")
 _SECONDS = 300
 
@@ -96,6 +102,53 @@ def _do(work: Callable[[], Any], writing: int, folder: Path | None, fault: Fault
         disk.fault_begin(b"", ctypes.c_long(0), 0, 0)
     os.write(writing, json.dumps(told).encode())
     os._exit(0)
+
+
+def forked_children() -> RunChild:
+    """Runs the children that look at vectors as forks of a process that has imported everything and opened nothing.
+
+    A new Python takes most of a second to import Chroma, several times for each accident.
+    """
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind("")  # Linux gives it a name
+    listener.listen()
+    server = os.fork()
+    if server == 0:
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        _serve_children(listener)
+    atexit.register(os.kill, server, signal.SIGKILL)
+    address = listener.getsockname()
+    listener.close()
+
+    def run_forked(arguments: Sequence[str], seconds: float, lock: int) -> "subprocess.CompletedProcess[str]":
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(seconds)
+            connection.connect(address)
+            socket.send_fds(connection, [json.dumps(list(arguments)).encode()], [lock])
+            try:
+                with connection.makefile() as told:
+                    code, found = json.load(told)
+            except TimeoutError:
+                raise subprocess.TimeoutExpired(list(arguments), seconds) from None
+        return subprocess.CompletedProcess(list(arguments), code, "".join(f"{line}\n" for line in found))
+
+    return run_forked
+
+
+def _serve_children(listener: socket.socket) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that serve
+    while True:
+        connection, _ = listener.accept()
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            with connection:
+                asked, *_ = socket.recv_fds(connection, 65536, 1)  # the lock is held until this process ends
+                arguments = json.loads(asked)
+                ending = run(lambda arguments=arguments: found_by(arguments))
+                with suppress(OSError):  # who asked was killed
+                    connection.sendall(json.dumps([int(bool(ending.fault)), ending.value or []]).encode())
+            os._exit(0)
+        connection.close()
 
 
 def calls_so_far() -> int:

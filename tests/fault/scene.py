@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,11 +15,14 @@ from ingest.prepare import Job, Prepared, prepared
 from rag.domain import Document, Origin, Span
 from rag.library.library import DiskLibrary
 from rag.library.probe import faults
+from rag.library.vectors import VectorStore
 from tests.fakes import HashEmbedder
+from tests.fault.processes import forked_children
 
 OPERATIONS = ("ingest", "update", "removal", "repair", "recovery")
 _FILES = 8
 _LETTERS = str.maketrans("0123456789", "abcdfghjlm")
+_PATIENCE_SECONDS = 60
 _KEPT = 99
 _PASSAGES = 10
 """Of each document that is there from the start: so many that the first ones to go in make Chroma rewrite its graph,
@@ -53,6 +57,7 @@ class Scene:
         self.kept = kept
         self.news = folder / "news"
         self.embedder = Embedder()
+        self._children = forked_children()
 
     # -- the documents -------------------------------------------------------------------------------------------
 
@@ -90,7 +95,10 @@ class Scene:
 
     def open(self, folder: Path) -> DiskLibrary:
         """The library in this folder."""
-        return DiskLibrary(folder, embedder=self.embedder.name, dimension=self.embedder.dimension, create=True)
+        embedder = self.embedder
+        return DiskLibrary(
+            folder, embedder=embedder.name, dimension=embedder.dimension, create=True, run=self._children
+        )
 
     def make_kept(self, folder: Path) -> None:
         """Makes a library of documents that no operation concerns."""
@@ -155,7 +163,7 @@ class Scene:
                 own = re.findall(r"town\w+", passage.text)[0]  # no other passage has it
                 if passage not in [hit.passage for hit in library.search_keywords(own, limit=9)]:
                     found.append(f"not found by its words: {document.origin.path} {passage.span}")
-        store = library.vectors()
+        store = _vectors(library)
         found += ["no vectors"] if store is None else faults(store, library.catalog, "every")
         if then:
             self._do(then, library)
@@ -169,6 +177,14 @@ class Into:
     def __init__(self, library: DiskLibrary, embedder: Embedder) -> None:
         self.library = library
         self.embedder = embedder
+
+
+def _vectors(library: DiskLibrary) -> VectorStore | None:
+    """The vectors, once a child that outlived its killed parent has ended; until then there are none."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while (store := library.vectors()) is None and time.monotonic() < until:
+        time.sleep(0.02)
+    return store
 
 
 def _visible(text: str) -> str:

@@ -1,0 +1,229 @@
+"""What ingest costs: beside LlamaIndex's pipeline, the second time, in memory, and after many changes.
+
+    python -m eval.benchmarks.ingest speed --data ARTICLES [--peer PEER -m training.llama_index_peer]
+    python -m eval.benchmarks.ingest again | memory | changes
+
+`speed` takes articles of a corpus at random, and has each side make a new library of them in a process of its own, in
+turn, changing who goes first. Timed is from the articles on disk to a library that can be searched, with the embedder
+loaded before; ours reads the file, starts its reading processes and has the finished vectors checked within that time.
+Run it on a quiet machine.
+
+`again` ingests a folder of small files a second time. `memory` makes libraries of 10 to 10,000 small files, each in a
+process of its own, and tells the most memory that it and its largest reading process held. `changes` edits every file
+of a folder and ingests it, many times over; then each passage is searched by its own vector, and the folder compared
+with one that was made of the last files at once. There the vectors are chance.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.sample import sample_documents
+from ingest.pipeline import ingest
+from ingest.report import IngestReport
+from rag.assistant import Assistant
+from rag.library.probe import faults
+from rag.models.embedder import OnnxEmbedder
+from rag.ports import Embedder
+from rag.words import sentences
+
+_OWN = (sys.executable, "-m", "eval.benchmarks.ingest", "own")
+_SIZES = (10, 100, 1_000, 10_000)
+
+
+class ChanceEmbedder:
+    """Vectors that depend on the whole text and mean nothing."""
+
+    name, dimension = "chance", 384
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, one row a text."""
+        seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little") for text in texts]
+        rows = np.array([np.random.default_rng(seed).normal(size=self.dimension) for seed in seeds], np.float32)
+        units: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return units.reshape(len(texts), self.dimension)
+
+
+def timed_ingest(source: Path, folder: Path, embedder: Embedder) -> tuple[IngestReport, float]:
+    """A library made or brought up to date, as the command does it, and how long that took."""
+    started = time.perf_counter()
+    assistant = Assistant.open(folder, create=True, embedder=embedder)
+    report = ingest([source], into=assistant)
+    assistant.library.check()
+    taken = time.perf_counter() - started
+    assistant.close()
+    return report, taken
+
+
+def own(source: Path, folder: Path) -> dict[str, Any]:
+    """A new library made in this process: what the other commands start."""
+    embedder = OnnxEmbedder()
+    embedder.embed(["A first text, which takes longer than the others."])
+    report, taken = timed_ingest(source, folder, embedder)
+    peak = {"peak MB": _peak_megabytes()} if sys.platform == "linux" else {}
+    return {"name": f"footnoted ({embedder.name})", "seconds": taken, "passages": report.passages} | peak
+
+
+def _peak_megabytes() -> list[int]:
+    """The most that this process held, and the most that any of its readers did."""
+    import resource  # Windows has none
+
+    return [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+
+
+# -- speed -----------------------------------------------------------------------------------------------------------
+
+
+def speed(data: Path, *, articles: int, rounds: int, peer: Sequence[str]) -> list[str]:
+    """The lines of the report."""
+    lines = data.read_text(encoding="utf-8").splitlines()
+    chosen = random.Random(7).sample(lines, min(articles, len(lines)))
+    sides = [command for command in (_OWN, tuple(peer)) if command]
+    told: list[list[dict[str, Any]]] = [[] for _ in sides]
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "articles.jsonl"
+        source.write_text("".join(f"{line}\n" for line in chosen), encoding="utf-8")
+        for number in range(rounds):
+            for which in list(range(len(sides)))[:: -1 if number % 2 else 1]:
+                told[which].append(_run(sides[which], source, Path(name) / f"{which}-{number}"))
+    report = [f"{len(chosen)} articles, {rounds} rounds"]
+    for side in told:
+        rates = sorted(len(chosen) / one["seconds"] for one in side)
+        passages, median = side[0]["passages"], statistics.median(rates)
+        report.append(
+            f"articles/s: median {median:.2f} ({rates[0]:.2f} to {rates[-1]:.2f}), {passages} passages, "
+            f"{passages * median / len(chosen):.0f}/s   {side[0]['name']}"
+        )
+    if peer:
+        ratios = sorted(theirs["seconds"] / ours["seconds"] for ours, theirs in zip(*told, strict=True))
+        report.append(f"times as fast: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    return report
+
+
+def _run(command: Sequence[str], source: Path, folder: Path) -> dict[str, Any]:
+    done = subprocess.run([*command, str(source), str(folder)], stdout=subprocess.PIPE, check=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+# -- the others ------------------------------------------------------------------------------------------------------
+
+
+def write_files(folder: Path, count: int, *, sentences_each: int, version: int = 0) -> None:
+    """So many text files of sentences of the sample corpus, the same for the same arguments."""
+    folder.mkdir(exist_ok=True)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(sample_documents().glob("*.txt"))]
+    pool = [span.of(text) for text in texts for span in sentences(text)]
+    for number in range(count):
+        chance = random.Random(f"{number} {version}")
+        words = " ".join(chance.choices(pool, k=sentences_each))
+        (folder / f"{number}.txt").write_text(f"Report {number}, version {version}. {words}\n", encoding="utf-8")
+
+
+def again(count: int) -> list[str]:
+    """The lines of the report on a folder that is ingested twice."""
+    with tempfile.TemporaryDirectory() as name:
+        source, folder = Path(name) / "files", Path(name) / "library"
+        write_files(source, count, sentences_each=2)
+        timed_ingest(source, folder, ChanceEmbedder())
+        rates = []
+        for _ in range(5):
+            report, taken = timed_ingest(source, folder, ChanceEmbedder())
+            assert report.unchanged == count, report
+            rates.append(count / taken)
+    return [
+        f"{count} unchanged files: {statistics.median(rates):,.0f} a second ({min(rates):,.0f} to {max(rates):,.0f})"
+    ]
+
+
+def memory() -> list[str]:
+    """The lines of the report on the peaks."""
+    report = []
+    with tempfile.TemporaryDirectory() as name:
+        for count in _SIZES:
+            source = Path(name) / f"files-{count}"
+            write_files(source, count, sentences_each=2)
+            told = _run(_OWN, source, Path(name) / f"library-{count}")
+            this, readers = told["peak MB"]
+            report.append(f"{count:6} files, {told['passages']:6} passages: {this} MB, readers {readers} MB")
+    return report
+
+
+def changes(count: int, rounds: int) -> list[str]:
+    """The lines of the report on a folder whose files change again and again."""
+    with tempfile.TemporaryDirectory() as name:
+        source, folder, fresh = (Path(name) / which for which in ("files", "library", "fresh"))
+        for version in range(rounds + 1):
+            write_files(source, count, sentences_each=30, version=version)
+            report, taken = timed_ingest(source, folder, ChanceEmbedder())
+            print(f"round {version}: {report.passages} passages, {taken:.1f} s, {_megabytes(folder):.1f} MB")
+        timed_ingest(source, fresh, ChanceEmbedder())
+        library = Assistant.open(folder, embedder=ChanceEmbedder()).library
+        store = library.vectors()
+        assert store is not None
+        ids = library.catalog.passage_ids()
+        vectors = library.catalog.vectors(ids)
+        lost = sum(
+            id_ not in [hit for hit, _ in store.search(own, limit=1)] for id_, own in zip(ids, vectors, strict=True)
+        )
+        found = faults(store, library.catalog, "every")
+        library.close()
+        ratio = _megabytes(folder) / _megabytes(fresh)
+        return [
+            f"{count} files changed {rounds} times: {lost} of {len(ids)} passages not found by their own vector",
+            *found,
+            f"disk: {_megabytes(folder):.1f} MB, {ratio:.2f} times that of a fresh library",
+        ]
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+
+
+def main() -> None:
+    """Prints the report."""
+    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.ingest", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    beside = commands.add_parser("speed", help="articles a second, beside a peer")
+    beside.add_argument("--data", type=Path, required=True, help="articles as JSON Lines, with a `body`")
+    beside.add_argument("--articles", type=int, default=100, help="how many, at most (100)")
+    beside.add_argument("--rounds", type=int, default=3, help="how many rounds (3)")
+    beside.add_argument("--peer", nargs=argparse.REMAINDER, default=[], help="the peer's program; the last option")
+    twice = commands.add_parser("again", help="a folder that is ingested a second time")
+    twice.add_argument("--files", type=int, default=10_000, help="how many files (10,000)")
+    commands.add_parser("memory", help="the most memory, for 10 to 10,000 files")
+    edited = commands.add_parser("changes", help="a folder whose files change again and again")
+    edited.add_argument("--files", type=int, default=500, help="how many files (500)")
+    edited.add_argument("--rounds", type=int, default=50, help="how many changes of each (50)")
+    one = commands.add_parser("own", help="a new library, made in this process")
+    one.add_argument("source", type=Path)
+    one.add_argument("folder", type=Path)
+    given = parser.parse_args()
+    match given.command:
+        case "speed":
+            report = speed(given.data, articles=given.articles, rounds=given.rounds, peer=given.peer)
+        case "again":
+            report = again(given.files)
+        case "memory":
+            report = memory()
+        case "changes":
+            report = changes(given.files, given.rounds)
+        case _:
+            report = [json.dumps(own(given.source, given.folder))]
+    print(*report, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
