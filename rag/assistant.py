@@ -128,7 +128,9 @@ class Assistant:
         raises InputError where it is no day. A `timeline` tells what the documents say on the matter by its days.
         """
         question = _checked_input("question", question)
-        query = self_contained(question, turns)[:_LONGEST_INPUT]
+        query = self_contained(question, turns)
+        if len(query) > _LONGEST_INPUT:
+            query = question
         asked = asked_in(query, self._parts.library)
         draft = Draft(question, query, as_of=_checked_day(as_of))
         if asked.newest:

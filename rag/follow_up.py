@@ -1,17 +1,16 @@
 """Makes a follow-up self-contained: `How many crowns did it cost?` is searched with what `it` stands for.
 
-Rules over words alone, for English, and careful ones: a question that names its own matter keeps every word of it.
-What the talk is about comes from the earlier questions; earlier answers may have been wrong.
+Rules over words alone, for English, and careful ones: a question that names its own matter stays as it is. One that
+leans on the talk is asked after the questions that it leans on; earlier answers may have been wrong.
 """
 
 import re
 from collections.abc import Sequence
 
 from rag.domain import Turn
-from rag.words import STOPWORDS, content_stems, content_words, sentences, stem, words
+from rag.words import STOPWORDS, sentences, words
 
-_TURNS_READ = 6
-_WORDS_ADDED = 3
+_TURNS_READ = 2
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
 # `Ok, thanks.`, `By the way,`, `Talking about`: said to a person, and nothing to search for.
 _CHATTER = re.compile(
@@ -38,19 +37,17 @@ _EMPTY = frozenset(
 def self_contained(question: str, turns: Sequence[Turn]) -> str:
     """The question as it can be asked without the turns before it, which come oldest first.
 
-    `And who met him there?` after `Where did Wang Yi speak?` gives `Wang Yi: And who met him there?`.
+    `And who met him there?` after `Where did Wang Yi speak?` gives `Where did Wang Yi speak – And who met him there?`,
+    which the reader understands better than the bare name before the question.
     """
-    about: list[str] = []
-    for turn in turns[-_TURNS_READ:]:
-        earlier = _without_chatter(turn.question)
-        if not about or not _leans(earlier):
-            about = _matter(earlier) or about
     if not turns:
         return question
-    plain = _without_chatter(question)
-    known = set(content_stems(plain))
-    new = [word for word in about if stem(word) not in known] if _leans(plain) else []
-    return f"{' '.join(new)}: {plain.rstrip(' ?.!')}?" if new else plain
+    told = [_without_chatter(question)]
+    for turn in reversed(turns[-_TURNS_READ:]):
+        if not _leans(told[0]):
+            break
+        told.insert(0, _without_chatter(turn.question))
+    return " – ".join([*(earlier.rstrip(" ?.!") for earlier in told[:-1]), told[-1]])
 
 
 def _without_chatter(question: str) -> str:
@@ -58,13 +55,6 @@ def _without_chatter(question: str) -> str:
     found = _CHATTER.match(question)
     rest = question[found.end() :] if found else question
     return rest if words(rest) else question
-
-
-def _matter(question: str) -> list[str]:
-    """The words that say what a question is about: its names, and without a name its other telling words."""
-    telling = [word for word in content_words(question) if word.lower().replace("’", "'") not in _EMPTY]
-    names = [word for word in telling if word in _names(question)]
-    return list(dict.fromkeys(names or telling))[:_WORDS_ADDED]
 
 
 def _names(question: str) -> set[str]:

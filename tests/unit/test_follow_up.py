@@ -11,9 +11,9 @@ WANG = Turn("Where did Wang Yi speak in June?", "In Paris.")
 @pytest.mark.parametrize(
     ("question", "query"),
     [
-        ("And who met him there?", "Wang Yi June: And who met him there?"),
-        ("Why?", "Wang Yi June: Why?"),
-        ("Ok, thanks. What did he say?", "Wang Yi June: What did he say?"),
+        ("And who met him there?", "Where did Wang Yi speak in June – And who met him there?"),
+        ("Why?", "Where did Wang Yi speak in June – Why?"),
+        ("Ok, thanks. What did he say?", "Where did Wang Yi speak in June – What did he say?"),
     ],
 )
 def test_a_question_that_leans_on_the_talk_is_completed(question: str, query: str) -> None:
@@ -45,8 +45,9 @@ def test_the_talk_goes_on_over_questions_that_lean_on_it() -> None:
 
 def test_a_new_matter_takes_the_place_of_the_old() -> None:
     query = self_contained("How long is it?", [WANG, Turn("Where does the Ketteral Canal begin?", "In Lisk.")])
-    assert query == "Ketteral Canal: How long is it?"
+    assert query == "Where does the Ketteral Canal begin – How long is it?"
 
 
-def test_what_the_question_says_itself_is_not_added() -> None:
-    assert self_contained("When did he leave, Wang?", [WANG]).count("Wang") == 1
+def test_only_the_last_two_questions_are_asked_with_it() -> None:
+    turns = [WANG, Turn("What did he say?", ""), Turn("And why?", "")]
+    assert self_contained("When was that?", turns) == "What did he say – And why – When was that?"
