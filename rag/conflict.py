@@ -17,7 +17,7 @@ from rag.rerank import ReadPassage
 from rag.rivals import ShortAnswer, are_rivals, rivalry, same_answer, short_answer
 from rag.roles import same_roles, turned_round
 from rag.stated import as_claim
-from rag.words import content_stems, sentences
+from rag.words import content_stems, points_back, sentences
 
 _SENTENCES_ASKED = 10
 _SAME_MATTER = 0.3
@@ -150,8 +150,11 @@ def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof
 
 
 def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifier: Verifier) -> bool:
-    """Whether two sentences contradict each other; `entailment` is of the claim by the other."""
-    if entailment.contradicted < _CONTRADICTED_AT:
+    """Whether two sentences contradict each other; `entailment` is of the claim by the other.
+
+    What a sentence that points back is about is not known here.
+    """
+    if entailment.contradicted < _CONTRADICTED_AT or points_back(claim.text) or points_back(other.text):
         return False
     (back,) = verifier.verify(other.text, [claim.text])
     return back.contradicted >= _CONTRADICTED_AT
@@ -162,7 +165,7 @@ def _about_answers(
 ) -> Iterator[Disagreement]:
     """The short answer that most documents give, against each that excludes it, the likeliest rival first."""
     positions: list[tuple[Position, ShortAnswer]] = []
-    for answer in filter(None, map(short_answer, read[:_PASSAGES_ASKED])):
+    for answer in filter(None, (short_answer(question, one) for one in read[:_PASSAGES_ASKED])):
         same = next((position for position, other in positions if same_answer(other.text, answer.text)), None)
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))

@@ -10,7 +10,7 @@ from rag.domain import Passage, Span
 from rag.ports import Embedder, Entailment, Library, Reading, Verifier
 from rag.rerank import ReadPassage
 from rag.stated import stated
-from rag.words import content_stems, content_words, sentences, stem, words
+from rag.words import asks_the_same, content_stems, content_words, points_back, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
 # learns from hold neither questions nor headlines.
@@ -41,7 +41,6 @@ _ANSWERABLE_WEIGHTS = {
     "bias": -1.86,
 }
 
-_POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
@@ -75,7 +74,7 @@ def rank_sentences(
         candidate
         for rank, one in enumerate(read)
         for candidate in _candidates(rank, one)
-        if not _asks_the_same(candidate.text, question)
+        if not asks_the_same(candidate.text, question)
     ]
     vectors = embedder.embed([question, *(candidate.text for candidate in candidates)])
     weights = term_weights(question, library)
@@ -180,8 +179,7 @@ def _candidates(rank: int, read: ReadPassage) -> Iterator[_Candidate]:
     around = frozenset(content_stems(" ".join(filter(None, [passage.search_text, origin.title, origin.outlet]))))
     for span in sentences(passage.search_text):
         text = span.of(passage.search_text)
-        points_back = text.split(maxsplit=1)[0].lower() in _POINTING_BACK
-        meaning = f"{before} {text}" if points_back else text
+        meaning = f"{before} {text}" if points_back(text) else text
         yield _Candidate(rank, passage, read.reading, span, text, meaning, around)
         before = text
 
@@ -200,11 +198,6 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
-
-
-def _asks_the_same(text: str, question: str) -> bool:
-    """Whether a sentence only asks what is asked, as pages of questions and texts made to be found do."""
-    return text.rstrip().endswith("?") and set(content_stems(text)) <= set(content_stems(question))
 
 
 def _bounded(relevance: float) -> float:

@@ -13,7 +13,7 @@ from rag.domain import Passage, Span
 from rag.ports import Entailment, Reading, Verifier
 from rag.rerank import ReadPassage
 from rag.stated import stated
-from rag.words import content_stems, sentences, stem, words
+from rag.words import asks_the_same, content_stems, sentences, stem, words
 
 _LONGEST_ANSWER = 12
 _RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
@@ -58,17 +58,23 @@ class ShortAnswer:
         return self.sentence.shifted(-self.passage.span.start).of(self.passage.search_text)
 
 
-def short_answer(read: ReadPassage) -> ShortAnswer | None:
-    """The reader's best answer of a passage with its sentence; None where it finds none, or a long one."""
-    reading = read.reading
-    if reading is None or not reading.answers:
+def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
+    """The reader's best answer of a passage outside sentences that only ask the question; None where that is a long
+    one or says nothing that the question does not.
+    """
+    reading, text = read.reading, read.passage.search_text
+    if reading is None:
         return None
-    answer, text = reading.answers[0], read.passage.search_text
-    written = " ".join(answer.of(text).split())
-    if len(written.split()) > _LONGEST_ANSWER or not content_stems(written):
-        return None
-    span = next((span for span in sentences(text) if span.start <= answer.start < span.end), None)
-    return ShortAnswer(written, span.shifted(read.passage.span.start), read.passage, reading) if span else None
+    cut = sentences(text)
+    for answer in reading.answers:
+        span = next((span for span in cut if span.start <= answer.start < span.end), None)
+        if span is None or asks_the_same(span.of(text), question):
+            continue
+        written = " ".join(answer.of(text).split())
+        if len(written.split()) > _LONGEST_ANSWER or not set(content_stems(written)) - set(content_stems(question)):
+            return None
+        return ShortAnswer(written, span.shifted(read.passage.span.start), read.passage, reading)
+    return None
 
 
 def same_answer(first: str, second: str) -> bool:

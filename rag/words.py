@@ -31,6 +31,7 @@ STOPWORDS = frozenset(
     when where which while who whom why will with would you your yours yourself say says said tell according
     """.split()
 )
+_POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 
 
 @lru_cache(maxsize=65536)
@@ -56,6 +57,16 @@ def content_words(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of a text's content words, in order."""
     return [stem(word) for word in content_words(text)]
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word such as `It` that stands for something said before it."""
+    return sentence.split(maxsplit=1)[0].lower() in _POINTING_BACK if sentence.strip() else False
+
+
+def asks_the_same(sentence: str, question: str) -> bool:
+    """Whether a sentence only asks what is asked, as pages of questions and texts made to be found do."""
+    return sentence.rstrip().endswith("?") and set(content_stems(sentence)) <= set(content_stems(question))
 
 
 def sentences(text: str) -> list[Span]:

@@ -97,7 +97,7 @@ class Pairs:
             question.text, library=self._assistant.library, embedder=self._assistant.embedder, limit=CANDIDATES
         )
         best = rerank(question.text, found, reader=self._reader, limit=CANDIDATES)[:PASSAGES]
-        answers = [answer for one in best if (answer := short_answer(one))]
+        answers = [answer for one in best if (answer := short_answer(question.text, one))]
         for first, second in combinations(answers, 2):
             if first.passage.document != second.passage.document:
                 yield from self._row(question, first, second, 0.0)
@@ -105,7 +105,7 @@ class Pairs:
         if planted and right:
             passage = passage_of(planted, question)
             (reading,) = self._reader.read(question.text, [passage])
-            other = short_answer(ReadPassage(passage, 0.0, reading))
+            other = short_answer(question.text, ReadPassage(passage, 0.0, reading))
             if other:
                 yield from self._row(question, right, other, 1.0)
 

@@ -27,7 +27,7 @@ def verifier() -> OnnxVerifier:
 def _answer(reader: OnnxReader, question: str, text: str) -> ShortAnswer | None:
     document = Document(id=text[:8], text=text, origin=Origin(path="a.txt"))
     passage = Passage.cut(document, Span(0, len(text)))
-    return short_answer(ReadPassage(passage, 0.0, reader.read(question, [passage])[0]))
+    return short_answer(question, ReadPassage(passage, 0.0, reader.read(question, [passage])[0]))
 
 
 def test_two_numbers_for_one_thing_are_rivals(reader: OnnxReader, verifier: OnnxVerifier) -> None:
@@ -77,6 +77,12 @@ def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
 )
 def test_an_answer_is_the_same_as_one_that_holds_it(one: str, other: str, same: bool) -> None:
     assert same_answer(one, other) is same
+
+
+def test_a_passage_that_only_asks_the_question_answers_it_elsewhere_or_not_at_all(reader: OnnxReader) -> None:
+    answer = _answer(reader, QUESTION, f"{QUESTION} It is 87, as the records of the pilots show.")
+    assert answer is None or "87" in answer.text
+    assert _answer(reader, QUESTION, QUESTION) is None
 
 
 def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:
