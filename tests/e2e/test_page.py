@@ -216,10 +216,10 @@ def test_the_question_box_is_cleared(page: Page) -> None:
 def test_an_empty_question_leaves_the_conversation(page: Page) -> None:
     ask(page, "When did the mill at Oster burn down?")
     page.locator(".answer").wait_for()
-    with page.expect_request_finished(lambda request: "queue/data" in request.url):
+    with page.expect_response(lambda response: "queue/join" in response.url):
         ask(page, "   ")
-    ask(page, "Who invented the zeppelin?")
-    expect(page.locator(".question")).to_have_count(2)
+    page.wait_for_timeout(1500)  # nothing shows that nothing came of it
+    expect(page.locator(".question")).to_have_count(1)
 
 
 def test_a_question_that_is_too_long_is_told_in_view(page: Page) -> None:
