@@ -4,6 +4,7 @@ const narrow = window.matchMedia("(max-width: 860px)");
 const conversation = () => document.getElementById("conversation");
 const pane = () => document.getElementById("pane");
 const MOST_FILES = 20;
+let shown = ""; // which words of which document are open
 let followed = true; // whether the conversation scrolls by itself: not while a person reads further up
 
 document.addEventListener("click", (event) => {
@@ -18,12 +19,15 @@ document.addEventListener("click", (event) => {
     box.dispatchEvent(new Event("input", { bubbles: true })); // Gradio keeps a copy of what is typed
     box.focus();
   } else if (button.dataset.back) conversation().scrollIntoView({ block: "end" });
-  else if (button.dataset.library) trigger("clear", {});
+  else if (button.dataset.library) { shown = ""; trigger("clear", {}); }
   else if (question) trigger("submit", { question });
   else {
     for (const other of document.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
     if (button.closest("#conversation")) button.setAttribute("aria-current", "true");
+    const again = shown === [id, start, end, whole].join();
+    shown = [id, start, end, whole].join();
     trigger("click", { document: id, start: Number(start), end: Number(end), whole: whole === "1" });
+    if (again) showQuote(); // the pane stays as it is, so nothing else would bring the words into view
   }
 });
 

@@ -1,6 +1,7 @@
 """Serves the chat page over HTTP."""
 
 import errno
+import logging
 import os
 import socket
 import threading
@@ -84,7 +85,7 @@ def listen(host: str, port: int, *, tried: int = _PORTS_TRIED) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Tells when it answers, and ends without a word."""
 
     def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
         super().__init__(config)
@@ -94,6 +95,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page listens for as long as it is open; that it is cut off here is no fault that needs a traceback.
+        logging.getLogger("uvicorn.error").disabled = True
+        await super().shutdown(sockets)
 
 
 def _announce(address: str, announce: Callable[[str], None], open_browser: bool) -> None:

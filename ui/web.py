@@ -180,6 +180,7 @@ class _Desk:
         """Streams the answer to a question: textbox, status, finished turns, turn under way, conversation."""
         question = " ".join((question or "").split())
         if not question:
+            yield (gr.skip(),) * 5  # without a word of ours, Gradio empties what it shows
             return
         finished = (*conversation.finished, conversation.current)[-_TURNS_SHOWN:]
         conversation = replace(conversation, finished=finished, question=question, draft="", under_way=True)

@@ -27,13 +27,15 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, one row a text: shape (len(texts), dimension). Tokens past `max_tokens` are not read."""
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            tokens = self._tokens(texts[start : start + TEXTS_AT_ONCE])
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}  # each text once: sentences are repeated
+        once = list(rows)
+        vectors = np.empty((len(once), self.dimension), np.float32)
+        for start in range(0, len(once), TEXTS_AT_ONCE):
+            tokens = self._tokens(once[start : start + TEXTS_AT_ONCE])
             outputs = self._model.run([{"input_ids": np.array([self._cut(one)], np.int64)} for one in tokens])
             for row, (vector,) in enumerate(outputs, start):
                 vectors[row] = vector[0]
-        return vectors
+        return vectors[[rows[text] for text in texts]] if len(once) < len(texts) else vectors
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         # A lone surrogate cannot be written as UTF-8, which the tokenizer wants; it means nothing, so it becomes "?".

@@ -33,7 +33,12 @@ class OnnxVerifier:
 
         Where none supports it, that of the piece that says most of it.
         """
-        return [_of_pieces([self._entailment(one) for one in found]) for found in self.logits(claim, texts)]
+        once = list(dict.fromkeys(texts))  # reports repeat each other's sentences
+        judged = {
+            text: _of_pieces([self._entailment(one) for one in found])
+            for text, found in zip(once, self.logits(claim, once), strict=True)
+        }
+        return [judged[text] for text in texts]
 
     def logits(self, claim: str, texts: Sequence[str]) -> list[list[NDArray[np.float64]]]:
         """What the model says of each piece of each text: supported, contradicted, unsupported, of shape (3,)."""

@@ -1,7 +1,11 @@
 """The page in a real browser: a real server, a real library, headless Chromium."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -209,6 +213,31 @@ def test_the_question_box_is_cleared(page: Page) -> None:
     expect(page.get_by_placeholder("Ask a question")).to_have_value("")
 
 
+def test_an_empty_question_leaves_the_conversation(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer").wait_for()
+    with page.expect_response(lambda response: "queue/join" in response.url):
+        ask(page, "   ")
+    page.wait_for_timeout(1500)  # nothing shows that nothing came of it
+    expect(page.locator(".question")).to_have_count(1)
+
+
+def test_a_question_that_is_too_long_is_told_in_view(page: Page) -> None:
+    ask(page, "canal " * 1700)
+    expect(page.locator(".error")).to_have_text("The question has 10199 characters. Use at most 2000.")
+    expect(page.locator(".error")).to_be_in_viewport()
+
+
+def test_a_marker_brings_its_words_back_into_view(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator(".answer .marker").first.click()
+    page.wait_for_function("document.querySelector('#pane').scrollTop > 0")
+    page.evaluate("document.querySelector('#pane').scrollTop = 0")
+    page.locator(".answer .marker").first.click()
+    page.wait_for_function("document.querySelector('#pane').scrollTop > 0")
+    assert is_in_view(page)
+
+
 def test_a_source_says_its_outlet_and_date(page: Page) -> None:
     ask(page, "When did the mill at Oster burn down?")
     expect(page.locator(".answer .source").first).to_have_text("mill — Oster Post, date unknown")
@@ -340,6 +369,21 @@ def test_an_upload_that_cannot_go_in_says_why(browser: BrowserContext, empty: Si
     )
     expect(page.locator("#status")).to_contain_text("a.exe was not added")
     expect(page.locator("#status")).to_contain_text("written by another process")
+    page.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
+def test_a_page_that_is_open_does_not_trouble_the_end_of_the_server(browser: BrowserContext, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "ui", "--library", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        announced = server.stderr.readline()
+        page = browser.new_page()
+        page.goto(announced.split()[5])
+        page.locator(".welcome").wait_for()
+        server.send_signal(signal.SIGINT)
+        assert server.stderr.read() == ""
+    assert server.returncode == 0
     page.close()
 
 

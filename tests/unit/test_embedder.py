@@ -42,7 +42,7 @@ def test_a_text_has_the_same_vector_alone_and_among_others_and_in_any_order(embe
     # Exactly the same, since each text is run alone: in a batch, its neighbours would change how it is quantised.
     texts = [COURT, "short", SOUP * 20, "", SAME] * (TEXTS_AT_ONCE // 64)
     alone = np.concatenate([embedder.embed([text]) for text in texts[:5]])
-    np.testing.assert_array_equal(embedder.embed(texts)[:5], alone)
+    np.testing.assert_array_equal(embedder.embed(texts), np.tile(alone, (len(texts) // 5, 1)))
     np.testing.assert_array_equal(embedder.embed(texts[:5][::-1]), alone[::-1])
 
 

@@ -37,7 +37,7 @@ def test_no_texts_give_no_entailments(verifier: OnnxVerifier) -> None:
 
 
 def test_one_entailment_for_each_text_in_their_order(verifier: OnnxVerifier) -> None:
-    claim, texts = "Edith Marlow opened the Harlow Bridge.", [FILLER, BRIDGE, "Onions are sweet."]
+    claim, texts = "Edith Marlow opened the Harlow Bridge.", [FILLER, BRIDGE, "Onions are sweet.", BRIDGE]
     assert verifier.verify(claim, texts) == [verify_one(verifier, claim, text) for text in texts]
 
 
