@@ -9,7 +9,7 @@ They are read as an extractive answer, whose claims are the words it cites (two 
 called unsupported), and as a language model's, where the verifier decides what the words leave open.
 
 `checked_paraphrases.jsonl` has 30 claims more, judged before any metric saw them, and made to be hard: each true one
-says its quote in other words, each false one keeps more of the quote's words. There the small verifier agrees with nobody.
+says its quote in other words, each false one keeps more of the quote's words. The small verifier is not up to that.
 """
 
 import json
