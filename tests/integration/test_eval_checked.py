@@ -7,6 +7,9 @@ them, but for two citations that two claims share: they had been judged once, in
 
 They are read as an extractive answer, whose claims are the words it cites (two that say them in other words are then
 called unsupported), and as a language model's, where the verifier decides what the words leave open.
+
+`checked_paraphrases.jsonl` has 30 claims more, judged before any metric saw them, and made to be hard: each true one
+says its quote in other words, each false one keeps more of the quote's words. The small verifier is not up to that.
 """
 
 import json
@@ -25,18 +28,21 @@ from eval.sample import sample_documents
 from rag.domain import Answer, Citation, Claim, Document, Mode, Origin, Outcome, Span, Verdict
 from rag.models.verifier import OnnxVerifier
 
-FILE = Path(__file__).parent.parent / "data" / "checked_answers.jsonl"
+DATA = Path(__file__).parent.parent / "data"
+ANSWERS, PARAPHRASES = DATA / "checked_answers.jsonl", DATA / "checked_paraphrases.jsonl"
+METRICS = (citation.RECALL, citation.PRECISION)
 CASE = Case("checked", "?")
 
 
 @cache
-def checked() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+def checked(file: Path = ANSWERS) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 @cache
 def documents() -> dict[str, Document]:
-    names = sorted({cited["document"] for line in checked() for cited in line["citations"]})
+    lines = [*checked(), *checked(PARAPHRASES)]
+    names = sorted({cited["document"] for line in lines for cited in line["citations"]})
     return {name: Document(name, (sample_documents() / name).read_text("utf-8"), Origin(name)) for name in names}
 
 
@@ -79,8 +85,19 @@ def read_as(mode: Mode, result: Result) -> Result:
     return replace(result, answer=replace(result.answer, mode=mode), verifier=verifier())
 
 
+def agreement(metric: Metric, mode: Mode, file: Path) -> float:
+    lines = checked(file)
+    agreed = [metric.measure(CASE, read_as(mode, result_of(line))) == by_hand(metric, line) for line in lines]
+    return sum(agreed) / len(agreed)
+
+
 @pytest.mark.parametrize("mode", Mode)
-@pytest.mark.parametrize("metric", [citation.RECALL, citation.PRECISION], ids=lambda metric: metric.name)
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
 def test_the_metric_agrees_with_the_person_on_nineteen_of_twenty_answers(metric: Metric, mode: Mode) -> None:
-    agreed = [metric.measure(CASE, read_as(mode, result_of(line))) == by_hand(metric, line) for line in checked()]
-    assert sum(agreed) / len(agreed) >= 0.95
+    assert agreement(metric, mode, ANSWERS) >= 0.95
+
+
+@pytest.mark.xfail(reason="the verifier is too small for what is said in other words: docs/benchmarks.md", strict=True)
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+def test_the_metric_agrees_with_the_person_where_a_model_uses_words_of_its_own(metric: Metric) -> None:
+    assert agreement(metric, Mode.GENERATIVE, PARAPHRASES) >= 0.95
