@@ -51,6 +51,10 @@ faults: setup-dev        ## what is left of a library after accidents at every w
 bench: setup             ## figures of docs/benchmarks.md: speed, the gate of the evals; PEER: training/requirements-peer.txt, DATA: a corpus
 	$(BIN)/python -m eval.benchmarks.speed
 	$(BIN)/python -m eval.benchmarks.power
+	$(BIN)/python -m eval.benchmarks.ingest again
+	$(BIN)/python -m eval.benchmarks.ingest memory
+	$(BIN)/python -m eval.benchmarks.ingest changes
+	$(if $(DATA),$(BIN)/python -m eval.benchmarks.ingest speed --data "$(DATA)" $(if $(PEER),--peer "$(PEER)" -m training.llama_index_peer))
 	$(BIN)/python -m eval.benchmarks.embedding speed $(if $(DATA),--data "$(DATA)") \
 	  $(if $(PEER),--peer "$(PEER)" -m training.huggingface_peer)
 

@@ -22,6 +22,13 @@ class FoundFile:
         """The file's identity in the library, as text."""
         return str(self.path)
 
+    def size(self) -> int:
+        """How many bytes it has; 0 where it is gone, which reading it will say."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -79,7 +79,7 @@ class Run:
         """Reads these files; what cannot be read is noted, and the others go on."""
         self.tally.notices += [f"{storable(other.shown)} was left out: {other.why}." for other in left_out]
         self.tally.notices += map(storable, self._beside.notices)
-        sizes = [_size(file.path) for file in files]
+        sizes = [file.size() for file in files]
         self._bytes_total = sum(sizes)
         for file, size in zip(files, sizes, strict=True):
             if file.path not in self._beside.sheets:
@@ -294,10 +294,3 @@ def _through_door(records: Iterable[ReadDocument | BadRecord], shown: str) -> It
         if record is None:
             return
         yield record
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # gone since it was found: reading it will say so
-        return 0

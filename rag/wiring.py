@@ -1,5 +1,6 @@
 """Settings to the parts of an assistant: the only place that knows every part."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rag.library.library import DiskLibrary
@@ -30,9 +31,15 @@ def wire(
 ) -> Parts:
     """The parts that the settings ask for, but for those given.
 
-    Reader and verifier open their weights at the first question, which `ingest` never asks. Raises LibraryError where
-    there is no library and `create` is false.
+    Where a library must be there, a question is coming: reader and verifier open their weights meanwhile, else at the
+    first question, which `ingest` never asks. Raises LibraryError where there is no library and `create` is false.
     """
+    reader, verifier = OnnxReader(), OnnxVerifier()
+    if not create:
+        opening = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        for model in (reader, verifier):
+            opening.submit(model.open)  # what fails here fails again, and is told, where the model is used
+        opening.shutdown(wait=False)
     embedder = embedder or OnnxEmbedder()
     library = DiskLibrary(
         settings.library.expanduser(),
@@ -44,8 +51,8 @@ def wire(
     return Parts(
         library=library,
         embedder=embedder,
-        reader=OnnxReader(),
-        verifier=OnnxVerifier(),
+        reader=reader,
+        verifier=verifier,
         language_model=language_model or _language_model(settings),
     )
 

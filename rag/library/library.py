@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import filelock
 
@@ -12,9 +13,11 @@ from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
 from rag.library.probe import RunChild, run_child
 from rag.library.recovery import CHILD_LOCK, Recovery
-from rag.library.vectors import VectorStore
 from rag.library.writer import LibraryWriter
 from rag.ports import EVERYWHERE, Vectors
+
+if TYPE_CHECKING:
+    from rag.library.vectors import VectorStore
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
@@ -118,7 +121,7 @@ class DiskLibrary:
 
     # -- vectors -------------------------------------------------------------------------------------------------
 
-    def vectors(self) -> VectorStore | None:
+    def vectors(self) -> "VectorStore | None":
         """The vector store: opened when first needed, anew after another process changed it, mended where damaged.
 
         None while another process writes, and where this one may neither check nor mend what is there: reading files
@@ -138,7 +141,7 @@ class DiskLibrary:
                     raise
                 return None
 
-    def _open(self) -> VectorStore:
+    def _open(self) -> "VectorStore":
         """The vectors as the catalog has them; the writer's lock must be held."""
         if self._vectors is None or self.catalog.generation() != self._vectors_generation:
             self._let_go()  # Chroma serves a stale graph until its client is made anew

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from rag.errors import LibraryError
 from rag.library.catalog import Catalog
-from rag.library.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from rag.library.vectors import VectorStore
 
 try:
     import fcntl
@@ -86,6 +88,8 @@ def main(arguments: Sequence[str]) -> None:
 
 def found_by(arguments: Sequence[str]) -> list[str]:
     """What the child finds."""
+    from rag.library.vectors import VectorStore  # see Recovery._store
+
     catalog, folder, embedder, dimension, depth, _ = arguments
     try:
         opened = Catalog(Path(catalog), embedder=embedder, dimension=int(dimension))
@@ -95,7 +99,7 @@ def found_by(arguments: Sequence[str]) -> list[str]:
         return [str(error)]
 
 
-def faults(store: VectorStore, catalog: Catalog, depth: Depth) -> list[str]:
+def faults(store: "VectorStore", catalog: Catalog, depth: Depth) -> list[str]:
     """How the store differs from the catalog, one line each; raises LibraryError where it cannot be read."""
     count = store.settle()
     if depth == "open":
@@ -117,13 +121,13 @@ def _parts(ids: list[int]) -> list[list[int]]:
     return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
 
 
-def _changed(store: VectorStore, catalog: Catalog, ids: list[int]) -> int:
+def _changed(store: "VectorStore", catalog: Catalog, ids: list[int]) -> int:
     """How many of these vectors are not the catalog's."""
     cosines = np.sum(store.vectors(ids) * catalog.vectors(ids), axis=1)
     return int(np.sum(~(cosines > _SAME)))  # written so that what is no number counts too
 
 
-def _is_found(store: VectorStore, catalog: Catalog, id_: int) -> bool:
+def _is_found(store: "VectorStore", catalog: Catalog, id_: int) -> bool:
     # By the score alone: passages with the same words have the same vector, and any of them may come first.
     hits = store.search(catalog.vectors([id_])[0], limit=10)
     return bool(hits) and hits[0][1] > _SAME

@@ -15,12 +15,15 @@ What the child finds damaged is rebuilt too. Rebuilding takes the vectors from t
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import LibraryError
 from rag.library.catalog import Catalog
 from rag.library.probe import Depth, RunChild, faults, probe
 from rag.library.seal import Seal
-from rag.library.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from rag.library.vectors import VectorStore
 
 CHILD_LOCK = "child.lock"
 """Held by a child process that looks at the vectors, also where its parent was killed."""
@@ -41,7 +44,7 @@ class Recovery:
         self._embedder, self._dimension = embedder, dimension
         self._run = run
 
-    def open(self) -> VectorStore:
+    def open(self) -> "VectorStore":
         """The vectors as the catalog has them; raises LibraryError where they can be neither read nor rebuilt."""
         if self._url is not None:
             return self._open_served()
@@ -59,7 +62,7 @@ class Recovery:
         self.mend(store)
         return store
 
-    def mend(self, store: VectorStore) -> None:
+    def mend(self, store: "VectorStore") -> None:
         """Adds and removes what differs from the catalog, and takes the mark away."""
         wanted, held = self._catalog.passage_ids(), store.ids()
         self._put(store, [id_ for id_ in wanted if id_ not in held])
@@ -74,7 +77,7 @@ class Recovery:
         removed = self._catalog.removed()
         return self._url is None and removed > max(_FEWEST_REMOVED, _MOST_REMOVED * self._catalog.counts()[1])
 
-    def rebuild(self) -> VectorStore:
+    def rebuild(self) -> "VectorStore":
         """Makes the vectors anew from the catalog."""
         self._catalog.begin_writing()
         if self._url is None:
@@ -87,7 +90,7 @@ class Recovery:
         self.seal(store)
         return store
 
-    def seal(self, store: VectorStore) -> None:
+    def seal(self, store: "VectorStore") -> None:
         """Takes the mark away: what was written is the catalog's. Whether it can be read again is still to be seen."""
         store.settle()
         self._catalog.finish_writing(Seal.of(self._folder, checked=False))
@@ -105,7 +108,7 @@ class Recovery:
             return ["The files of the vectors are not as they were written."]
         return self._probe("sample" if kept is not None and kept.files == found.files else "every")
 
-    def _open_served(self) -> VectorStore:
+    def _open_served(self) -> "VectorStore":
         """A server looks after its own files: what it says is compared."""
         store = self._store()
         if self._catalog.is_writing():
@@ -115,7 +118,10 @@ class Recovery:
             return self.rebuild()
         return store
 
-    def _store(self) -> VectorStore:
+    def _store(self) -> "VectorStore":
+        # Chroma takes half a second to import: here the models of a first question are read meanwhile.
+        from rag.library.vectors import VectorStore
+
         return VectorStore(self._folder, url=self._url, embedder=self._embedder, dimension=self._dimension)
 
     def _probe(self, depth: Depth) -> list[str]:
@@ -130,7 +136,7 @@ class Recovery:
             lock=self._folder.with_name(CHILD_LOCK),
         )
 
-    def _put(self, store: VectorStore, ids: Sequence[int]) -> None:
+    def _put(self, store: "VectorStore", ids: Sequence[int]) -> None:
         for start in range(0, len(ids), _REBUILD_BATCH):
             part = ids[start : start + _REBUILD_BATCH]
             store.put(part, self._catalog.vectors(part))

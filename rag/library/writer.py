@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rag.domain import Document, Span
 from rag.errors import LibraryError
 from rag.library.catalog import Catalog, Entry
-from rag.library.vectors import VectorStore
 from rag.ports import Vectors
+
+if TYPE_CHECKING:
+    from rag.library.vectors import VectorStore
 
 _VECTORS_AT_ONCE = 1000
 
@@ -17,7 +20,7 @@ _VECTORS_AT_ONCE = 1000
 class LibraryWriter:
     """Changes the library. Each call is whole in the catalog or not at all; the vectors follow, many at once."""
 
-    def __init__(self, catalog: Catalog, store: VectorStore) -> None:
+    def __init__(self, catalog: Catalog, store: "VectorStore") -> None:
         self._catalog = catalog
         self._store = store
         self._added: list[int] = []

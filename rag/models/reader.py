@@ -66,6 +66,10 @@ class OnnxReader:
         self._max_answer_tokens = int(manifest["max_answer_tokens"])
         self._calibration = {name: float(value) for name, value in manifest["no_answer"].items()}
 
+    def open(self) -> None:
+        """Opens the model, which its first use does otherwise; raises ModelError where a file of it is damaged."""
+        _ = self._model.session
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading for each passage, in the order given; answers lie in the passage's own text, best first."""
         return [self._reading(found) for found in self.read_windows(question, passages)]

@@ -28,6 +28,10 @@ class OnnxVerifier:
         self.max_tokens, self.stride = int(manifest["max_tokens"]), int(manifest["stride"])
         self.temperature = float(manifest["temperature"])
 
+    def open(self) -> None:
+        """Opens the model, which its first use does otherwise; raises ModelError where a file of it is damaged."""
+        _ = self._model.session
+
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         """One entailment for each text, in the order given; of a long text, that of the piece that supports it most.
 

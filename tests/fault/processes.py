@@ -140,15 +140,22 @@ def _serve_children(listener: socket.socket) -> None:
     while True:
         connection, _ = listener.accept()
         if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            with connection:
-                asked, *_ = socket.recv_fds(connection, 65536, 1)  # the lock is held until this process ends
-                arguments = json.loads(asked)
-                ending = run(lambda arguments=arguments: found_by(arguments))
-                with suppress(OSError):  # who asked was killed
-                    connection.sendall(json.dumps([int(bool(ending.fault)), ending.value or []]).encode())
-            os._exit(0)
+            try:
+                _serve_child(connection)
+            finally:  # nothing may unwind from here: it would remove the folder of those that still run
+                os._exit(0)
         connection.close()
+
+
+def _serve_child(connection: socket.socket) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    asked, *_ = socket.recv_fds(connection, 65536, 1)  # the lock is held until this process ends
+    if not asked:  # who asked was killed before it could say what
+        return
+    arguments = json.loads(asked)
+    ending = run(lambda: found_by(arguments))
+    with suppress(OSError):  # who asked was killed
+        connection.sendall(json.dumps([int(bool(ending.fault)), ending.value or []]).encode())
 
 
 def calls_so_far() -> int:

@@ -1,30 +1,16 @@
 """Damaged vectors are found at the start and made again; the answers are those from before."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.fault.damage import KINDS
 
-_SECONDS = 280
-
 
 @pytest.fixture(scope="module")
-def report(repository: Path) -> dict[str, Any]:
-    if sys.platform != "linux" or not shutil.which("cc"):
-        pytest.skip("the processes that are watched are started with a library made by a C compiler")
-    command = [sys.executable, "-m", "tests.fault.faults", "damage", "--count", "8", "--unsealed", "4"]
-    environment = {**os.environ, "PYTHONPATH": str(repository)}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=repository, timeout=_SECONDS)
-    assert done.stdout, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def report(accidents: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    return accidents("damage", "--count", "8", "--unsealed", "4")
 
 
 def test_no_damage_changes_an_answer_or_ends_a_process(report: dict[str, Any]) -> None:

@@ -2,15 +2,18 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock, Timeout
 
 from rag.domain import Document, Origin, Span
 from rag.errors import LibraryBusyError, LibraryError
@@ -85,6 +88,56 @@ def test_passages_with_equal_vectors_are_no_damage(library: DiskLibrary) -> None
         document = Document(id="a", text=text, origin=Origin("a"))
         writer.put(document, source="/a", sha256="a", spans=spans, vectors=vectors)
     assert library.problems() == []
+
+
+def test_the_vectors_are_made_anew_when_many_were_removed(library: DiskLibrary) -> None:
+    for version in range(4):
+        vectors = put(library, "a.txt", [f"Sentence number {number} of {version}." for number in range(400)])
+    assert library.catalog.removed() == 0
+    assert library.problems() == []
+    assert library.search_vectors(vectors[7], limit=1)[0].passage.text == "Sentence number 7 of 3."
+
+
+def test_few_removals_leave_the_vectors_as_they_are(library: DiskLibrary) -> None:
+    for version in range(3):
+        put(library, "a.txt", [f"Sentence number {number} of {version}." for number in range(400)])
+    assert library.catalog.removed() == 800
+
+
+def test_the_vectors_wait_for_a_child_whose_parent_was_killed(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", ["The bridge fell."])
+    library.close()
+    again = open_library(library.folder)
+    with FileLock(library.folder / "child.lock"):
+        assert again.vectors() is None
+        assert again.search_vectors(vectors[0], limit=1)[0].passage.text == "The bridge fell."
+        with pytest.raises(LibraryBusyError), again.writing():
+            pass
+    assert again.vectors() is not None
+    again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a lock is not inherited")
+def test_a_child_holds_its_lock_when_its_parent_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "chromadb.py").write_text("import time; time.sleep(60)")  # a child that hangs
+    start = (
+        "import sys; from pathlib import Path; from rag.library.probe import probe, run_child\n"
+        "sys.path.insert(0, sys.argv[1]); here = Path(sys.argv[1])\n"
+        "probe(here / 'catalog', here, embedder='any', dimension=1, passages=0, depth='open', run=run_child,"
+        " lock=here / 'child.lock')"
+    )
+    lock = tmp_path / "child.lock"
+    with subprocess.Popen([sys.executable, "-c", start, str(tmp_path)], process_group=0) as parent:
+        until = time.monotonic() + 60
+        while not lock.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.5)  # the lock is taken, and the child started
+        parent.kill()
+    try:
+        with pytest.raises(Timeout):
+            FileLock(lock).acquire(timeout=0)
+    finally:
+        os.killpg(parent.pid, signal.SIGKILL)
 
 
 def test_a_reader_finds_a_document_as_soon_as_it_is_stored(library: DiskLibrary) -> None:
