@@ -24,7 +24,7 @@ from rag.domain import (
 )
 from rag.draft import Draft, written
 from rag.errors import InputError, LanguageModelError, LibraryError
-from rag.extract import Sentence, answerable, rank_sentences
+from rag.extract import Sentence, answerable, lead_with, rank_sentences
 from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.gate import gate
@@ -32,6 +32,7 @@ from rag.generate import generate
 from rag.instructions import without_instructions
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.question import asked_one_by_one
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
@@ -159,8 +160,11 @@ class Assistant:
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
-            ranked = rank_sentences(draft.query, best, library=self._parts.library, embedder=self._parts.embedder)
+            ranked = self._ranked(draft.query, best)
             draft.answerable = answerable(draft.query, ranked, best, self._parts.verifier)
+            ranked = lead_with(
+                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(query)], ranked
+            )
         if self._parts.language_model is not None and best and not timeline:
             try:
                 yield from self._generate(draft, best, self._parts.language_model)
@@ -189,6 +193,14 @@ class Assistant:
             citations=tuple(notes.citations[marker - 1] for marker in supporting),
             contradicting=tuple(notes.citations[marker - 1] for marker in contradicting),
         )
+
+    def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Sentence]:
+        return rank_sentences(question, best, library=self._parts.library, embedder=self._parts.embedder)
+
+    def _reread(self, part: str, best: Sequence[ReadPassage]) -> list[ReadPassage]:
+        """The passages read for one part of the question."""
+        found = [ScoredPassage(one.passage, one.score) for one in best]
+        return rerank(part, found, reader=self._parts.reader, limit=len(found))
 
     def _require_documents(self) -> None:
         library = self._parts.library

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer_types import has_answer_type
 from rag.domain import Passage, Span
@@ -99,6 +99,14 @@ def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES, within: f
         if not any(_repeats(sentence.text, other.text) for other in chosen):
             chosen.append(sentence)
     return chosen
+
+
+def lead_with(parts: Sequence[Sequence[Sentence]], ranked: Sequence[Sentence]) -> list[Sentence]:
+    """The ranked sentences after the best one for each part of the question, which count as much as the first."""
+    first = max((sentence.score for sentence in ranked), default=0.0)
+    leading = [replace(part[0], score=first) for part in parts if part]
+    spans = {(sentence.passage.document, sentence.span) for sentence in leading}
+    return [*leading, *(one for one in ranked if (one.passage.document, one.span) not in spans)]
 
 
 def answerable(

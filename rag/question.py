@@ -46,6 +46,8 @@ _LIST = re.compile(rf"[\s,;{_QUOTES}]*(?:(?:and|or|both|the|as well as)\b[\s,{_Q
 _CLAUSE = re.compile(
     r"\?\s+|;\s+|,\s+(?=(?:and|but|while|whereas|or|yet)\b)|\s+(?=(?:while|whereas)\b)|,\s+(?=(?:who|which|that)\b)"
 )
+_QUESTION_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
+_AND_ASKS = re.compile(rf"\?\s+(?:and\s+)?|[,;]?\s+(?:and|but)\s+(?={_QUESTION_WORD})", re.IGNORECASE)
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent(?:ly)?|currently|right now|now|nowadays|today|at present)\b", re.I
 )
@@ -130,6 +132,16 @@ def understand(question: str, known: KnownNames) -> Asked:
         preferred=tuple(preferred),
         newest=_NEWEST.search(question) is not None,
     )
+
+
+def asked_one_by_one(question: str) -> list[str]:
+    """The questions that one sentence asks: `Who built it, and when was it sold?` asks two.
+
+    Empty where it asks one, or where a part names nothing, as `and why?` does.
+    """
+    parts = [f"{part.strip(' ?')}?" for part in _AND_ASKS.split(question) if part.strip(" ?")]
+    is_each = all(content_words(part) and re.search(rf"\b{_QUESTION_WORD}", part, re.IGNORECASE) for part in parts)
+    return parts if is_each and 1 < len(parts) <= _MOST_PARTS else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,7 +262,7 @@ def test_a_claim_is_checked_against_one_document_alone(make: Make) -> None:
 def test_a_follow_up_is_searched_with_what_it_stands_for(make: Make) -> None:
     answer = make().ask("When did it burn down?", turns=[Turn("Where is the mill at Oster?", "By the river.")])
     assert answer.question == "When did it burn down?"
-    assert answer.query == "Oster: When did it burn down?"
+    assert answer.query == "Where is the mill at Oster – When did it burn down?"
     assert answer.claims[0].text == "The mill at Oster burned down on 3 May 2024."
 
 
@@ -306,3 +306,8 @@ def test_the_reader_is_shown_no_order_of_a_document(make: Make) -> None:
     )
     assert [text.strip() for text in reader.shown] == [MILL]
     assert "Left out, since they give orders to a model or are hidden: words in d0.txt." in answer.notices
+
+
+def test_each_part_of_a_question_has_its_sentence(make: Make) -> None:
+    answer = make().ask("When did the mill at Oster burn down, and who owns the mill?")
+    assert "The mill at Oster burned down on 3 May 2024." in answer.text

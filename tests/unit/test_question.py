@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Period, Within
-from rag.question import Asked, KnownNames, understand
+from rag.question import Asked, KnownNames, asked_one_by_one, understand
 
 OUTLETS = ["Reuters", "The Age", "Time", "Fortune", "Wired", "TechCrunch", "FOX News - Health", "www.lisk-post.example"]
 KNOWN = KnownNames(OUTLETS, ["Ana Kovar, Jan Mol", "Prudence Wray"])
@@ -131,3 +131,18 @@ def test_a_short_clause_is_no_part() -> None:
 
 def test_a_library_without_outlets_knows_no_sources() -> None:
     assert understand("According to Reuters, who won?", KnownNames([], [])).parts[0].within == Within()
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Who built the mill, and when was it sold?", ["Who built the mill?", "when was it sold?"]),
+        ("How many boats sank and how many were saved?", ["How many boats sank?", "how many were saved?"]),
+        ("Who built the mill? When did it burn down?", ["Who built the mill?", "When did it burn down?"]),
+        ("Who built the mill and the bridge?", []),
+        ("Who built the mill, and why?", []),
+        ("Who built the mill?", []),
+    ],
+)
+def test_what_one_sentence_asks_twice_is_asked_one_by_one(question: str, parts: list[str]) -> None:
+    assert asked_one_by_one(question) == parts
