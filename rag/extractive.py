@@ -17,6 +17,7 @@ from rag.verify import verify
 CHANGED = "This changed over time."
 _MOST_DECIDING = 3
 _MOST_CHANGES = 5
+_SHOWN_OF_A_SIDE = 3
 _SURE = 0.35
 """The words that were asked for stand out where the reader's probability of no answer is at most this."""
 _TIMELINE = 10
@@ -133,11 +134,11 @@ def _short(text: str, proof: Proof, answers: Sequence[Span]) -> Span | None:
 
 
 def conflicts_of(disagreements: Sequence[Disagreement], notes: Footnotes) -> Iterator[Conflict]:
-    """Disagreements with their footnotes; a side whose words cannot be cited is none."""
+    """Disagreements with their footnotes, few of each side; a side whose words cannot be cited is none."""
     for one in disagreements:
         sides = []
         for position in one.positions:
-            markers = [notes.add(proof.passage, proof.span) for proof in position.proofs]
+            markers = [notes.add(proof.passage, proof.span) for proof in position.proofs[:_SHOWN_OF_A_SIDE]]
             cited = tuple(marker for marker in markers if marker is not None)
             if cited:
                 sides.append(Side(position.proofs[0].text, cited))

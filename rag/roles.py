@@ -157,12 +157,17 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
                 continue
             for at in range(first + 1, second):
                 act = tokens[at]
-                if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit():
+                if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit() or _is_of_a_nation(tokens[at - 1]):
                     continue
                 passive = (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en"))) and any(
                     token.plain == "by" for token in tokens[at + 1 : second]
                 )
                 yield (act.stem, _name(other), _name(one)) if passive else (act.stem, _name(one), _name(other))
+
+
+def _is_of_a_nation(token: _Token) -> bool:
+    """Whether a word is an adjective such as `Japanese`: what follows it is a thing, and no act."""
+    return token.named and token.plain.endswith(("ian", "ean", "ese", "ish"))
 
 
 def _name(token: _Token) -> str:

@@ -36,6 +36,11 @@ def test_what_says_the_same_or_something_else_is_not_turned_round(text: str) -> 
     assert not turned_round(CLAIM, text)
 
 
+def test_what_a_nation_owns_is_no_act() -> None:
+    claim = "Ardentian barges may go back to Belmar."
+    assert not turned_round(claim, "Surveyors from Belmar have examined every barge in the fleet of Ardent.")
+
+
 LED = "Since March the ferry of Ardent has had to land at Oster, said Mira Holt, who leads it."
 
 
