@@ -1,0 +1,64 @@
+"""What the authors of RAMDocs and what ConflictNQ's two kinds of passage ask, counted from kept predictions.
+
+    python -m eval.benchmarks.sides ramdocs DATA PREDICTIONS
+    python -m eval.benchmarks.sides conflictnq DATA PREDICTIONS
+
+PREDICTIONS is what `footnoted eval SUITE --data DATA --predictions FILE` wrote. Of RAMDocs: the share of answers that
+say every right answer and no wrong one, as Wang et al. 2025 score it, https://arxiv.org/abs/2504.13079. Of ConflictNQ:
+the share of questions with a conflict of which one side cites a real passage and the other one only made-up ones.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from eval.benchmarks.own_documents import Given
+from eval.json_lines import read_json_lines
+from eval.match import says
+
+Prediction = dict[str, Any]
+
+
+class Answers(Given):
+    """The answers of a line of RAMDocs."""
+
+    gold_answers: list[str]
+    wrong_answers: list[str]
+
+
+def exact(line: Answers, prediction: Prediction) -> bool:
+    """Whether an answer says all that is right and nothing that is wrong."""
+    said = [says(prediction["answer"], [answer]) for answer in line.gold_answers]
+    return all(said) and not any(says(prediction["answer"], [answer]) for answer in line.wrong_answers)
+
+
+def real_against_made_up(prediction: Prediction) -> bool:
+    """Whether a conflict sets a real passage against made-up ones."""
+    documents = {citation["marker"]: citation["document"] for citation in prediction["citations"]}
+    for conflict in prediction["conflicts"]:
+        kinds = [{documents[marker].partition("-")[0] for marker in side["markers"]} for side in conflict["sides"]]
+        if {"fake"} in kinds and any("real" in kind for kind in kinds):
+            return True
+    return False
+
+
+def main() -> None:
+    """Print the share."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("suite", choices=["ramdocs", "conflictnq"])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("predictions", type=Path)
+    arguments = parser.parse_args()
+    predictions = [json.loads(line) for line in arguments.predictions.read_text(encoding="utf-8").splitlines()]
+    if arguments.suite == "ramdocs":
+        lines = [line for _, line in read_json_lines(arguments.data, Answers)]
+        counted = [exact(lines[int(prediction["id"])], prediction) for prediction in predictions]
+    else:
+        counted = [real_against_made_up(prediction) for prediction in predictions]
+    print(f"{fmean(counted):.3f} of {len(counted)}")
+
+
+if __name__ == "__main__":
+    main()
