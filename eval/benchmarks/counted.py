@@ -1,11 +1,13 @@
-"""What the authors of RAMDocs and what ConflictNQ's two kinds of passage ask, counted from kept predictions.
+"""Figures of three benchmarks that no metric of the suites gives, counted from their predictions.
 
-    python -m eval.benchmarks.sides ramdocs DATA PREDICTIONS
-    python -m eval.benchmarks.sides conflictnq DATA PREDICTIONS
+    python -m eval.benchmarks.counted ramdocs DATA PREDICTIONS
+    python -m eval.benchmarks.counted conflictnq DATA PREDICTIONS
+    python -m eval.benchmarks.counted clapnq DATA PREDICTIONS
 
 PREDICTIONS is what `footnoted eval SUITE --data DATA --predictions FILE` wrote. Of RAMDocs: the share of answers that
 say every right answer and no wrong one, as Wang et al. 2025 score it, https://arxiv.org/abs/2504.13079. Of ConflictNQ:
 the share of questions with a conflict of which one side cites a real passage and the other one only made-up ones.
+Of CLAPNQ: the area under the ROC curve of `answerable`, questions with an answer against those without.
 """
 
 import argparse
@@ -14,9 +16,11 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from eval.benchmarks.clapnq import load_clapnq
 from eval.benchmarks.own_documents import Given
 from eval.json_lines import read_json_lines
 from eval.match import says
+from eval.metrics.probability import auroc
 
 Prediction = dict[str, Any]
 
@@ -45,9 +49,9 @@ def real_against_made_up(prediction: Prediction) -> bool:
 
 
 def main() -> None:
-    """Print the share."""
+    """Print the figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["ramdocs", "conflictnq"])
+    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq"])
     parser.add_argument("data", type=Path)
     parser.add_argument("predictions", type=Path)
     arguments = parser.parse_args()
@@ -55,6 +59,11 @@ def main() -> None:
     if arguments.suite == "ramdocs":
         lines = [line for _, line in read_json_lines(arguments.data, Answers)]
         counted = [exact(lines[int(prediction["id"])], prediction) for prediction in predictions]
+    elif arguments.suite == "clapnq":
+        answered = {case.id: not case.unanswerable for case in load_clapnq(arguments.data).cases}
+        area = auroc([one["answerable"] for one in predictions], [answered[one["id"]] for one in predictions])
+        print(f"{area:.3f} of {len(predictions)}")
+        return
     else:
         counted = [real_against_made_up(prediction) for prediction in predictions]
     print(f"{fmean(counted):.3f} of {len(counted)}")

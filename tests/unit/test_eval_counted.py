@@ -1,6 +1,6 @@
 """What is counted of answers over documents that disagree."""
 
-from eval.benchmarks.sides import Answers, exact, real_against_made_up
+from eval.benchmarks.counted import Answers, exact, real_against_made_up
 
 LINE = Answers(gold_answers=["Oster", "Belmar"], wrong_answers=["Ardent"])
 
