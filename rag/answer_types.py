@@ -17,11 +17,12 @@ _REASONS = (
     r"|prompt(?:ed|ing)|in (?:response|retaliation|protest)|on the grounds?"
     r"|to (?:prevent|protect|avoid|ensure|punish|stop|force|make))\b"
 )
+_WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _ANSWER_TYPES = {
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
     r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b": _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
-    r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b": _REASONS,
+    _WHY: _REASONS,
     r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b": r"\b(?:by|through|via|using|with|under|after)\b",
 }
 _TYPES = [
@@ -33,6 +34,11 @@ NUMBER_OR_MONTH = re.compile(rf"\d.*|{_NUMBERS}|{_MONTH}", re.IGNORECASE)
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks for a reason."""
+    return re.search(_WHY, question, re.IGNORECASE) is not None
 
 
 def has_answer_type(question: str, text: str) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rag.answer_types import asks_why
 from rag.cite import Footnotes
 from rag.conflict import Disagreement, Proof, Relation, disagreement, find_disagreements, in_order, outnumbered
 from rag.dates import named_periods
@@ -60,11 +61,15 @@ def plan(
     asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
     told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in asked)])
     found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories)
-    changes = next((one for one in found if one.relation is Relation.SUCCESSION), None)
+    changes = next((one for one in found if one.relation is Relation.SUCCESSION and _holds_any(one, proofs)), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
-    if changes:
+    if changes and not asks_why(question):  # what changed in the meantime is no reason
         return Plan(tuple(in_order(changes)[:_MOST_CHANGES]), CHANGED, conflicts)
     return Plan(tuple(dict.fromkeys(outnumbered(proof, conflicts) or proof for proof in proofs)), "", conflicts)
+
+
+def _holds_any(one: Disagreement, proofs: Sequence[Proof]) -> bool:
+    return any(proof in proofs for position in one.positions for proof in position.proofs)
 
 
 def _decided_plan(decided: Decided, stories: Mapping[str, str]) -> Plan:
