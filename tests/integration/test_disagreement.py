@@ -96,12 +96,6 @@ def test_what_changed_is_told_in_order_and_is_no_conflict(assistant: Assistant) 
     assert answer.lead == "This changed over time."
 
 
-def test_a_question_for_a_reason_is_not_answered_by_what_changed(assistant: Assistant) -> None:
-    answer = assistant.ask("Why was the ferry to Lund closed?")
-    assert answer.lead == ""
-    assert "because of ice" in answer.claims[0].text
-
-
 def test_the_words_that_were_asked_for_stand_out(assistant: Assistant) -> None:
     claim = assistant.ask("When did the mill at Oster burn down?").claims[0]
     assert claim.short is not None

@@ -1,0 +1,38 @@
+"""What an extractive answer is made of, with a verifier that finds two reports to deny each other."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from rag.domain import Document, Origin, Passage, Span
+from rag.extract import Sentence
+from rag.extractive import CHANGED, plan
+from rag.ports import Entailment
+from rag.rerank import ReadPassage
+
+CLOSED = ("The ferry to Lund was closed because of ice.", "2024-05-02")
+OPEN = ("The ferry to Lund is open again.", "2024-06-09")
+
+
+class Denying:
+    """A verifier to which every text denies every claim."""
+
+    name = "denying"
+
+    def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        return [Entailment(supported=0.0, contradicted=1.0, unsupported=0.0) for _ in texts]
+
+
+def _passage(text: str, day: str) -> Passage:
+    return Passage.cut(Document(id=day, text=text, origin=Origin(path=day, published=day)), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [("Which way does the ferry to Lund go?", CHANGED), ("Why was the ferry to Lund closed?", "")],
+)
+def test_what_changed_answers_no_question_for_a_reason(question: str, lead: str) -> None:
+    passages = [_passage(*CLOSED), _passage(*OPEN)]
+    first = Sentence(passages[0], passages[0].span, CLOSED[0], 1.0, {"coverage": 1.0})
+    planned = plan(question, [first], [ReadPassage(one, 0.0) for one in passages], verifier=Denying(), stories={})
+    assert planned.lead == lead
