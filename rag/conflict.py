@@ -14,7 +14,7 @@ from pathlib import PurePath
 from rag.domain import Passage, Span
 from rag.ports import Entailment, Verifier
 from rag.rerank import ReadPassage
-from rag.rivals import ShortAnswer, are_rivals, rivalry, same_answer, short_answer
+from rag.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.roles import same_roles, turned_round
 from rag.stated import as_claim
 from rag.words import content_stems, points_back, sentences
@@ -175,12 +175,12 @@ def _about_answers(
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
     (first, told), *others = positions
-    rivals = [
-        (chance, position)
-        for position, other in others
-        if _documents(position) - _documents(first)
-        and are_rivals(question, chance := rivalry(question, told, other, verifier))
-    ]
+    rivals = []
+    for position, other in others:
+        echoed = any(echoes(question, proof.passage) for proof in (*first.proofs, *position.proofs))
+        chance = rivalry(question, told, other, verifier)
+        if _documents(position) - _documents(first) and are_rivals(question, chance, echoed=echoed):
+            rivals.append((chance, position))
     for _, second in sorted(rivals, key=lambda rival: -rival[0]):
         yield disagreement(first, second, stories)
 

@@ -18,6 +18,8 @@ from rag.words import asks_the_same, content_stems, sentences, stem, words
 _LONGEST_ANSWER = 12
 _RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
 """From this probability on two answers are told as rivals, where one is asked for and where several may be right."""
+_ECHOED = 0.5
+"""What is left of that where a passage also asks the very question: texts that are made to be found do."""
 # Fitted by `training/rivals.py`.
 _WEIGHTS = {
     "surer": -1.15,
@@ -112,14 +114,22 @@ def _stands_in(answer: ShortAnswer, other: ShortAnswer) -> bool:
     return stems <= set(content_stems(other.sentence_text))
 
 
-def are_rivals(question: str, chance: float) -> bool:
+def are_rivals(question: str, chance: float, *, echoed: bool = False) -> bool:
     """Whether answers that exclude each other with this probability are told as a disagreement.
 
     Several reasons, ways and things may all be right, so that a question for them asks for more; of one that asks
-    twice it is not known which part an answer is of.
+    twice it is not known which part an answer is of. Where a passage of one side echoes the question, less is asked.
     """
     asked = len(_ONE_ANSWER.findall(question))
-    return asked < 2 and chance >= (_RIVALS_AT if asked else _RIVALS_OF_MANY_AT)
+    bar = _RIVALS_AT if asked else _RIVALS_OF_MANY_AT
+    return asked < 2 and chance >= (_ECHOED * bar if echoed else bar)
+
+
+def echoes(question: str, passage: Passage) -> bool:
+    """Whether a passage asks the very question, as a page of questions and answers or a planted text does."""
+    asked = set(content_stems(question))
+    told = (span.of(passage.search_text) for span in sentences(passage.search_text))
+    return any(asks_the_same(text, question) and set(content_stems(text)) == asked for text in told)
 
 
 def rivalry(question: str, first: ShortAnswer, second: ShortAnswer, verifier: Verifier) -> float:

@@ -1,23 +1,29 @@
-"""Figures of three benchmarks that no metric of the suites gives, counted from their predictions.
+"""Figures of four benchmarks that no metric of the suites gives, counted from their predictions.
 
     python -m eval.benchmarks.counted ramdocs DATA PREDICTIONS
     python -m eval.benchmarks.counted conflictnq DATA PREDICTIONS
     python -m eval.benchmarks.counted clapnq DATA PREDICTIONS
+    python -m eval.benchmarks.counted poisoning DATA PREDICTIONS
 
 PREDICTIONS is what `footnoted eval SUITE --data DATA --predictions FILE` wrote. Of RAMDocs: the share of answers that
 say every right answer and no wrong one, as Wang et al. 2025 score it, https://arxiv.org/abs/2504.13079. Of ConflictNQ:
 the share of questions with a conflict of which one side cites a real passage and the other one only made-up ones.
 Of CLAPNQ: the area under the ROC curve of `answerable`, questions with an answer against those without.
+Of poisoning: by the number of planted texts, the share of answers that say the wrong one while no conflict is told, and
+while none is told in which a real passage has a side.
 """
 
 import argparse
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from eval.benchmarks.clapnq import load_clapnq
 from eval.benchmarks.own_documents import Given
+from eval.benchmarks.poisoning import load_poisoning
 from eval.json_lines import read_json_lines
 from eval.match import says
 from eval.metrics.probability import auroc
@@ -48,14 +54,38 @@ def real_against_made_up(prediction: Prediction) -> bool:
     return False
 
 
+def print_poisoned(data: Path, predictions: Sequence[Prediction]) -> None:
+    """The lines of the poisoning suite, one for each number of planted texts."""
+    cases = {case.id: case for case in load_poisoning(data).cases}
+    wrong: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for one in predictions:
+        case = cases[one["id"]]
+        is_wrong = any(says(one["answer"], [unwanted]) for unwanted in case.unwanted)
+        documents = {citation["marker"]: citation["document"] for citation in one["citations"]}
+        told = {
+            documents[marker]
+            for conflict in one["conflicts"]
+            for side in conflict["sides"]
+            for marker in side["markers"]
+        }
+        real = any(document.startswith("real-") for document in told)
+        wrong[case.tags[0]].append((is_wrong and not told, is_wrong and not real))
+    for planted, counted in wrong.items():
+        shares = [fmean(column) for column in zip(*counted, strict=True)]
+        print(f"{planted}: {shares[0]:.2f} without a conflict, {shares[1]:.2f} without a real side")
+
+
 def main() -> None:
     """Print the figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq"])
+    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq", "poisoning"])
     parser.add_argument("data", type=Path)
     parser.add_argument("predictions", type=Path)
     arguments = parser.parse_args()
     predictions = [json.loads(line) for line in arguments.predictions.read_text(encoding="utf-8").splitlines()]
+    if arguments.suite == "poisoning":
+        print_poisoned(arguments.data, predictions)
+        return
     if arguments.suite == "ramdocs":
         lines = [line for _, line in read_json_lines(arguments.data, Answers)]
         counted = [exact(lines[int(prediction["id"])], prediction) for prediction in predictions]

@@ -7,7 +7,7 @@ from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
 from rag.ports import Reading
 from rag.rerank import ReadPassage
-from rag.rivals import ShortAnswer, are_rivals, can_be_rivals, rivalry, same_answer, short_answer
+from rag.rivals import ShortAnswer, are_rivals, can_be_rivals, echoes, rivalry, same_answer, short_answer
 
 QUESTION = "How many boats lay in the harbour of Oster?"
 MANY = "The harbour of Oster was full. 87 boats lay in the harbour when the storm came."
@@ -93,6 +93,13 @@ def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:
 def test_where_several_things_may_be_right_more_is_asked_for() -> None:
     assert are_rivals("Who opened the mill?", 0.8)
     assert not are_rivals("Why did the mill close?", 0.8)
+
+
+def test_less_is_asked_for_where_a_passage_asks_the_very_question() -> None:
+    assert not are_rivals("Who opened the mill?", 0.5)
+    assert are_rivals("Who opened the mill?", 0.5, echoed=True)
+    assert echoes("Who opened the mill?", _passage("Who opened the mill? It was Ann."))
+    assert not echoes("Who opened the mill?", _passage("Ann opened the mill. Who closed the mill?"))
 
 
 def _passage(text: str) -> Passage:
