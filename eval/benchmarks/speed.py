@@ -1,4 +1,4 @@
-"""How long a question takes at 10,000 passages: cold, in a process of its own, and warm.
+"""How long a question takes at 10,000 passages: cold, in a process of its own, and warm, and how long reranking does.
 
     python -m eval.benchmarks.speed [PASSAGES]
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,9 @@ import numpy as np
 from eval.sample import sample_documents
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
-from rag.domain import Document, Origin, Span
+from rag.domain import Document, Origin, ScoredPassage, Span
+from rag.rerank import CANDIDATES, rerank
+from rag.retrieve import retrieve
 from rag.words import sentences
 
 COLD_RUNS, WARM_RUNS = 7, 40
@@ -83,11 +85,21 @@ def main() -> None:
             assistant.ask(question)
         chance = random.Random(1)
         warm = seconds(lambda: assistant.ask(chance.choice(QUESTIONS)), WARM_RUNS)
+        found = {
+            question: retrieve(question, library=assistant.library, embedder=assistant.embedder, limit=CANDIDATES)
+            for question in QUESTIONS
+        }
+        reranked = seconds(lambda: _rerank(assistant, *chance.choice(list(found.items()))), WARM_RUNS)
         assistant.close()
         program = [sys.executable, "-c", "from ui.cli import main; main()", "ask", "--library", f"{folder}/library"]
         cold = seconds(lambda: subprocess.run([*program, QUESTIONS[0]], check=True, capture_output=True), COLD_RUNS)
         print(line("cold `footnoted ask`, a process of its own", cold))
         print(line("warm question to full answer", warm))
+        print(line(f"{CANDIDATES} passages reranked", reranked))
+
+
+def _rerank(assistant: Assistant, question: str, found: Sequence[ScoredPassage]) -> object:
+    return rerank(question, found, reader=assistant.reader, limit=CANDIDATES)
 
 
 if __name__ == "__main__":
