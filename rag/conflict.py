@@ -175,14 +175,20 @@ def _about_answers(
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
     (first, told), *others = positions
+    first_echoes = _echoes(question, first)
     rivals = []
     for position, other in others:
-        echoed = any(echoes(question, proof.passage) for proof in (*first.proofs, *position.proofs))
+        if _documents(position) <= _documents(first):
+            continue
         chance = rivalry(question, told, other, verifier)
-        if _documents(position) - _documents(first) and are_rivals(question, chance, echoed=echoed):
+        if are_rivals(question, chance, echoed=first_echoes or _echoes(question, position)):
             rivals.append((chance, position))
     for _, second in sorted(rivals, key=lambda rival: -rival[0]):
         yield disagreement(first, second, stories)
+
+
+def _echoes(question: str, position: Position) -> bool:
+    return any(echoes(question, proof.passage) for proof in position.proofs)
 
 
 def disagreement(ours: Position, theirs: Position, stories: Mapping[str, str]) -> Disagreement:
