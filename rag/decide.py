@@ -83,7 +83,10 @@ def _judged(claim: str, read: ReadPassage, verifier: Verifier) -> tuple[float, V
     chance = max(check.entailment.supported, check.entailment.contradicted)
     verdict = check.verdict
     if verdict is Verdict.SUPPORTED:
-        claimed, said = Statement.of(claim), Statement.of(check.span.of(passage.search_text))
+        claimed, proof = Statement.of(claim), check.span.of(passage.search_text)
+        # A proof may be two sentences: what the other one denies is not the claim.
+        told = [Statement.of(span.of(proof)) for span in sentences(proof)]
+        said = max(told, key=lambda one: len(set(claimed.matter) & set(one.matter)))
         if claimed.is_negated != said.is_negated:
             shared = len(set(claimed.matter) & set(said.matter)) / max(1, len(set(claimed.matter)))
             if shared < _SAME_MATTER:
