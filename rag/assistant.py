@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.cite import Footnotes
-from rag.conflict import Proof, Relation, find_disagreements
+from rag.conflict import Relation, find_disagreements
 from rag.domain import (
     Answer,
     AnswerEvent,
@@ -32,6 +32,7 @@ from rag.generate import generate
 from rag.instructions import without_instructions
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.proof import Proof
 from rag.question import asked_one_by_one
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 
-from rag.domain import Passage, Span
+from rag.domain import Passage
 from rag.ports import Entailment, Verifier
+from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.roles import same_roles, turned_round
@@ -34,24 +35,6 @@ _CHANGE = re.compile(
     r"|drop\w*|fell|fall\w*|rose|ris\w+|rais\w+|increas\w+|decreas\w+|lower\w*|cut|cuts|let back)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A sentence of a passage; `span` lies in the document's text."""
-
-    passage: Passage
-    span: Span
-
-    @property
-    def text(self) -> str:
-        """The words, on one line."""
-        return " ".join(self.span.shifted(-self.passage.span.start).of(self.passage.search_text).split())
-
-    @property
-    def day(self) -> str | None:
-        """When its document was published."""
-        return self.passage.origin.published
 
 
 @dataclass(slots=True)
@@ -169,7 +152,7 @@ def _about_answers(
         same = next((position for position, other in positions if same_answer(other.text, answer.text)), None)
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))
-        same.join(Proof(answer.passage, answer.sentence))
+        same.join(answer.proof)
     # A question that asks yes or no is decided by the verifier.
     if not positions or as_claim(question):
         return

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.conflict import Position, Proof
+from rag.conflict import Position
 from rag.domain import Verdict
 from rag.exact import Statement
 from rag.ports import Verifier
+from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.roles import turned_round
 from rag.stated import as_claim

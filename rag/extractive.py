@@ -6,12 +6,13 @@ from itertools import zip_longest
 
 from rag.answer_types import asks_why
 from rag.cite import Footnotes
-from rag.conflict import Disagreement, Proof, Relation, disagreement, find_disagreements, in_order, outnumbered
+from rag.conflict import Disagreement, Relation, disagreement, find_disagreements, in_order, outnumbered
 from rag.dates import named_periods
 from rag.decide import Decided, Decision, decide
 from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
 from rag.extract import Sentence, choose
 from rag.ports import Verifier
+from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.verify import verify
 

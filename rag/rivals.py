@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from rag.answer_types import NUMBER_OR_MONTH, is_of_asked_kind
-from rag.domain import Passage, Span
+from rag.domain import Passage
 from rag.ports import Entailment, Reading, Verifier
+from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.stated import stated
 from rag.words import asks_the_same, content_stems, sentences, stem, words
@@ -47,17 +48,11 @@ _ONE_ANSWER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ShortAnswer:
-    """What a passage answers in few words; `sentence` holds it and lies in the document's text."""
+    """What a passage answers in few words, and the sentence that holds them."""
 
     text: str
-    sentence: Span
-    passage: Passage
+    proof: Proof
     reading: Reading
-
-    @property
-    def sentence_text(self) -> str:
-        """The words of the sentence."""
-        return self.sentence.shifted(-self.passage.span.start).of(self.passage.search_text)
 
 
 def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
@@ -75,7 +70,7 @@ def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
         written = " ".join(answer.of(text).split())
         if len(written.split()) > _LONGEST_ANSWER or not set(content_stems(written)) - set(content_stems(question)):
             return None
-        return ShortAnswer(written, span.shifted(read.passage.span.start), read.passage, reading)
+        return ShortAnswer(written, Proof(read.passage, span.shifted(read.passage.span.start)), reading)
     return None
 
 
@@ -111,7 +106,7 @@ def _units(text: str) -> set[str]:
 
 def _stands_in(answer: ShortAnswer, other: ShortAnswer) -> bool:
     stems = set(content_stems(answer.text))
-    return stems <= set(content_stems(other.sentence_text))
+    return stems <= set(content_stems(other.proof.text))
 
 
 def are_rivals(question: str, chance: float, *, echoed: bool = False) -> bool:
@@ -154,7 +149,7 @@ def rivalry_features(question: str, first: ShortAnswer, second: ShortAnswer, ver
         "denied": sum(one.contradicted for one in judged) / 2,
         "said": max(one.supported for one in judged),
         "matter": min(_held(content_stems(question), _around(one)) for one in both),
-        "sentence": min(_held(content_stems(question), one.sentence_text) for one in both),
+        "sentence": min(_held(content_stems(question), one.proof.text) for one in both),
         "names": min(_held(_names(question), _around(one)) for one in both),
         "shared": len(stems[0] & stems[1]) / max(1, len(stems[0] | stems[1])),
         "numbers": float(all(map(_counts, both))),
@@ -166,7 +161,7 @@ def rivalry_features(question: str, first: ShortAnswer, second: ShortAnswer, ver
 
 def _judged(question: str, answer: ShortAnswer, other: ShortAnswer, verifier: Verifier) -> Entailment:
     """What the sentence that holds the other answer says of this one."""
-    (entailment,) = verifier.verify(stated(question, answer.text), [other.sentence_text])
+    (entailment,) = verifier.verify(stated(question, answer.text), [other.proof.text])
     return entailment
 
 
@@ -175,7 +170,8 @@ def _names(question: str) -> list[str]:
 
 
 def _around(answer: ShortAnswer) -> str:
-    return f"{answer.passage.origin.title or ''} {answer.passage.search_text}"
+    passage = answer.proof.passage
+    return f"{passage.origin.title or ''} {passage.search_text}"
 
 
 def _held(stems: list[str], text: str) -> float:

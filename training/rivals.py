@@ -99,9 +99,9 @@ class Pairs:
         best = rerank(question.text, found, reader=self._reader, limit=CANDIDATES)[:PASSAGES]
         answers = [answer for one in best if (answer := short_answer(question.text, one))]
         for first, second in combinations(answers, 2):
-            if first.passage.document != second.passage.document:
+            if first.proof.passage.document != second.proof.passage.document:
                 yield from self._row(question, first, second, 0.0)
-        right = next((one for one in answers if holds_answer(one.passage, question)), None)
+        right = next((one for one in answers if holds_answer(one.proof.passage, question)), None)
         if planted and right:
             passage = passage_of(planted, question)
             (reading,) = self._reader.read(question.text, [passage])

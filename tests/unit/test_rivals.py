@@ -6,6 +6,7 @@ from rag.domain import Document, Origin, Passage, Span
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
 from rag.ports import Reading
+from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.rivals import ShortAnswer, are_rivals, can_be_rivals, echoes, rivalry, same_answer, short_answer
 
@@ -54,14 +55,14 @@ def test_numbers_that_one_sentence_says_both_are_no_rivals(reader: OnnxReader, v
 
 
 def test_numbers_of_different_things_are_no_rivals(reader: OnnxReader) -> None:
-    boats = ShortAnswer("87 boats", Span(0, 8), _passage("87 boats"), _reading(reader))
-    crowns = ShortAnswer("900 crowns", Span(0, 10), _passage("900 crowns"), _reading(reader))
+    boats = ShortAnswer("87 boats", Proof(_passage("87 boats"), Span(0, 8)), _reading(reader))
+    crowns = ShortAnswer("900 crowns", Proof(_passage("900 crowns"), Span(0, 10)), _reading(reader))
     assert not can_be_rivals("How many boats?", boats, crowns)
 
 
 def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
-    boats = ShortAnswer("87 boats", Span(0, 8), _passage("87 boats"), _reading(reader))
-    word = ShortAnswer("the harbour", Span(0, 11), _passage("the harbour"), _reading(reader))
+    boats = ShortAnswer("87 boats", Proof(_passage("87 boats"), Span(0, 8)), _reading(reader))
+    word = ShortAnswer("the harbour", Proof(_passage("the harbour"), Span(0, 11)), _reading(reader))
     assert not can_be_rivals("How many boats?", boats, word)
 
 
