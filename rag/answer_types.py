@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from rag.words import stem, words
+from rag.words import content_stems, stem, words
 
 # What a question begins with or holds -> what a sentence that answers it holds.
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -13,9 +13,16 @@ _NUMBERS = (
     r"|half|third|quarter|once|twice)\b"
 )
 _REASONS = (
-    r"\b(?:because|due to|owing to|in order to|so that|cit(?:ed|ing)|reasons?|caused|(?:as a )?result of"
-    r"|prompt(?:ed|ing)|in (?:response|retaliation|protest)|on the grounds?"
-    r"|to (?:prevent|protect|avoid|ensure|punish|stop|force|make))\b"
+    r"\b(?:because|due to|owing to|thanks to|in order to|so that|cit(?:ed|ing)|reasons?|caused?|causes"
+    r"|(?:as a )?result of|prompt(?:ed|ing)|in (?:response|retaliation|protest)|on the grounds?|instead|given"
+    r"|fear(?:s|ed|ing)?|accus(?:ed|es|ing)|since (?:it|he|she|they|there|the|an?)"
+    r"|to (?:prevent|protect|avoid|ensure|punish|stop|force|make|keep|help|save|reduce))\b"
+)
+# What may tell a reason, and as often only what came before or was said; then the words that would be it.
+_PERHAPS_REASONS = re.compile(
+    r"\b(?:after|following|followed|saying|so|too|as (?:it|he|she|they|the|an?)|(?:could|can) ?n[o'’]t)"
+    r"((?: [^ ]+){1,5})",
+    re.IGNORECASE,
 )
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _ANSWER_TYPES = {
@@ -42,15 +49,26 @@ def asks_why(question: str) -> bool:
 
 
 def has_answer_type(question: str, text: str) -> float:
-    """1 where the sentence holds the kind of thing that is asked for, 0 where it does not or the kind is unknown."""
+    """1 where the sentence holds the kind of thing that is asked for, 0 where it does not or the kind is unknown.
+
+    A half where it may: of a reason, `after …` may tell it or only the order of things.
+    """
     for asked, answering in _TYPES:
         if asked.search(question):
+            if answering.pattern == _REASONS and not answering.search(text):
+                return 0.5 * _may_tell_a_reason(question, text)
             return float(bool(answering.search(text)))
     if _WHO.search(question):
         asked_names = {stem(word) for word in words(question)}
         inner = [second for first, second in pairwise(words(text)) if first]
         return float(any(word[0].isupper() and stem(word) not in asked_names for word in inner))
     return 0.0
+
+
+def _may_tell_a_reason(question: str, text: str) -> bool:
+    """Whether the words after such a cue are other than those asked about: `a day after it was closed` is no reason."""
+    asked = set(content_stems(question))
+    return any(set(content_stems(found.group(1))) - asked for found in _PERHAPS_REASONS.finditer(text))
 
 
 def is_of_asked_kind(question: str, answer: str) -> bool:

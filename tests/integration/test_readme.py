@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ingest.pipeline import ingest
+from rag.assistant import Assistant
+
 
 def test_the_python_of_the_readme_prints_an_answer(repository: Path, tmp_path: Path) -> None:
     [program] = re.findall(r"```python\n(.*?)```", (repository / "README.md").read_text(), re.DOTALL)
@@ -16,3 +19,13 @@ def test_the_python_of_the_readme_prints_an_answer(repository: Path, tmp_path: P
     )
     assert done.returncode == 0, done.stderr
     assert "[1]" in done.stdout
+
+
+def test_the_demo_gives_the_reason_and_sees_no_conflict_in_it(repository: Path, tmp_path: Path) -> None:
+    [question] = re.findall(r'ask --library \$\(DEMO\) "(.*)"', (repository / "Makefile").read_text())
+    assistant = Assistant.open(tmp_path, create=True)
+    ingest([repository / "examples"], into=assistant)
+    answers = [assistant.ask(asked) for asked in (question, "Why did Corravia close the Ketteral Canal?")]
+    assistant.close()
+    assert all("forged hull certificates" in answer.claims[0].text for answer in answers)
+    assert all(answer.conflicts == () for answer in answers)
