@@ -6,7 +6,10 @@ from itertools import pairwise
 from rag.words import content_stems, stem, words
 
 # What a question begins with or holds -> what a sentence that answers it holds.
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|(?<=\d )may|may(?= \d)|(?<=in )may)"
+)
 _DATES = rf"\b\d{{4}}\b|\b{_MONTH}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:century|decade)\b"
 _NUMBERS = (
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
@@ -25,9 +28,10 @@ _PERHAPS_REASONS = re.compile(
     re.IGNORECASE,
 )
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
+_HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
 _ANSWER_TYPES = {
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
-    r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b": _NUMBERS,
+    _HOW_MANY: _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
     _WHY: _REASONS,
     r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b": r"\b(?:by|through|via|using|with|under|after)\b",
@@ -37,7 +41,7 @@ _TYPES = [
     for question, sentence in _ANSWER_TYPES.items()
 ]
 _COUNTED = {_DATES, _NUMBERS}
-NUMBER_OR_MONTH = re.compile(rf"\d.*|{_NUMBERS}|{_MONTH}", re.IGNORECASE)
+NUMBER_OR_MONTH = re.compile(rf"\d.*|{_NUMBERS}|{_MONTH}|may", re.IGNORECASE)
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
@@ -46,6 +50,11 @@ _WHO = re.compile(
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_how_many(question: str) -> bool:
+    """Whether a question asks for a number of something."""
+    return re.search(_HOW_MANY, question, re.IGNORECASE) is not None
 
 
 def has_answer_type(question: str, text: str) -> float:
@@ -72,8 +81,12 @@ def _may_tell_a_reason(question: str, text: str) -> bool:
 
 
 def is_of_asked_kind(question: str, answer: str) -> bool:
-    """Whether a short answer may be what is asked for: a day or number must be one; of other kinds nothing is known."""
+    """Whether a short answer may be what is asked for: a day or number must be one; of other kinds nothing is known.
+
+    A day is no number: `9 September 2024` does not say how long.
+    """
     for asked, answering in _TYPES:
         if asked.search(question) and answering.pattern in _COUNTED:
-            return answering.search(answer) is not None
+            is_day = answering.pattern == _NUMBERS and re.search(rf"\b{_MONTH}\b", answer, re.IGNORECASE)
+            return answering.search(answer) is not None and not is_day
     return True

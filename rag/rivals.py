@@ -8,13 +8,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from rag.answer_types import NUMBER_OR_MONTH, is_of_asked_kind
+from rag.answer_types import NUMBER_OR_MONTH, asks_how_many, is_of_asked_kind
 from rag.domain import Passage
 from rag.ports import Entailment, Reading, Verifier
 from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.stated import stated
-from rag.words import asks_the_same, content_stems, sentences, stem, words
+from rag.words import asks_the_same, content_stems, content_words, sentences, stem, words
 
 _LONGEST_ANSWER = 12
 _RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
@@ -85,13 +85,18 @@ def same_answer(first: str, second: str) -> bool:
 def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> bool:
     """Whether two answers are of the kind that is asked for and differ, and neither stands in the other's sentence.
 
-    `Only 38 of the 240` says both numbers, and `the closing of the canal` is no answer to a question for a number.
+    `Only 38 of the 240` says both numbers, and `the closing of the canal` is no answer to a question for a number. Of
+    what may have several answers (`What is Oster?`) only numbers or names can exclude each other.
     """
     if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
         return False
-    units = [_units(one.text) for one in (first, second)]
+    units = [_units(one, counted=asks_how_many(question)) for one in (first, second)]
     if all(units) and not units[0] & units[1] and all(map(_counts, (first, second))):
         return False  # `18 million crowns` is no rival of `1.8 million tonnes`
+    if not _ONE_ANSWER.search(question) and not any(
+        all(map(kind, (first, second))) for kind in (_counts, _names_something)
+    ):
+        return False
     return not any(_stands_in(one, other) for one, other in ((first, second), (second, first)))
 
 
@@ -99,9 +104,19 @@ def _counts(answer: ShortAnswer) -> bool:
     return any(word[0].isdigit() for word in words(answer.text))
 
 
-def _units(text: str) -> set[str]:
-    """The stems of what is counted: the words beside the numbers and months."""
-    return {stem(word) for word in words(text) if not NUMBER_OR_MONTH.fullmatch(word)}
+def _names_something(answer: ShortAnswer) -> bool:
+    return any(word[0].isupper() for word in words(answer.text))
+
+
+def _units(answer: ShortAnswer, *, counted: bool) -> set[str]:
+    """The stems of the words beside the numbers and months: what is `counted`, where none is among them, is the next.
+
+    After `20`, that is the word that follows it in its sentence; after a year that would be anything.
+    """
+    units = [word for word in words(answer.text) if not NUMBER_OR_MONTH.fullmatch(word)]
+    if counted and not units:
+        units = content_words(answer.proof.text.partition(answer.text)[2])[:1]
+    return {stem(word) for word in units}
 
 
 def _stands_in(answer: ShortAnswer, other: ShortAnswer) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import has_answer_type
+from rag.answer_types import has_answer_type, is_of_asked_kind
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,13 @@ from rag.answer_types import has_answer_type
 )
 def test_a_reason_is_more_than_what_was_asked_about(sentence: str, held: float) -> None:
     assert has_answer_type("Why did Ardent close the port?", sentence) == held
+
+
+@pytest.mark.parametrize(("word", "held"), [("in March", 1.0), ("in May", 1.0), ("2 may", 1.0), ("it may", 0.0)])
+def test_a_month_is_a_day_and_what_only_begins_like_one_is_none(word: str, held: float) -> None:
+    assert has_answer_type("When did the market open?", f"They decided {word} to mark it.") == held
+
+
+def test_a_day_does_not_say_how_long() -> None:
+    assert is_of_asked_kind("How long is the canal?", "61 kilometres")
+    assert not is_of_asked_kind("How long is the canal?", "9 September 2024")

@@ -60,6 +60,26 @@ def test_numbers_of_different_things_are_no_rivals(reader: OnnxReader) -> None:
     assert not can_be_rivals("How many boats?", boats, crowns)
 
 
+def test_of_what_may_have_several_answers_only_numbers_or_names_are_rivals(reader: OnnxReader) -> None:
+    quiet, digging, ann, bo = (
+        ShortAnswer(text, Proof(_passage(text), Span(0, len(text))), _reading(reader))
+        for text in ("the quiet", "digging", "Ann Vell", "Bo Rand")
+    )
+    assert not can_be_rivals("What is Hollin?", quiet, digging)
+    assert not can_be_rivals("What is Hollin?", quiet, ann)
+    assert can_be_rivals("What is Hollin?", ann, bo)
+
+
+def test_what_a_bare_number_counts_stands_after_it(reader: OnnxReader) -> None:
+    passages = map(_passage, ("Up to 20 boats a day may pass.", "It needs 90 days.", "Only 12 boats may."))
+    boats, days, fewer = (
+        ShortAnswer(number, Proof(passage, Span(0, len(passage.text))), _reading(reader))
+        for number, passage in zip(("20", "90", "12"), passages, strict=True)
+    )
+    assert not can_be_rivals("How many boats may pass?", boats, days)
+    assert can_be_rivals("How many boats may pass?", boats, fewer)
+
+
 def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
     boats = ShortAnswer("87 boats", Proof(_passage("87 boats"), Span(0, 8)), _reading(reader))
     word = ShortAnswer("the harbour", Proof(_passage("the harbour"), Span(0, 11)), _reading(reader))
