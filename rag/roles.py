@@ -12,6 +12,8 @@ _Act = tuple[str, str, str]
 _REACH = 12
 """Two actors further apart than this, in words, are seldom those of one act."""
 _PREFIX = 4
+_THING_REACH = 4
+"""So many words before `of Japan` and `from Japan` may name what is of Japan."""
 _TEXTS_KEPT = 4096
 """Texts whose reading is kept: every claim of an answer is compared with the same sentences, in several ways."""
 # What goes both ways: `A met B` says what `B met A` says.
@@ -56,10 +58,13 @@ def turned_round(claim: str, text: str) -> bool:
     """Whether a text has two actors of the claim change places, and nowhere has them as it says.
 
     `Japan banned imports of China` turns `China banned imports of Japan` round; `Imports of Japan were banned by China`
-    does not. They change places around one act or, where a sentence says the claim again, wherever they stand in it.
+    does not. They change places around one act or, where a sentence says the claim again, wherever they stand in it;
+    or what the claim says of one's things (`Japanese fish`), the text says of the other's.
     """
     claimed, told = _acts_of(claim), _told(text)
     if not claimed & told and any((act, second, first) in told for act, first, second in claimed):
+        return True
+    if _of_the_other(claim, text):
         return True
     said_again = [_exchanged(claim, sentence) for sentence in _sentences_of(text)]
     return True in said_again and False not in said_again
@@ -115,6 +120,40 @@ def _exchanged(claim: str, sentence: str) -> bool | None:
             if {(one, elsewhere, by_too), (other, place, by)} <= there and _MUTUAL.isdisjoint(between):
                 return True
     return False
+
+
+def _of_the_other(claim: str, text: str) -> bool:
+    """Whether all things of a kind that the claim gives to one of its actors are the other's in the text."""
+    actors = {_name(token) for token in _tokens(claim) if token.named}
+    told = _things_of(text)
+    kinds = {thing for _, thing, _ in told}
+    for owner, thing, _ in _things_of(claim):
+        owners = {(name, sure) for name, kind, sure in told if kind == thing}
+        if thing in kinds and all(name != owner for name, _ in owners):
+            return any(sure and name in actors for name, sure in owners)
+    return False
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _things_of(text: str) -> frozenset[tuple[str, str, bool]]:
+    """Whose things a text names: the actor, the thing by its stem, and whether it is surely his.
+
+    `Japanese fish` surely is; in `fish of Japan`, `Chinese buyers of fish from Japan` and `China's fish market` every
+    thing that may be meant counts.
+    """
+    found = set()
+    for sentence in _sentences_of(text):
+        tokens = _tokens(sentence)
+        for at, token in enumerate(tokens):
+            if not token.named:
+                continue
+            after = tokens[at + 1 : at + 2]
+            if after and not after[0].named and after[0].plain not in STOPWORDS:
+                found.add((_name(token), after[0].stem, _is_of_a_nation(token)))
+            if at and tokens[at - 1].plain in ("of", "from"):
+                near = [one for one in tokens[max(0, at - 1 - _THING_REACH) : at - 1] if one.plain not in STOPWORDS]
+                found.update((_name(token), one.stem, False) for one in near if not one.named)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -93,3 +93,17 @@ def test_the_seat_of_a_government_stands_for_its_country() -> None:
 
 def test_an_adjective_names_the_same_actor() -> None:
     assert same_roles("China banned Japanese seafood.", "China banned imports from Japan.")
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "turned"),
+    [
+        ("Halvern barred Corravian barges.", "Corravia agreed to let some Halvernian barges back in.", True),
+        ("Corravia barred Halvernian barges.", "Corravia agreed to let some Halvernian barges back in.", False),
+        ("China banned Japanese fish.", "Chinese fish imports from Japan have stopped.", False),
+        ("China banned Japanese fish.", "Chinese officials spoke. Imports of fish from Japan are banned.", False),
+        ("Oster banned Belmar's grain.", "Norish grain was banned by Oster.", False),
+    ],
+)
+def test_what_is_said_of_ones_things_is_not_said_of_the_others(claim: str, text: str, turned: bool) -> None:
+    assert turned_round(claim, text) is turned
