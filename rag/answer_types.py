@@ -57,6 +57,12 @@ def asks_how_many(question: str) -> bool:
     return re.search(_HOW_MANY, question, re.IGNORECASE) is not None
 
 
+def asks_for_one(question: str) -> bool:
+    """Whether a question asks for a day, a number, or somebody or some place by name: an answer of few words."""
+    counted = any(asked.search(question) for asked, answering in _TYPES if answering.pattern in _COUNTED)
+    return counted or _WHO.search(question) is not None
+
+
 def has_answer_type(question: str, text: str) -> float:
     """1 where the sentence holds the kind of thing that is asked for, 0 where it does not or the kind is unknown.
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from rag.answerable import answerable
 from rag.cite import Footnotes
 from rag.conflict import Relation, find_disagreements
 from rag.domain import (
@@ -24,7 +25,7 @@ from rag.domain import (
 )
 from rag.draft import Draft, written
 from rag.errors import InputError, LanguageModelError, LibraryError
-from rag.extract import Sentence, answerable, lead_with, rank_sentences
+from rag.extract import Sentence, lead_with, rank_sentences
 from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.gate import gate
@@ -162,7 +163,7 @@ class Assistant:
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
             ranked = self._ranked(draft.query, best)
-            draft.answerable = answerable(draft.query, ranked, best, self._parts.verifier)
+            draft.answerable = answerable(draft.query, ranked, best)
             ranked = lead_with(
                 [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(query)], ranked
             )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from rag.answer_types import has_answer_type
 from rag.domain import Passage, Span
-from rag.ports import Embedder, Entailment, Library, Reading, Verifier
+from rag.ports import Embedder, Library, Reading
 from rag.rerank import ReadPassage
-from rag.stated import stated
 from rag.words import asks_the_same, content_stems, content_words, points_back, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
@@ -22,34 +21,17 @@ _SENTENCE_WEIGHTS = {
     "relevance": 1.52,
     "answer": 5.59,
     "answer_type": 1.03,
-    "unknown": 0.0,  # the same for all sentences of a question
     "question": -1.5,
     "fragment": -3.0,
-}
-_ANSWERABLE_WEIGHTS = {
-    "answer": 1.45,
-    "relevance": 0.86,
-    "missing": -3.72,
-    "said": 0.72,
-    "denied": 0.04,
-    "similarity": 3.34,
-    "coverage": 0.57,
-    "context": -1.48,
-    "names": 0.23,
-    "unknown": 1.08,
-    "answer_type": -0.22,
-    "bias": -1.86,
 }
 
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
-_PASSAGES_READ = 8
-_ANSWERS_CHECKED = 2
-_UNCHECKED = Entailment(supported=0.5, contradicted=0.0, unsupported=0.5)
-_MAX_SENTENCES = 3
-_KEEP_WITHIN = 2.4
+PASSAGES_READ = 8
+_MAX_SENTENCES = 4
+_KEEP_WITHIN = 3.0
 """A further sentence is kept where its score is at most this much below the best one's."""
 _REPEATED_AT = 0.7
 
@@ -69,7 +51,7 @@ def rank_sentences(
     question: str, passages: Sequence[ReadPassage], *, library: Library, embedder: Embedder
 ) -> list[Sentence]:
     """The sentences of the best passages, the best answer first; one that several passages hold is named once."""
-    read = passages[:_PASSAGES_READ]
+    read = passages[:PASSAGES_READ]
     candidates = [
         candidate
         for rank, one in enumerate(read)
@@ -109,54 +91,10 @@ def lead_with(parts: Sequence[Sequence[Sentence]], ranked: Sequence[Sentence]) -
     return [*leading, *(one for one in ranked if (one.passage.document, one.span) not in spans)]
 
 
-def answerable(
-    question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage], verifier: Verifier | None = None
-) -> float:
-    """The probability that the documents answer the question, from how well their best sentences fit it."""
-    if not ranked:
-        return 0.0
-    features = answerable_features(question, ranked, passages, verifier)
-    return 1 / (1 + math.exp(-sum(_ANSWERABLE_WEIGHTS[name] * value for name, value in features.items())))
-
-
-def answerable_features(
-    question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage], verifier: Verifier | None = None
-) -> dict[str, float]:
-    """What `answerable` weighs."""
-    best, read = ranked[:3], passages[:_PASSAGES_READ]
-    readings = [one.reading for one in read if one.reading]
-    checked = _checked(question, read, verifier) if verifier else _UNCHECKED
-    return {
-        "said": checked.supported,
-        "denied": checked.contradicted,
-        "answer": max(sentence.features["answer"] for sentence in best),
-        "relevance": max((_bounded(reading.relevance) for reading in readings), default=0.0),
-        "missing": min((reading.no_answer for reading in readings), default=0.5),
-        "similarity": max(sentence.features["similarity"] for sentence in best),
-        "coverage": max(sentence.features["coverage"] for sentence in best),
-        "context": max(sentence.features["context"] for sentence in best),
-        "unknown": best[0].features["unknown"],
-        "names": _names_found(question, [one.passage for one in read]),
-        "answer_type": max(sentence.features["answer_type"] for sentence in best),
-        "bias": 1.0,
-    }
-
-
-def _checked(question: str, read: Sequence[ReadPassage], verifier: Verifier) -> Entailment:
-    """What the verifier says of the reader's likeliest answers, put as statements: of the best supported one."""
-    answered = [(one.reading, one.passage.search_text) for one in read if one.reading and one.reading.answers]
-    answered.sort(key=lambda found: found[0].no_answer)
-    judged = [
-        verifier.verify(stated(question, " ".join(reading.answers[0].of(text).split())), [text])[0]
-        for reading, text in answered[:_ANSWERS_CHECKED]
-    ]
-    return max(judged, key=lambda entailment: entailment.supported, default=_UNCHECKED)
-
-
 def term_weights(question: str, library: Library) -> dict[str, float]:
     """How telling each content word of the question is, by stem: its inverse document frequency in the library.
 
-    A word that the library does not know weighs nothing here; `answerable` counts it.
+    A word that the library does not know weighs nothing.
     """
     terms = {stem(word): word for word in content_words(question)}
     frequencies, total = library.document_frequencies(list(terms.values()))
@@ -202,7 +140,6 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, text),
-        "unknown": sum(weight == 0 for weight in weights.values()) / max(1, len(weights)),
         "question": float(text.endswith("?")),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
@@ -225,25 +162,6 @@ def _covered(weights: dict[str, float], held: set[str]) -> float:
     """The share of the question's matter that these stems hold, by weight."""
     total = sum(weights.values())
     return sum(weight for stemmed, weight in weights.items() if stemmed in held) / total if total > 0 else 0.0
-
-
-def _names_found(question: str, passages: Sequence[Passage]) -> float:
-    """The share of the question's names and numbers that the passages hold; 1 where it has none."""
-    asked = {
-        stem(word) for index, word in enumerate(words(question)) if word[0].isdigit() or (index and word[0].isupper())
-    }
-    if not asked:
-        return 1.0
-    held: set[str] = set()
-    for passage in passages:
-        origin = passage.origin
-        held.update(
-            stem(word)
-            for word in words(
-                " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
-            )
-        )
-    return len(asked & held) / len(asked)
 
 
 def _repeats(text: str, other: str) -> bool:

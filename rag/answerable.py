@@ -1,0 +1,65 @@
+"""Whether the documents answer a question: a probability, from how well their best sentences fit it."""
+
+import math
+from collections.abc import Sequence
+
+from rag.answer_types import asks_for_one
+from rag.domain import Passage
+from rag.extract import PASSAGES_READ, Sentence
+from rag.rerank import ReadPassage
+from rag.words import content_stems, stem, words
+
+# Fitted by `training/answer_selection.py`, which prints these figures.
+_WEIGHTS = {
+    "answer": 2.51,
+    "missing": -2.55,
+    "near": 0.84,
+    "names": 1.65,
+    "one": -0.42,
+    "bias": -2.93,
+}
+
+
+def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> float:
+    """The probability that the passages, best first, answer the question; `ranked` are their sentences."""
+    if not ranked:
+        return 0.0
+    features = answerable_features(question, ranked, passages)
+    return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))
+
+
+def answerable_features(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> dict[str, float]:
+    """What `answerable` weighs; `ranked` must not be empty.
+
+    A long question is near no single sentence, not even where it is answered, so nearness counts by its length.
+    """
+    read = passages[:PASSAGES_READ]
+    readings = [one.reading for one in read if one.reading]
+    nearest = max(sentence.features["similarity"] for sentence in ranked)
+    return {
+        "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
+        "missing": readings[0].no_answer if readings else 0.5,
+        "near": nearest * (1 + math.log(max(1, len(set(content_stems(question)))))),
+        "names": _names_found(question, [one.passage for one in read]),
+        "one": float(asks_for_one(question)),
+        "bias": 1.0,
+    }
+
+
+def _names_found(question: str, passages: Sequence[Passage]) -> float:
+    """The share of the question's names and numbers that the passages hold; 1 where it has none."""
+    asked = {
+        stem(word) for index, word in enumerate(words(question)) if word[0].isdigit() or (index and word[0].isupper())
+    }
+    if not asked:
+        return 1.0
+    held: set[str] = set()
+    for passage in passages:
+        origin = passage.origin
+        held.update(
+            stem(word)
+            for word in words(
+                " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
+            )
+        )
+    return len(asked & held) / len(asked)
