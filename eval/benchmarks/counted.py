@@ -1,16 +1,18 @@
-"""Figures of four benchmarks that no metric of the suites gives, counted from their predictions.
+"""Figures of five benchmarks that no metric of the suites gives, counted from their predictions.
 
     python -m eval.benchmarks.counted ramdocs DATA PREDICTIONS
     python -m eval.benchmarks.counted conflictnq DATA PREDICTIONS
     python -m eval.benchmarks.counted clapnq DATA PREDICTIONS
     python -m eval.benchmarks.counted poisoning DATA PREDICTIONS
+    python -m eval.benchmarks.counted multihop-answers DATA PREDICTIONS
 
 PREDICTIONS is what `footnoted eval SUITE --data DATA --predictions FILE` wrote. Of RAMDocs: the share of answers that
 say every right answer and no wrong one, as Wang et al. 2025 score it, https://arxiv.org/abs/2504.13079. Of ConflictNQ:
 the share of questions with a conflict of which one side cites a real passage and the other one only made-up ones.
 Of CLAPNQ: the area under the ROC curve of `answerable`, questions with an answer against those without.
 Of poisoning: by the number of planted texts, the share of answers that say the wrong one while no conflict is told, and
-while none is told in which a real passage has a side.
+while none is told in which a real passage has a side. Of MultiHop-RAG: by the type of query, the share of answers that
+share a word with the right one, as the authors' program `qa_evaluate.py` counts, and the share of declined queries.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from statistics import fmean
 from typing import Any
 
 from eval.benchmarks.clapnq import load_clapnq
+from eval.benchmarks.multihop_rag import load_multihop_answers
 from eval.benchmarks.own_documents import Given
 from eval.benchmarks.poisoning import load_poisoning
 from eval.json_lines import read_json_lines
@@ -54,6 +57,25 @@ def real_against_made_up(prediction: Prediction) -> bool:
     return False
 
 
+def shares_a_word(prediction: Prediction, right: str) -> bool:
+    """Whether an answer, unless it is an abstention, and the right one have a word in common, parted by white space."""
+    words = set(prediction["answer"].lower().split()) & set(right.lower().split())
+    return prediction["outcome"] == "answered" and bool(words)
+
+
+def print_multihop(data: Path, predictions: Sequence[Prediction]) -> None:
+    """A line for each type of query."""
+    cases = {case.id: case for case in load_multihop_answers(data).cases}
+    counted: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for one in predictions:
+        case = cases[one["id"]]
+        right = any(shares_a_word(one, answer) for group in case.answers for answer in group)
+        counted[case.tags[0]].append((right, one["outcome"] == "abstained"))
+    for kind, pairs in counted.items():
+        shares = [fmean(column) for column in zip(*pairs, strict=True)]
+        print(f"{kind}: {shares[0]:.3f} share a word, {shares[1]:.3f} declined, of {len(pairs)}")
+
+
 def print_poisoned(data: Path, predictions: Sequence[Prediction]) -> None:
     """The lines of the poisoning suite, one for each number of planted texts."""
     cases = {case.id: case for case in load_poisoning(data).cases}
@@ -78,13 +100,16 @@ def print_poisoned(data: Path, predictions: Sequence[Prediction]) -> None:
 def main() -> None:
     """Print the figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq", "poisoning"])
+    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq", "poisoning", "multihop-answers"])
     parser.add_argument("data", type=Path)
     parser.add_argument("predictions", type=Path)
     arguments = parser.parse_args()
     predictions = [json.loads(line) for line in arguments.predictions.read_text(encoding="utf-8").splitlines()]
     if arguments.suite == "poisoning":
         print_poisoned(arguments.data, predictions)
+        return
+    if arguments.suite == "multihop-answers":
+        print_multihop(arguments.data, predictions)
         return
     if arguments.suite == "ramdocs":
         lines = [line for _, line in read_json_lines(arguments.data, Answers)]

@@ -1,6 +1,6 @@
 """What is counted of answers over documents that disagree."""
 
-from eval.benchmarks.counted import Answers, exact, real_against_made_up
+from eval.benchmarks.counted import Answers, exact, real_against_made_up, shares_a_word
 
 LINE = Answers(gold_answers=["Oster", "Belmar"], wrong_answers=["Ardent"])
 
@@ -24,3 +24,9 @@ def test_a_conflict_counts_that_sets_a_real_passage_against_made_up_ones() -> No
     assert not real_against_made_up(_conflict([2], [3]))
     assert not real_against_made_up(_conflict([1, 2], [1, 3]))
     assert not real_against_made_up(_conflict())
+
+
+def test_an_answer_to_several_articles_counts_by_one_shared_word_and_an_abstention_never() -> None:
+    assert shares_a_word({"outcome": "answered", "answer": "It was the Harlow Bank that paid."}, "Harlow Bank")
+    assert not shares_a_word({"outcome": "answered", "answer": "Oster paid."}, "Harlow Bank")
+    assert not shares_a_word({"outcome": "abstained", "answer": "The documents do not answer this."}, "The Bank")
