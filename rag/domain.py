@@ -114,6 +114,12 @@ class Period:
     first: str | None = None
     last: str | None = None
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether they have a day in common."""
+        is_before = self.last is not None and other.first is not None and self.last < other.first
+        is_after = self.first is not None and other.last is not None and self.first > other.last
+        return not is_before and not is_after
+
 
 @dataclass(frozen=True, slots=True)
 class Within:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer_types import has_answer_type
+from rag.dates import named_periods
 from rag.domain import Passage, Span
 from rag.ports import Embedder, Library, Reading
 from rag.rerank import ReadPassage
 from rag.words import asks_the_same, content_stems, content_words, points_back, sentences, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs it
-# learns from hold neither questions nor headlines.
+# Fitted by `training/answer_selection.py`, which prints these figures. The last three are set by hand: the paragraphs
+# it learns from hold neither questions nor headlines, and few days.
 _SENTENCE_WEIGHTS = {
     "similarity": 3.68,
     "coverage": 1.07,
@@ -23,6 +24,7 @@ _SENTENCE_WEIGHTS = {
     "answer_type": 1.03,
     "question": -1.5,
     "fragment": -3.0,
+    "other_time": -3.0,
 }
 
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -141,8 +143,16 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, text),
         "question": float(text.endswith("?")),
+        "other_time": float(_is_of_another_time(question, text)),
         "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
+
+
+def _is_of_another_time(question: str, text: str) -> bool:
+    """Whether the question names a day, month or year, and the sentence names others and none in it."""
+    asked = [period for _, period in named_periods(question)]
+    told = [period for _, period in named_periods(text)] if asked else []
+    return bool(told) and not any(one.overlaps(other) for one in asked for other in told)
 
 
 def _bounded(relevance: float) -> float:

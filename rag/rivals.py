@@ -64,7 +64,7 @@ def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
         return None
     cut = sentences(text)
     for answer in reading.answers:
-        span = next((span for span in cut if span.start <= answer.start < span.end), None)
+        span = next((span for span in cut if answer.within(span)), None)
         if span is None or asks_the_same(span.of(text), question):
             continue
         written = " ".join(answer.of(text).split())
@@ -93,9 +93,7 @@ def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> boo
     units = [_units(one, counted=asks_how_many(question)) for one in (first, second)]
     if all(units) and not units[0] & units[1] and all(map(_counts, (first, second))):
         return False  # `18 million crowns` is no rival of `1.8 million tonnes`
-    if not _ONE_ANSWER.search(question) and not any(
-        all(map(kind, (first, second))) for kind in (_counts, _names_something)
-    ):
+    if not _ONE_ANSWER.search(question) and not any(all(map(kind, (first, second))) for kind in (_counts, _is_name)):
         return False
     return not any(_stands_in(one, other) for one, other in ((first, second), (second, first)))
 
@@ -104,8 +102,8 @@ def _counts(answer: ShortAnswer) -> bool:
     return any(word[0].isdigit() for word in words(answer.text))
 
 
-def _names_something(answer: ShortAnswer) -> bool:
-    return any(word[0].isupper() for word in words(answer.text))
+def _is_name(answer: ShortAnswer) -> bool:
+    return answer.text[0].isupper()
 
 
 def _units(answer: ShortAnswer, *, counted: bool) -> set[str]:

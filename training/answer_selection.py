@@ -34,7 +34,7 @@ from training.reader_data import Question, read
 
 QUESTIONS = 1500
 PASSAGES = 8
-SET_BY_HAND = {"question", "fragment"}
+SET_BY_HAND = {"question", "fragment", "other_time"}
 SOURCES = ("squad", "new_wiki", "qed")
 SEED = 20261121
 KINDS = {"answered": 1.0, "missing": 0.5, "left out": 0.5, "impossible": 2.0, "two answered": 1.0, "two left out": 1.0}

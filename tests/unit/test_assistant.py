@@ -104,6 +104,12 @@ def test_the_sentence_that_answers_comes_first(make: Make) -> None:
     )
 
 
+def test_a_question_with_a_month_is_answered_from_that_month(make: Make) -> None:
+    text = "What Lund did with its bridge in May 2023 was bold. In May 2024 it was opened to lorries by the mayor."
+    answer = make(texts=(text, MILL)).ask("What did Lund do with its bridge in May 2024?")
+    assert answer.claims[0].text.startswith("In May 2024")
+
+
 def test_a_sentence_that_only_asks_the_question_is_no_answer(make: Make) -> None:
     echo = "When did the mill at Oster burn down? It burned down on 4 July 1999, as everybody knows."
     answer = make(texts=(echo, BRIDGE)).ask("When did the mill at Oster burn down?")

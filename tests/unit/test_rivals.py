@@ -1,5 +1,7 @@
 """Short answers that exclude each other, with the package's own reader and verifier."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.domain import Document, Origin, Passage, Span
@@ -104,6 +106,14 @@ def test_a_passage_that_only_asks_the_question_answers_it_elsewhere_or_not_at_al
     answer = _answer(reader, QUESTION, f"{QUESTION} It is 87, as the records of the pilots show.")
     assert answer is None or "87" in answer.text
     assert _answer(reader, QUESTION, QUESTION) is None
+
+
+def test_what_runs_on_into_the_next_sentence_is_no_short_answer(reader: OnnxReader) -> None:
+    text = "64 boats lay in Oster. 87 sank."
+    passage = _passage(text)
+    running, within = (replace(_reading(reader), answers=(Span(0, end),)) for end in (len(text), len("64 boats")))
+    assert short_answer(QUESTION, ReadPassage(passage, 0.0, running)) is None
+    assert short_answer(QUESTION, ReadPassage(passage, 0.0, within)) is not None
 
 
 def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:
