@@ -28,13 +28,14 @@ _PERHAPS_REASONS = re.compile(
     re.IGNORECASE,
 )
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
+_HOW = r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b"
 _HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
 _ANSWER_TYPES = {
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
     _HOW_MANY: _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
     _WHY: _REASONS,
-    r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b": r"\b(?:by|through|via|using|with|under|after)\b",
+    _HOW: r"\b(?:by|through|via|using|with|under|after)\b",
 }
 _TYPES = [
     (re.compile(question, re.IGNORECASE), re.compile(sentence, re.IGNORECASE))
@@ -50,6 +51,11 @@ _WHO = re.compile(
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_how(question: str) -> bool:
+    """Whether a question asks for the way in which something is done or came about."""
+    return re.search(_HOW, question, re.IGNORECASE) is not None
 
 
 def asks_how_many(question: str) -> bool:

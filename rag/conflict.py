@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
 
-from rag.answer_types import asks_why
+from rag.answer_types import asks_how, asks_why
 from rag.domain import Passage
 from rag.ports import Entailment, Verifier
 from rag.proof import Proof
@@ -155,8 +155,8 @@ def _about_answers(
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))
         same.join(answer.proof)
-    # A question that asks yes or no is decided by the verifier; several reasons may all be right.
-    if not positions or as_claim(question) or asks_why(question):
+    # A question that asks yes or no is decided by the verifier; several reasons or ways may all be right.
+    if not positions or as_claim(question) or asks_why(question) or asks_how(question):
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
     (first, told), *others = positions

@@ -17,6 +17,7 @@ from rag.stated import stated
 from rag.words import asks_the_same, content_stems, content_words, sentences, stem, words
 
 _LONGEST_ANSWER = 12
+_LONG_NAME = 5
 _RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
 """From this probability on two answers are told as rivals, where one is asked for and where several may be right."""
 _ECHOED = 0.5
@@ -99,7 +100,7 @@ def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> boo
 
 
 def _counts(answer: ShortAnswer) -> bool:
-    return any(word[0].isdigit() for word in words(answer.text))
+    return any(NUMBER_OR_MONTH.fullmatch(word) for word in words(answer.text))
 
 
 def _is_name(answer: ShortAnswer) -> bool:
@@ -118,8 +119,14 @@ def _units(answer: ShortAnswer, *, counted: bool) -> set[str]:
 
 
 def _stands_in(answer: ShortAnswer, other: ShortAnswer) -> bool:
-    stems = set(content_stems(answer.text))
-    return stems <= set(content_stems(other.proof.text))
+    """Whether the other's sentence says it too, be it as `Halvernian` for `Halvern`."""
+    told = content_stems(other.proof.text)
+    return all(any(_is_one_name(one, held) for held in told) for one in content_stems(answer.text))
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= _LONG_NAME and longer.startswith(shorter))
 
 
 def are_rivals(question: str, chance: float, *, echoed: bool = False) -> bool:
