@@ -13,7 +13,7 @@ from enum import StrEnum
 from rag.conflict import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.domain import Span, Verdict
 from rag.exact import Statement, compare, is_negated_around, unstated_numbers
-from rag.ports import Verifier
+from rag.ports import Reading, Verifier
 from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.roles import same_roles, turned_round
@@ -27,7 +27,9 @@ _OLDER = "Older reports say otherwise."
 _ON_THE_MATTER = 4.0
 """The reader's relevance from which on a passage decides."""
 _SAME_MATTER = 0.3
-"""So much of the claim's content words the sentence holds."""
+"""So much of the claim's content words the sentence holds that the reader points at."""
+_NEARLY_ALL = 0.8
+"""And so much another sentence."""
 _SAID_AT = 0.45
 _TOO_LIKELY = 0.75
 """A negated sentence that the verifier takes for support as surely as this may negate something else."""
@@ -35,7 +37,7 @@ _SURE = 0.7
 """Only who is as sure as this is heard against others."""
 _PROVED, _NEGATED = 0.96, 0.65
 """How sure what the words alone decide is, and a negation among them."""
-_OF_EACH = frozenset("all always both completely each entirely every everybody everyone most mostly only still".split())
+_OF_EACH = frozenset("all always both completely entirely every everybody everyone most mostly only still".split())
 """What is so of some, or was so once, need not be so of these."""
 _OF_NOW = re.compile(r"\b(?:still|now|nowadays|currently|today|at present|any ?more|any longer|yet)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\s*(?:is|are|do|does|can|has|have)(?:n['’]t)?\b", re.IGNORECASE)
@@ -123,16 +125,12 @@ def _vote(claim: str, read: ReadPassage, verifier: Verifier) -> _Vote | None:
     for span in cut:
         if turned_round(claim, span.of(text)):
             return _Vote(1.0, Decision.NO, Proof(passage, span.shifted(passage.span.start)))
-    answers = read.reading.answers if read.reading else ()
-    place = next((at for at, span in enumerate(cut) if answers and span.start <= answers[0].start < span.end), None)
+    place = _pointed_at(claim, text, cut, read.reading)
     if place is None:
         return None
     span, said = cut[place], cut[place].of(text)
-    asked = set(content_stems(claim))
     if place and points_back(said):
         span = Span(cut[place - 1].start, span.end)
-    elif len(asked & set(content_stems(said))) < _SAME_MATTER * len(asked):
-        return None
     proof = Proof(passage, span.shifted(passage.span.start))
     exact = compare(Statement.of(claim), Statement.of(said))
     if exact in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
@@ -144,6 +142,19 @@ def _vote(claim: str, read: ReadPassage, verifier: Verifier) -> _Vote | None:
     if supported < max(_SAID_AT, contradicted) or unstated_numbers(claim, text) or _asks_of_each(claim, said):
         return None
     return _Vote(_PROVED if same_roles(claim, said) else supported, Decision.YES, proof)
+
+
+def _pointed_at(claim: str, text: str, cut: Sequence[Span], reading: Reading | None) -> int | None:
+    """Which sentence bears on a claim: the reader's if it is on the matter, else one that says nearly all of it."""
+    asked = set(content_stems(claim))
+    shares = [len(asked & set(content_stems(span.of(text)))) / max(1, len(asked)) for span in cut]
+    if reading and reading.answers:
+        for place, span in enumerate(cut):
+            is_near = shares[place] >= _SAME_MATTER or (place and points_back(span.of(text)))
+            if is_near and span.start <= reading.answers[0].start < span.end:
+                return place
+    best = max(range(len(cut)), key=lambda place: shares[place], default=None)
+    return best if best is not None and shares[best] >= _NEARLY_ALL else None
 
 
 def _asks_of_each(claim: str, said: str) -> bool:

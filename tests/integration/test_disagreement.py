@@ -88,8 +88,14 @@ def test_documents_that_agree_have_no_conflict(assistant: Assistant) -> None:
     assert assistant.ask("When did the mill at Oster burn down?").conflicts == ()
 
 
-def test_what_changed_is_told_in_order_and_is_no_conflict(assistant: Assistant) -> None:
+def test_how_things_stand_the_newest_report_tells_first(assistant: Assistant) -> None:
     answer = assistant.ask("Is the ferry to Lund closed?")
+    assert answer.lead == "No. This changed over time."
+    assert [citation.origin.published for citation in answer.citations] == ["2024-06-09", "2024-05-02"]
+
+
+def test_what_changed_is_told_in_order_and_is_no_conflict(assistant: Assistant) -> None:
+    answer = assistant.ask("Was the ferry to Lund closed?")
     assert answer.conflicts == ()
     days = [citation.origin.published for citation in answer.citations]
     assert days == sorted(days, key=str)

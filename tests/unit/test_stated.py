@@ -29,6 +29,7 @@ def test_a_question_and_its_answer_make_a_statement(question: str, answer: str, 
         ("Isn't the canal open?", "The canal open."),
         ("is it true that the mill burned down?", "The mill burned down."),
         ("Was more or less grain sold?", "More or less grain sold."),
+        ("May barges pass at night?", "Barges pass at night."),
     ],
 )
 def test_a_question_that_asks_yes_or_no_gives_the_claim_it_asks_after(question: str, claim: str) -> None:
@@ -37,7 +38,14 @@ def test_a_question_that_asks_yes_or_no_gives_the_claim_it_asks_after(question: 
 
 @pytest.mark.parametrize(
     "question",
-    ["Who banned grain?", "Did Ardent or Belmar ban grain?", "What is the canal?", "Didcot has how many mills?", "Is?"],
+    [
+        "Who banned grain?",
+        "Did Ardent or Belmar ban grain?",
+        "What is the canal?",
+        "Didcot has how many mills?",
+        "May 2024 saw what?",
+        "Is?",
+    ],
 )
 def test_other_questions_give_none(question: str) -> None:
     assert as_claim(question) is None
