@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import has_answer_type, is_of_asked_kind
+from rag.answer_types import asks_how, has_answer_type, is_of_asked_kind
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_a_month_is_a_day_and_what_only_begins_like_one_is_none(word: str, held:
 def test_a_day_does_not_say_how_long() -> None:
     assert is_of_asked_kind("How long is the canal?", "61 kilometres")
     assert not is_of_asked_kind("How long is the canal?", "9 September 2024")
+
+
+def test_how_many_is_not_how() -> None:
+    assert asks_how("How did Oster spend the money?")
+    assert not asks_how("How many boats did Oster buy?")

@@ -72,6 +72,21 @@ def test_of_what_may_have_several_answers_only_numbers_or_names_are_rivals(reade
     assert can_be_rivals("What is Hollin?", ann, bo)
 
 
+def test_numbers_in_words_are_compared_by_what_they_count_too(reader: OnnxReader) -> None:
+    months, tonnes = (
+        ShortAnswer(text, Proof(_passage(text), Span(0, len(text))), _reading(reader))
+        for text in ("eight months", "900 tonnes")
+    )
+    assert not can_be_rivals("How long is the pier?", months, tonnes)
+
+
+def test_a_nation_is_no_rival_of_somebody_called_after_it(reader: OnnxReader) -> None:
+    said = _passage("Ann Vell, the Belmarian master, broke a wrist.")
+    master = ShortAnswer("Ann Vell", Proof(said, Span(0, len(said.text))), _reading(reader))
+    nation = ShortAnswer("Belmar", Proof(_passage("A boat of Belmar sank."), Span(0, 22)), _reading(reader))
+    assert not can_be_rivals("Who steered the boat?", master, nation)
+
+
 def test_what_a_bare_number_counts_stands_after_it(reader: OnnxReader) -> None:
     passages = map(_passage, ("Up to 20 boats a day may pass.", "It needs 90 days.", "Only 12 boats may."))
     boats, days, fewer = (
