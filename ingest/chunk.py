@@ -18,6 +18,7 @@ TOKENS = 200
 """The size of a passage in the embedder's tokens; with a title before it, it fits the embedder's 256."""
 EMBEDDER_TOKENIZER = Path(models.__file__).parent / "weights" / "embedder-tokenizer.json"
 _ROUNDS = 3
+_KNOWN_WORDS = 100_000
 _LONGEST_TOKEN = 20
 _ENDINGS = str.maketrans(dict.fromkeys(".!?…", ",") | dict.fromkeys("\r\n", " "))
 
@@ -85,19 +86,41 @@ def _with_whole(text: str, cut: list[Span]) -> str:
     return "".join(characters)
 
 
-def _fits(sentence: str, counter: Tokenizer, tokens: int) -> bool:
-    return (
-        len(sentence) <= tokens * _LONGEST_TOKEN and len(counter.encode(sentence, add_special_tokens=False)) <= tokens
-    )
+def _fits(sentence: str, counter: "TokenCounter", tokens: int) -> bool:
+    return len(sentence) <= tokens * _LONGEST_TOKEN and counter.count(sentence) <= tokens
+
+
+class TokenCounter(dict[str, int]):
+    """How many tokens each word has: the splitter asks for the same words many times over.
+
+    The embedder's tokens never reach across white space, so those of a text are the sum of its words'.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+
+    def count(self, text: str) -> int:
+        """The tokens of a text whose white space is plain."""
+        return sum(map(self.__getitem__, text.split()))
+
+    def __missing__(self, word: str) -> int:
+        count = len(self._tokenizer.encode(word, add_special_tokens=False))
+        if len(word) <= _LONGEST_TOKEN:
+            if len(self) == _KNOWN_WORDS:
+                self.clear()
+            self[word] = count
+        return count
 
 
 @lru_cache(maxsize=4)
-def _splitter(tokens: int, tokenizer: Path) -> tuple[TextSplitter, Tokenizer]:
+def _splitter(tokens: int, tokenizer: Path) -> tuple[TextSplitter, TokenCounter]:
     try:
-        counter = Tokenizer.from_file(str(tokenizer))
+        loaded = Tokenizer.from_file(str(tokenizer))
     except Exception as error:  # tokenizers raises a bare Exception for a missing or damaged file
         raise ModelError(f"Cannot load the tokenizer {tokenizer}: {error}. Install footnoted again.") from error
     # With the file's own truncation, no text would ever be longer than the limit.
-    counter.no_truncation()
-    counter.no_padding()
-    return TextSplitter.from_huggingface_tokenizer(counter, tokens), counter
+    loaded.no_truncation()
+    loaded.no_padding()
+    counter = TokenCounter(loaded)
+    return TextSplitter.from_callback(counter.count, tokens), counter

@@ -1,6 +1,7 @@
 """The language of a text, by its script and its commonest words."""
 
 import re
+from collections import Counter
 
 _SAMPLE_CHARACTERS = 20_000
 _FEWEST_WORDS = 12
@@ -37,6 +38,7 @@ _SCRIPTS = {
     "hi": re.compile("[\u0900-\u097f]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
+_ASCII = re.compile("[\x00-\x7f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPT_SHARE = {"ja": 0.1}
 """Half of the letters for a script; Japanese has its own among Chinese ones."""
@@ -49,14 +51,15 @@ def language_of(text: str) -> str | None:
     A script that serves several languages gives the one with most readers: Cyrillic gives `ru`, Arabic `ar`.
     """
     sample = text[:_SAMPLE_CHARACTERS]
-    letters = len(_LETTER.findall(sample))
+    letters, foreign = len(_LETTER.findall(sample)), _ASCII.sub("", sample)
     for language, script in _SCRIPTS.items():
-        if letters >= _FEWEST_WORDS and len(script.findall(sample)) > _SCRIPT_SHARE.get(language, 0.5) * letters:
+        if letters >= _FEWEST_WORDS and len(script.findall(foreign)) > _SCRIPT_SHARE.get(language, 0.5) * letters:
             return language
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < _FEWEST_WORDS:
         return None
-    shares = {language: sum(word in known for word in words) / len(words) for language, known in _FREQUENT.items()}
+    times = Counter(words)
+    shares = {language: sum(times[word] for word in known) / len(words) for language, known in _FREQUENT.items()}
     best, second = sorted(shares, key=lambda language: -shares[language])[:2]
     return best if shares[best] >= max(_SHARE, _LEAD * shares[second]) else None
 

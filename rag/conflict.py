@@ -21,6 +21,7 @@ from rag.roles import same_roles, turned_round
 from rag.stated import as_claim
 from rag.words import content_stems, points_back, sentences
 
+CHANGED = "This changed over time."
 _SENTENCES_ASKED = 10
 _SAME_MATTER = 0.3
 """A sentence bears on a claim where it holds at least this share of the claim's content words."""

@@ -25,6 +25,7 @@ _HEDGES = frozenset(
     unlikely perhaps almost nearly false falsely
     """.split()
 )
+_UNUSUAL_NEGATION = re.compile(r"\b(?:nowhere|nothing|(?:has|have|had|is|are|was|were) yet to)\b", re.IGNORECASE)
 # Words whose absence or presence does not change what a sentence says. Prepositions of direction and order are not
 # among them: `exports to Japan` is not `exports from Japan`.
 _FUNCTION_WORDS = frozenset(
@@ -37,6 +38,8 @@ _BEFORE_A_MONTH = frozenset("in of last next since until early mid late".split()
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _NEGATION, _HEDGE = "<not>", "<maybe>"
 _REACH = 2
+_NEGATES_WITHIN = 4
+"""So many tokens before the words that a text shares with a claim, a negation is still one of them."""
 _COMPACTNESS = 3.0
 """A claim whose words are spread over more than this many times its own length says something else."""
 _CONTRADICTION_OVERLAP = 0.75
@@ -125,6 +128,18 @@ def compare(claim: Statement, text: Statement) -> Verdict:
     if overlap >= _UNCHECKED_OVERLAP and claim.numbers | claim.names <= present:
         return Verdict.UNCHECKED
     return Verdict.UNSUPPORTED
+
+
+def is_negated_around(claim: str, text: str) -> bool:
+    """Whether what a text, mostly a sentence, shares with a claim is negated in one of the two only.
+
+    `Nowhere`, `nothing` and `has yet to` negate here too.
+    """
+    claimed, said = Statement.of(claim), Statement.of(_UNUSUAL_NEGATION.sub("not", text)).tokens
+    shared = [place for place, token in enumerate(said) if token in claimed.matter]
+    if not shared:
+        return False
+    return claimed.is_negated != _is_odd(said[max(0, shared[0] - _NEGATES_WITHIN) : shared[-1] + 1 + _REACH])
 
 
 def _is_odd(tokens: Sequence[str]) -> bool:

@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from rag.answer_types import asks_why
 from rag.cite import Footnotes
-from rag.conflict import Disagreement, Relation, disagreement, find_disagreements, in_order, outnumbered
+from rag.conflict import CHANGED, Disagreement, Relation, find_disagreements, in_order, outnumbered
 from rag.dates import named_periods
-from rag.decide import Decided, Decision, decide
+from rag.decide import decide
 from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
 from rag.extract import Sentence, choose
 from rag.ports import Verifier
@@ -16,8 +16,6 @@ from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.verify import verify
 
-CHANGED = "This changed over time."
-_MOST_DECIDING = 3
 _MOST_CHANGES = 5
 _SHOWN_OF_A_SIDE = 3
 _SURE = 0.35
@@ -55,9 +53,9 @@ def plan(
     proofs = [Proof(sentence.passage, sentence.span) for sentence in choose(ranked)]
     if verifier is None or not proofs:
         return Plan(tuple(proofs))
-    decided = decide(question, read, verifier)
+    decided = decide(question, read, verifier, stories)
     if decided:
-        return _decided_plan(decided, stories)
+        return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
     matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
     asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
     told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in asked)])
@@ -71,16 +69,6 @@ def plan(
 
 def _holds_any(one: Disagreement, proofs: Sequence[Proof]) -> bool:
     return any(proof in proofs for position in one.positions for proof in position.proofs)
-
-
-def _decided_plan(decided: Decided, stories: Mapping[str, str]) -> Plan:
-    if decided.decision is not Decision.DISAGREE:
-        return Plan(tuple(decided.proofs[:_MOST_DECIDING]), decided.decision)
-    decided.supporting.answer, decided.denying.answer = "yes", "no"
-    sides = disagreement(decided.supporting, decided.denying, stories)
-    if sides.relation is Relation.SUCCESSION:
-        return Plan(tuple(in_order(sides)[:_MOST_CHANGES]), CHANGED)
-    return Plan(tuple(sides.positions[0].proofs[:1]), Decision.DISAGREE, (sides,))
 
 
 def plan_timeline(ranked: Sequence[Sentence]) -> Plan:

@@ -117,14 +117,20 @@ def _newness(passages: Iterable[Passage]) -> _Scores:
 
 def _spread(scores: _Scores, limit: int) -> list[ScoredPassage]:
     """The best first, each passage discounted by those of its document that come before it."""
-    left = sorted(scores, key=lambda passage: (-scores[passage], passage.document, passage.span))
+    # In plain lists: to look a passage up takes longer than all the rest of this.
+    left = sorted(scores.items(), key=lambda found: (-found[1], found[0].document, found[0].span))
+    worth = [score for _, score in left]
     before: Counter[str] = Counter()
     chosen: list[ScoredPassage] = []
     while left and len(chosen) < limit:
-        worth = [scores[passage] * _SAME_DOCUMENT ** before[passage.document] for passage in left]
-        at = max(range(len(left)), key=worth.__getitem__)
-        chosen.append(ScoredPassage(left[at], worth[at]))
-        before[left.pop(at).document] += 1
+        at = worth.index(max(worth))
+        best = left.pop(at)[0]
+        chosen.append(ScoredPassage(best, worth.pop(at)))
+        before[best.document] += 1
+        discount = _SAME_DOCUMENT ** before[best.document]
+        for place, (passage, score) in enumerate(left):
+            if passage.document == best.document:
+                worth[place] = score * discount
     return chosen
 
 

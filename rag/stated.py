@@ -11,7 +11,8 @@ _EQUAL = re.compile(r"(?:who|what) (is|was|are|were) ((?:the|a|an|his|her|its|th
 _COUNT = re.compile(rf"how many ((?:[a-z-]+ ){{1,3}})((?!(?:{_AUXILIARIES})\b)[a-z]+ .*)\?", re.IGNORECASE)
 _WHEN = re.compile(r"(?:when|in what year|in which year|on what date) (was|were|did|is) (.*)\?", re.IGNORECASE)
 _ASKS = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)(?P<negated>n['’]t)?\s+(?P<rest>.+)",
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|might|may(?! (?:\d|of\b)))"
+    r"(?P<negated>n['’]t)?\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _TRUE = re.compile(

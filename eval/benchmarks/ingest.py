@@ -1,7 +1,7 @@
 """What ingest costs: beside LlamaIndex's pipeline, the second time, in memory, and after many changes.
 
     python -m eval.benchmarks.ingest speed --data ARTICLES [--peer PEER -m training.llama_index_peer]
-    python -m eval.benchmarks.ingest again | memory | changes
+    python -m eval.benchmarks.ingest again | memory | changes | rebuild
 
 `speed` takes articles of a corpus at random, and has each side make a new library of them in a process of its own, in
 turn, changing who goes first. Timed is from the articles on disk to a library that can be searched, with the embedder
@@ -11,11 +11,14 @@ Run it on a quiet machine.
 `again` ingests a folder of small files a second time. `memory` makes libraries of 10 to 10,000 small files, each in a
 process of its own, and tells the most memory that it and its largest reading process held. `changes` edits every file
 of a folder and ingests it, many times over; then each passage is searched by its own vector, and the folder compared
-with one that was made of the last files at once. There the vectors are chance.
+with one that was made of the last files at once. `rebuild` zeroes the links of the graph, and times how long it takes
+until the vectors can be searched again: when the library is opened, and by what `doctor --repair` does. In `changes`
+and `rebuild` the vectors are chance.
 """
 
 import argparse
 import hashlib
+import itertools
 import json
 import random
 import statistics
@@ -34,6 +37,8 @@ from eval.sample import sample_documents
 from ingest.pipeline import ingest
 from ingest.report import IngestReport
 from rag.assistant import Assistant
+from rag.domain import Document, Origin, Span
+from rag.library.library import DiskLibrary
 from rag.library.probe import faults
 from rag.models.embedder import OnnxEmbedder
 from rag.ports import Embedder
@@ -41,6 +46,7 @@ from rag.words import sentences
 
 _OWN = (sys.executable, "-m", "eval.benchmarks.ingest", "own")
 _SIZES = (10, 100, 1_000, 10_000)
+_PASSAGES_A_DOCUMENT = 10
 _SAME = 0.999
 """A vector with at least this cosine is the same one, but for rounding."""
 
@@ -189,6 +195,38 @@ def changes(count: int, rounds: int) -> list[str]:
         ]
 
 
+def rebuild(passages: int) -> list[str]:
+    """The lines of the report on a library whose vectors were damaged."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, embedder = Path(name) / "library", ChanceEmbedder()
+        library = Assistant.open(folder, create=True, embedder=embedder).library
+        with library.writing() as writer:
+            for number in range(0, passages, _PASSAGES_A_DOCUMENT):
+                words = [f"Passage {number + at}." for at in range(min(_PASSAGES_A_DOCUMENT, passages - number))]
+                ends = list(itertools.accumulate(len(one) + 1 for one in words))
+                spans = [Span(end - len(one) - 1, end - 1) for one, end in zip(words, ends, strict=True)]
+                document = Document(f"{number}", "\n".join(words), Origin(f"{number}.txt"))
+                vectors = embedder.embed(words)
+                writer.put(document, source=f"/{number}", sha256=f"{number}", spans=spans, vectors=vectors)
+        library.check()
+        library.close()
+        taken = []
+        for mend in (DiskLibrary.vectors, DiskLibrary.repair):
+            [links] = folder.rglob("link_lists.bin")  # Chroma has one from 1,000 vectors on
+            links.write_bytes(bytes(links.stat().st_size))
+            started = time.perf_counter()
+            library = Assistant.open(folder, embedder=embedder).library
+            mend(library)
+            store = library.vectors()
+            assert store is not None
+            taken.append(time.perf_counter() - started)
+            assert store.count() == passages
+            library.close()
+    return [
+        f"{passages} passages, links of the graph zeroed: {taken[0]:.1f} s at opening, {taken[1]:.1f} s by a repair"
+    ]
+
+
 def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
@@ -208,6 +246,8 @@ def main() -> None:
     edited = commands.add_parser("changes", help="a folder whose files change again and again")
     edited.add_argument("--files", type=int, default=500, help="how many files (500)")
     edited.add_argument("--rounds", type=int, default=50, help="how many changes of each (50)")
+    damaged = commands.add_parser("rebuild", help="a library whose vectors were damaged")
+    damaged.add_argument("--passages", type=int, default=20_000, help="how many passages (20,000)")
     one = commands.add_parser("own", help="a new library, made in this process")
     one.add_argument("source", type=Path)
     one.add_argument("folder", type=Path)
@@ -221,6 +261,8 @@ def main() -> None:
             report = memory()
         case "changes":
             report = changes(given.files, given.rounds)
+        case "rebuild":
+            report = rebuild(given.passages)
         case _:
             report = [json.dumps(own(given.source, given.folder))]
     print(*report, sep="\n")

@@ -1,8 +1,10 @@
 """Reading and searching the catalog."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
 from rag.errors import LibraryError
 from rag.library.catalog_file import CatalogFile
 from rag.library.condition import condition
+from rag.library.keywords import SMALL_LIBRARY, every_word, quoted, telling_words
 from rag.ports import EVERYWHERE, Vectors
 from rag.words import content_words, words
 
@@ -21,10 +24,16 @@ _PASSAGES = """
 """
 _JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
 _COMPARED_AT_ONCE = 10_000
+_MET = 500
 
 
 class CatalogSearch(CatalogFile):
     """Documents and passages by their ids, by their words and by their vectors."""
+
+    def __init__(self, path: Path, *, embedder: str, dimension: int) -> None:
+        """Opens the catalog (see `CatalogFile`)."""
+        super().__init__(path, embedder=embedder, dimension=dimension)
+        self._known_names: dict[str, tuple[int, tuple[str, ...]]] = {}
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many passages there are."""
@@ -80,19 +89,24 @@ class CatalogSearch(CatalogFile):
     def search(self, query: str, *, limit: int, emphasis: str = "", within: Within = EVERYWHERE) -> list[ScoredPassage]:
         """Passages that share words with the query, best first, by BM25 over text, title, outlet and date.
 
-        The words of `emphasis` count once more: BM25 is a sum over the words, and one given twice is added twice.
+        The words of `emphasis` count once more. Scores compare within one search only.
         """
-        wanted = [*_searched(query), *_searched(emphasis)]
+        wanted = Counter([*_searched(query), *_searched(emphasis)])
         if not wanted:
             return []
+        if self._is_small():
+            expression = every_word(wanted)
+        else:
+            expression = telling_words(wanted, {word: self._about(word) for word in wanted})
         which, values = condition(within)
         # With the plus the words are looked up once and filtered, without it once for each passage within.
         inside = "" if within == EVERYWHERE else f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
-        # SQLite's bm25 is smaller for a better match; ours are larger.
+        # SQLite's bm25 is smaller for a better match; ours are larger. The newest are scored where all are too many.
         rows = self._rows(
-            "SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score FROM passages_text "
-            f"WHERE passages_text MATCH ? {inside} ORDER BY score DESC, rowid LIMIT ?",
-            (" OR ".join(map(_quoted, wanted)), *values, limit),
+            "SELECT rowid, score FROM (SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score "
+            f"FROM passages_text WHERE passages_text MATCH ? {inside} ORDER BY rowid DESC LIMIT {SMALL_LIBRARY}) "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (expression, *values, limit),
         )
         found = self.passages([row[0] for row in rows])
         return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
@@ -124,8 +138,11 @@ class CatalogSearch(CatalogFile):
             return []
         marks = ",".join(["(?, ?)"] * len(passages))
         places = [value for passage in passages for value in (passage.document, passage.span.start)]
+        # Joined in this order each is looked up; `(document, start) IN` would read every passage of the library.
         rows = self._rows(
-            f"SELECT document, start, vector FROM passages WHERE (document, start) IN (VALUES {marks})", places
+            f"WITH wanted(document, start) AS (VALUES {marks}) SELECT p.document, p.start, p.vector "
+            "FROM wanted w CROSS JOIN passages p ON p.document = w.document AND p.start = w.start",
+            places,
         )
         if not rows:
             return [0.0] * len(passages)
@@ -135,11 +152,21 @@ class CatalogSearch(CatalogFile):
 
     def outlets(self) -> tuple[str, ...]:
         """The outlets of the documents, each once."""
-        return tuple(row[0] for row in self._rows("SELECT DISTINCT outlet FROM documents WHERE outlet > '' ORDER BY 1"))
+        return self._names("outlet")
 
     def authors(self) -> tuple[str, ...]:
         """The authors of the documents, each once."""
-        return tuple(row[0] for row in self._rows("SELECT DISTINCT author FROM documents WHERE author > '' ORDER BY 1"))
+        return self._names("author")
+
+    def _names(self, column: Literal["outlet", "author"]) -> tuple[str, ...]:
+        # Every question asks for them, and to read the whole index takes long in a large library.
+        generation = self.generation()
+        known, names = self._known_names.get(column, (-1, ()))
+        if known != generation:
+            rows = self._rows(f"SELECT DISTINCT {column} FROM documents WHERE {column} > '' ORDER BY 1")
+            names = tuple(row[0] for row in rows)
+            self._known_names[column] = (generation, names)
+        return names
 
     def undated(self) -> int:
         """How many documents do not say when they were published."""
@@ -147,9 +174,26 @@ class CatalogSearch(CatalogFile):
         return count
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
-        """In how many passages each word occurs (stemmed), and how many passages there are."""
+        """In how many passages each word occurs (stemmed), and how many there are; about, in a large library."""
+        if not self._is_small():
+            return [self._about(word) for word in wanted], self._reach()[1]
         statement = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
-        return [self._rows(statement, (_quoted(word),))[0][0] for word in wanted], self.counts()[1]
+        return [self._rows(statement, (quoted(word),))[0][0] for word in wanted], self.counts()[1]
+
+    def _about(self, word: str) -> int:
+        """In how many passages a word occurs: counted up to 500, then reckoned from how soon so many were met."""
+        first, passages = self._reach()
+        matching = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? LIMIT ?"
+        last, met = self._rows(f"SELECT max(rowid), count(*) FROM ({matching})", (quoted(word), _MET))[0]
+        return int(met) if met < _MET else met * passages // (last - first + 1)
+
+    def _is_small(self) -> bool:
+        return self._reach()[1] <= SMALL_LIBRARY
+
+    def _reach(self) -> tuple[int, int]:
+        """The first id of a passage, and how many there are if none was removed since: to count them takes longer."""
+        first, last = self._rows("SELECT (SELECT min(id) FROM passages), (SELECT max(id) FROM passages)")[0]
+        return (first, last - first + 1) if last else (0, 0)
 
     def passage_ids(self) -> list[int]:
         """The ids of all passages, in order."""
@@ -171,11 +215,6 @@ def _matrix(blobs: Sequence[bytes]) -> Vectors:
 def _searched(query: str) -> list[str]:
     """The words to search for: those that carry the matter, or all where there are none."""
     return list(dict.fromkeys(word.lower() for word in content_words(query) or words(query)))
-
-
-def _quoted(word: str) -> str:
-    # FTS5 has an own query language; inside double quotes a word is only a word.
-    return '"' + word.replace('"', '""') + '"'
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:

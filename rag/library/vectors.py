@@ -18,7 +18,8 @@ from rag.ports import Vectors
 SCHEMA_VERSION = 1
 _COLLECTION = "passages"
 _SPACE: Literal["cosine"] = "cosine"
-_BATCH = 250
+_BATCH = 1000
+"""Fewer calls are a fifth faster than with 250; Chroma takes 5,461."""
 _SEARCHED = 400
 """How many candidates the graph looks at. By its default of 100, .96 of the ten nearest of 15,000 sentences were found,
 by 300 .99, for under a millisecond more."""

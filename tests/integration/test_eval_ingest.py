@@ -3,7 +3,7 @@
 import re
 
 from eval.benchmarks.growth_plot import growth_plot
-from eval.benchmarks.ingest import again, changes
+from eval.benchmarks.ingest import again, changes, rebuild
 
 
 def test_an_unchanged_folder_is_counted_by_the_second() -> None:
@@ -15,6 +15,11 @@ def test_changed_files_stay_findable_and_leak_no_space() -> None:
     found, disk = changes(12, 3)
     assert re.search(r": 0 of \d+ passages not found", found)
     assert float(re.findall(r"([\d.]+) times that", disk)[0]) < 2
+
+
+def test_damaged_vectors_are_made_again_at_opening_and_by_a_repair() -> None:
+    [line] = rebuild(1_100)
+    assert re.match(r"1100 passages, .*: [\d.]+ s at opening, [\d.]+ s by a repair", line)
 
 
 def test_the_plot_of_growth_shows_each_size_once_in_each_panel() -> None:

@@ -2,8 +2,9 @@
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
-from ingest.chunk import passages_of
+from ingest.chunk import EMBEDDER_TOKENIZER, TokenCounter, passages_of
 from ingest.clean import search_copy, storable
 from ingest.dates import iso_date
 from ingest.metadata import stated_in
@@ -43,6 +44,19 @@ def test_passages_are_in_order_and_hold_every_visible_character(text: str, token
         assert not document.search_text[position : span.start].strip()
         position = span.end
     assert not document.search_text[position:].strip()
+
+
+TOKENIZER = Tokenizer.from_file(str(EMBEDDER_TOKENIZER))
+TOKENIZER.no_truncation()
+TOKENIZER.no_padding()
+COUNTER = TokenCounter(TOKENIZER)
+
+
+@given(st.lists(st.one_of(st.text(alphabet=st.characters(exclude_categories=["Cs"])), PIECES), max_size=20))
+@example(["a\u0301 ", "\u0301b", "[SEP]", " [CLS]x", "x" * 101])
+def test_tokens_counted_word_by_word_are_those_of_the_text(parts: list[str]) -> None:
+    text = " ".join("".join(parts).split())
+    assert COUNTER.count(text) == len(TOKENIZER.encode(text, add_special_tokens=False))
 
 
 @settings(deadline=None)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from rag.conflict import CHANGED
 from rag.domain import Document, Origin, Passage, Span
 from rag.extract import Sentence
-from rag.extractive import CHANGED, plan
+from rag.extractive import plan
 from rag.ports import Entailment
 from rag.rerank import ReadPassage
 

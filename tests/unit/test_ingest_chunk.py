@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from ingest.chunk import EMBEDDER_TOKENIZER, passages_of
+from ingest.chunk import EMBEDDER_TOKENIZER, TokenCounter, passages_of
 from rag.domain import Document, Origin, Span
 from rag.errors import ModelError
 
@@ -51,3 +51,9 @@ def test_a_missing_tokenizer_is_named(tmp_path: Path) -> None:
 
 def test_a_word_without_end_is_cut_all_the_same() -> None:
     assert max(map(len, cut("x" * 5000, tokens=50))) <= 1000
+
+
+def test_words_without_end_are_not_remembered() -> None:
+    counter = TokenCounter(Tokenizer.from_file(str(EMBEDDER_TOKENIZER)))
+    counter.count("a harbour " + "x" * 5000)
+    assert sorted(counter) == ["a", "harbour"]
