@@ -7,22 +7,22 @@ from rag.answer_types import asks_for_one
 from rag.domain import Passage
 from rag.extract import PASSAGES_READ, Sentence
 from rag.rerank import ReadPassage
-from rag.words import content_stems, stem, words
+from rag.words import content_stems, content_words, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures.
 _WEIGHTS = {
-    "answer": 2.51,
-    "missing": -2.55,
-    "near": 0.84,
-    "names": 1.65,
-    "one": -0.42,
-    "bias": -2.93,
+    "answer": 1.41,
+    "missing": -2.35,
+    "near": 0.87,
+    "names": 1.4,
+    "one": -0.26,
+    "bias": -2.38,
 }
 
 
 def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> float:
     """The probability that the passages, best first, answer the question; `ranked` are their sentences."""
-    if not ranked:
+    if not ranked or not content_words(question):  # `?` and `what is it` name nothing that could be found
         return 0.0
     features = answerable_features(question, ranked, passages)
     return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))

@@ -256,6 +256,8 @@ def _split(parts: Sequence[Part]) -> list[Part]:
 
 
 def _clauses(text: str) -> list[str]:
+    if asked := asked_one_by_one(text):
+        return asked
     clauses: list[str] = []
     for piece in _CLAUSE.split(text):
         if clauses and min(len(content_words(piece)), len(content_words(clauses[-1]))) < _SHORTEST_PART:

@@ -21,6 +21,10 @@ def test_nothing_answers_where_nothing_was_found() -> None:
     assert answerable(SHORT, [], []) == 0.0
 
 
+def test_a_question_that_names_nothing_is_not_answered() -> None:
+    assert chance("?") == chance("What is it?") == 0.0
+
+
 def test_what_the_reader_finds_counts() -> None:
     assert chance(SHORT, reading=SURE) > chance(SHORT, reading=UNSURE)
 

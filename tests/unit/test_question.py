@@ -125,6 +125,11 @@ def test_long_clauses_are_parts_of_their_own() -> None:
     assert len(understand(question, KNOWN).parts) == 2
 
 
+def test_what_is_asked_one_by_one_is_searched_so() -> None:
+    asked = understand("What did Ann want in 2024, and what did Bob say about exports?", KNOWN)
+    assert [part.text for part in asked.parts] == ["What did Ann want in 2024?", "what did Bob say about exports?"]
+
+
 def test_a_short_clause_is_no_part() -> None:
     assert len(understand("Who closed the canal, and why?", KNOWN).parts) == 1
 
