@@ -89,6 +89,8 @@ def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> boo
     """
     if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
         return False
+    if _counts(first) != _counts(second):
+        return False  # `a higher duty` is no rival of `35 per cent`
     units = [_units(one.text) for one in (first, second)]
     if all(units) and not units[0] & units[1] and all(map(_counts, (first, second))):
         return False  # `18 million crowns` is no rival of `1.8 million tonnes`
