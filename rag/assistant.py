@@ -227,7 +227,14 @@ class Assistant:
             return Plan()
         if timeline:
             return plan_timeline(ranked)
-        return plan(draft.query, ranked, draft.read, verifier=self._parts.verifier, stories=draft.stories)
+        return plan(
+            draft.query,
+            ranked,
+            draft.read,
+            verifier=self._parts.verifier,
+            stories=draft.stories,
+            newest=draft.today is not None,
+        )
 
     def _conflicts(self, draft: Draft, claims: Sequence[Claim], notes: Footnotes) -> list[Conflict]:
         """What other documents say against the sentences that a model's claims rest on."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from pathlib import PurePath
 
 from rag.answer_types import asks_how, asks_why
@@ -19,22 +20,25 @@ from rag.rerank import ReadPassage
 from rag.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.roles import same_roles, turned_round
 from rag.stated import as_claim
-from rag.words import content_stems, points_back, sentences
+from rag.words import content_stems, content_words, points_back, sentences, stem
 
 CHANGED = "This changed over time."
 _SENTENCES_ASKED = 10
 _SAME_MATTER = 0.3
-"""A sentence bears on a claim where it holds at least this share of the claim's content words."""
+"""A sentence bears on a claim where it holds this share of its content words, and of those that are no names."""
 _SAME_ACT = 0.15
 """The same, where both tell of one act of the same two actors."""
 _CONTRADICTED_AT, _AGREES_AT = 0.9, 0.5
 _PASSAGES_ASKED = 8
+_ON_THE_MATTER = 3.0
+"""The reader's relevance from which on its short answers are set against each other."""
 _MOST = 2
 # What a later report tells of a change with.
 _CHANGE = re.compile(
     r"\b(?:again|resum\w+|lift\w*|re-?impos\w+|reinstat\w+|restor\w+|re-?open\w*|revers\w+|replac\w+|postpon\w+"
     r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until|instead"
-    r"|drop\w*|fell|fall\w*|rose|ris\w+|rais\w+|increas\w+|decreas\w+|lower\w*|cut|cuts|let back)\b",
+    r"|drop\w*|fell|fall\w*|rose|ris\w+|rais\w+|increas\w+|decreas\w+|lower\w*|cut|cuts|return\w*"
+    r"|(?:be|been|is|was|were|go|goes|come|came|let|put|brought) back|took over|succeed\w*)\b",
     re.IGNORECASE,
 )
 
@@ -91,9 +95,13 @@ def find_disagreements(
     *,
     verifier: Verifier,
     stories: Mapping[str, str],
+    newest: bool = False,
 ) -> list[Disagreement]:
-    """Where the passages that were read disagree on the claims of an answer, at most two; `stories` by document."""
-    found = [*_about_answers(question, read, verifier, stories)]
+    """Where the passages that were read disagree on the claims of an answer, at most two; `stories` by document.
+
+    Where the `newest` is asked for, what older reports answer is no rival of it.
+    """
+    found = [*_about_answers(question, read, verifier, stories, newest=newest)]
     found += filter(None, (_about_claim(claim, read, verifier, stories) for claim in claims))
     chosen: list[Disagreement] = []
     # Whole sentences that deny each other are the surer sign.
@@ -137,25 +145,38 @@ def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof
 def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifier: Verifier) -> bool:
     """Whether two sentences contradict each other; `entailment` is of the claim by the other.
 
-    What a sentence that points back is about is not known here.
+    What a sentence that points back is about is not known here, and two that share only names tell of two things.
     """
     if entailment.contradicted < _CONTRADICTED_AT or points_back(claim.text) or points_back(other.text):
+        return False
+    ours, theirs = _without_names(claim.text), _without_names(other.text)
+    if len(ours & theirs) < _SAME_MATTER * min(len(ours), len(theirs)):
         return False
     (back,) = verifier.verify(other.text, [claim.text])
     return back.contradicted >= _CONTRADICTED_AT
 
 
+def _without_names(text: str) -> set[str]:
+    """The stems of a text's content words that are written small."""
+    return {stem(word) for word in content_words(text) if not word[0].isupper()}
+
+
 def _about_answers(
-    question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
+    question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str], *, newest: bool
 ) -> Iterator[Disagreement]:
     """The short answer that most documents give, against each that excludes it, the likeliest rival first."""
     positions: list[tuple[Position, ShortAnswer]] = []
-    for answer in filter(None, (short_answer(question, one) for one in read[:_PASSAGES_ASKED])):
+    answers = [answer for one in read[:_PASSAGES_ASKED] if (answer := short_answer(question, one))]
+    answers = [answer for answer in answers if answer.reading.relevance >= _ON_THE_MATTER]
+    if newest:
+        last = max((answer.proof.day or "" for answer in answers), default="")
+        answers = [answer for answer in answers if (answer.proof.day or last) == last]
+    for answer in answers:
         same = next((position for position, other in positions if same_answer(other.text, answer.text)), None)
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))
         same.join(answer.proof)
-    # A question that asks yes or no is decided by the verifier; several reasons or ways may all be right.
+    # A question that asks yes or no is decided elsewhere; several reasons or ways may all be right.
     if not positions or as_claim(question) or asks_why(question) or asks_how(question):
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
@@ -186,15 +207,18 @@ def disagreement(ours: Position, theirs: Position, stories: Mapping[str, str]) -
 
 
 def _is_succession(ours: Position, theirs: Position) -> bool:
-    """Whether every two of them are of different days, and the later one tells of a change."""
-    for one in ours.proofs:
-        for other in theirs.proofs:
-            if not one.day or not other.day or one.day[: len(other.day)] == other.day[: len(one.day)]:
-                return False
-            later = max(one, other, key=lambda proof: proof.day or "")
-            if not _CHANGE.search(later.text):
-                return False
-    return True
+    """Whether they never speak of one day, and whenever another one speaks than before, it tells of a change."""
+    days = [{proof.day or "" for proof in one.proofs} for one in (ours, theirs)]
+    if any(not one or not other or _may_be_one_day(one, other) for one in days[0] for other in days[1]):
+        return False
+    told = sorted((proof.day or "", proof in ours.proofs, proof.text) for one in (ours, theirs) for proof in one.proofs)
+    turns = [list(turn) for _, turn in groupby(told, key=lambda one: one[1])]
+    return all(any(_CHANGE.search(text) for _, _, text in turn) for turn in turns[1:])
+
+
+def _may_be_one_day(one: str, other: str) -> bool:
+    """Whether a day or month may be, or hold, the other."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def in_order(disagreement: Disagreement) -> list[Proof]:

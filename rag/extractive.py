@@ -14,6 +14,7 @@ from rag.extract import Sentence, choose
 from rag.ports import Verifier
 from rag.proof import Proof
 from rag.rerank import ReadPassage
+from rag.stated import as_claim
 from rag.verify import verify
 
 _MOST_CHANGES = 5
@@ -48,23 +49,38 @@ def plan(
     *,
     verifier: Verifier | None,
     stories: Mapping[str, str],
+    newest: bool = False,
 ) -> Plan:
-    """The sentences that answer a question, best first, or by their days where the matter changed."""
+    """The sentences that answer a question, best first, or by their days where the matter changed.
+
+    Where the `newest` is asked for, it is told first.
+    """
     proofs = [Proof(sentence.passage, sentence.span) for sentence in choose(ranked)]
+    if newest:
+        proofs = _newest_first(proofs)
     if verifier is None or not proofs:
         return Plan(tuple(proofs))
     decided = decide(question, read, verifier, stories)
     if decided:
         return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
-    matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
-    asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
-    told = dict.fromkeys([*proofs, *(Proof(sentence.passage, sentence.span) for sentence in asked)])
-    found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories)
+    told = dict.fromkeys(proofs)
+    if not asks_why(question) and not as_claim(question):
+        matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
+        asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
+        told.update(dict.fromkeys(Proof(sentence.passage, sentence.span) for sentence in asked))
+    found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories, newest=newest)
     changes = next((one for one in found if one.relation is Relation.SUCCESSION and _holds_any(one, proofs)), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
     if changes and not asks_why(question):  # what changed in the meantime is no reason
-        return Plan(tuple(in_order(changes)[:_MOST_CHANGES]), CHANGED, conflicts)
+        order = in_order(changes)[::-1] if newest else in_order(changes)
+        return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
     return Plan(tuple(dict.fromkeys(outnumbered(proof, conflicts) or proof for proof in proofs)), "", conflicts)
+
+
+def _newest_first(proofs: Sequence[Proof]) -> list[Proof]:
+    """The dated sentences by their days, the newest first; those that nothing dates keep their places."""
+    dated = iter(sorted((proof for proof in proofs if proof.day), key=lambda proof: proof.day or "", reverse=True))
+    return [next(dated) if proof.day else proof for proof in proofs]
 
 
 def _holds_any(one: Disagreement, proofs: Sequence[Proof]) -> bool:

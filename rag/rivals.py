@@ -91,10 +91,13 @@ def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> boo
     """
     if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
         return False
+    both_count, both_name = (all(map(kind, (first, second))) for kind in (_counts, _is_name))
+    if _counts(first) != _counts(second):
+        return False  # `a higher duty` is no rival of `35 per cent`
     units = [_units(one, counted=asks_how_many(question)) for one in (first, second)]
-    if all(units) and not units[0] & units[1] and all(map(_counts, (first, second))):
+    if all(units) and not units[0] & units[1] and both_count:
         return False  # `18 million crowns` is no rival of `1.8 million tonnes`
-    if not _ONE_ANSWER.search(question) and not any(all(map(kind, (first, second))) for kind in (_counts, _is_name)):
+    if not (both_count or both_name or _ONE_ANSWER.search(question)):
         return False
     return not any(_stands_in(one, other) for one, other in ((first, second), (second, first)))
 
