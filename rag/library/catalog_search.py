@@ -94,13 +94,18 @@ class CatalogSearch(CatalogFile):
         wanted = Counter([*_searched(query), *_searched(emphasis)])
         if not wanted:
             return []
-        if self._is_small():
+        if self.is_small():
             expression = every_word(wanted)
         else:
             expression = telling_words(wanted, {word: self._about(word) for word in wanted})
         which, values = condition(within)
-        # With the plus the words are looked up once and filtered, without it once for each passage within.
-        inside = "" if within == EVERYWHERE else f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
+        if within == EVERYWHERE:
+            inside = ""
+        elif self.is_small():
+            # With the plus the words are looked up once and filtered, without it once for each passage within.
+            inside = f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
+        else:
+            inside = f"AND EXISTS (SELECT 1 {_JOINED} WHERE p.id = passages_text.rowid AND {which})"
         # SQLite's bm25 is smaller for a better match; ours are larger. The newest are scored where all are too many.
         rows = self._rows(
             "SELECT rowid, score FROM (SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score "
@@ -175,7 +180,7 @@ class CatalogSearch(CatalogFile):
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs (stemmed), and how many there are; about, in a large library."""
-        if not self._is_small():
+        if not self.is_small():
             return [self._about(word) for word in wanted], self._reach()[1]
         statement = "SELECT count(*) FROM passages_text WHERE passages_text MATCH ?"
         return [self._rows(statement, (quoted(word),))[0][0] for word in wanted], self.counts()[1]
@@ -187,7 +192,16 @@ class CatalogSearch(CatalogFile):
         last, met = self._rows(f"SELECT max(rowid), count(*) FROM ({matching})", (quoted(word), _MET))[0]
         return int(met) if met < _MET else met * passages // (last - first + 1)
 
-    def _is_small(self) -> bool:
+    def inside(self, ids: Sequence[int], within: Within) -> set[int]:
+        """Those of these ids whose passages are there and meet the conditions."""
+        which, values = condition(within)
+        marks = ",".join("?" * len(ids))
+        return {
+            row[0] for row in self._rows(f"SELECT p.id {_JOINED} WHERE p.id IN ({marks}) AND {which}", [*ids, *values])
+        }
+
+    def is_small(self) -> bool:
+        """Whether a question may read all of it."""
         return self._reach()[1] <= SMALL_LIBRARY
 
     def _reach(self) -> tuple[int, int]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CATALOG = "catalog.sqlite3"
 _VECTORS = "chroma"
+_LOOKED_THROUGH = 400
+"""Of how many nearest passages those of a part of a large library are taken: the graph looks at as many in any case."""
 _PATIENCE_SECONDS = 2.0
 """How long a writer waits: a reader holds the lock for the moment in which it opens the vectors."""
 
@@ -81,15 +83,25 @@ class DiskLibrary:
         """Passages near a vector of shape (dimension,), best first; the score is the cosine."""
         if self.catalog.is_empty():
             return []
-        # Chroma knows ids alone. A part of the library is searched in the catalog, which knows outlets and dates too;
-        # and all of it is while the vectors cannot be had.
-        store = self.vectors() if within == EVERYWHERE else None
-        if store is not None:
-            hits = store.search(vector, limit=limit)
-        else:
-            hits = self.catalog.nearest(vector, limit=limit, within=within)
+        hits = self._near(vector, limit, within)
         passages = self.catalog.passages([id_ for id_, _ in hits])
         return [ScoredPassage(passages[id_], score) for id_, score in hits if id_ in passages]
+
+    def _near(self, vector: Vectors, limit: int, within: Within) -> list[tuple[int, float]]:
+        """The ids near a vector, with their cosine."""
+        # Chroma knows ids alone. A part of the library is searched in the catalog, which knows outlets and dates too:
+        # of a small library at once, of a large one where too few of the nearest are of this part. And all of it is
+        # while the vectors cannot be had.
+        everywhere = within == EVERYWHERE
+        store = self.vectors() if everywhere or not self.catalog.is_small() else None
+        if store is not None:
+            hits = store.search(vector, limit=limit if everywhere else _LOOKED_THROUGH)
+            if everywhere:
+                return hits
+            inside = self.catalog.inside([id_ for id_, _ in hits], within)
+            if len(inside) >= limit:
+                return [hit for hit in hits if hit[0] in inside][:limit]
+        return self.catalog.nearest(vector, limit=limit, within=within)
 
     def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
         """The cosine of each passage's vector with this one of shape (dimension,)."""

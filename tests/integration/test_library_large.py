@@ -10,6 +10,8 @@ import pytest
 from rag.domain import Document, Origin, Period, Span, Within
 from rag.library.catalog import Catalog
 from rag.library.keywords import SMALL_LIBRARY, every_word, telling_words
+from rag.library.library import DiskLibrary
+from rag.library.writer import LibraryWriter
 
 DIMENSION = 4
 PASSAGES, PASSAGES_EACH = SMALL_LIBRARY + 1_000, 100
@@ -30,21 +32,23 @@ def open_catalog(folder: Path) -> Catalog:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("large")
-    catalog = open_catalog(made)
-    for first in range(0, PASSAGES, PASSAGES_EACH):
-        put(catalog, first)
-    catalog.close()
+    library = DiskLibrary(made, embedder="test", dimension=DIMENSION, create=True)
+    with library.writing() as writer:
+        for first in range(0, PASSAGES, PASSAGES_EACH):
+            put(writer, first)
+    library.close()
     return made
 
 
-def put(catalog: Catalog, first: int) -> None:
+def put(writer: LibraryWriter | Catalog, first: int) -> None:
     parts = [sentence(number) for number in range(first, first + PASSAGES_EACH)]
     starts = np.cumsum([0, *(len(part) + 1 for part in parts)])
     spans = [Span(int(start), int(start) + len(part)) for start, part in zip(starts, parts, strict=False)]
     month = f"2025-{1 + first // PASSAGES_EACH % 12:02}"
     document = Document(f"d{first}", " ".join(parts), Origin(f"{first}.txt", outlet=f"Post {first}", published=month))
     vectors = np.random.default_rng(first).normal(size=(len(parts), DIMENSION)).astype(np.float32)
-    catalog.put(document, source=f"/{first}", sha256=f"{first}", spans=spans, vectors=vectors)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    writer.put(document, source=f"/{first}", sha256=f"{first}", spans=spans, vectors=vectors)
 
 
 @pytest.fixture
@@ -116,6 +120,31 @@ def test_a_period_is_looked_up(catalog: Catalog) -> None:
     assert {hit.passage.origin.published for hit in found} <= {"2025-03"}
     assert catalog.search("barrage", limit=10, within=within)
     assert steps.hundreds < 2_000
+
+
+def test_most_of_the_library_is_not_listed_to_search_few_passages(catalog: Catalog) -> None:
+    steps = Steps(catalog)
+    assert len(catalog.search("lockkeeper", limit=10, within=Within(as_of="2025-11-30"))) == len(KEEPERS)
+    assert steps.hundreds < 500
+
+
+@pytest.mark.parametrize(
+    ("within", "read"),
+    [
+        (Within(as_of="2025-11-30"), 500),  # most of the library: of the nearest everywhere
+        (Within(by=frozenset({"Post 700"})), 500),  # one document: compared whole
+    ],
+)
+def test_the_nearest_in_a_part_of_the_library(folder: Path, within: Within, read: int) -> None:
+    library = DiskLibrary(folder, embedder="test", dimension=DIMENSION)
+    vector = library.catalog.vectors([701])[0]
+    library.search_vectors(vector, limit=1)  # the vectors are open from here on
+    steps = Steps(library.catalog)
+    found = library.search_vectors(vector, limit=20, within=within)
+    assert steps.hundreds < read
+    exact = library.catalog.nearest(vector, limit=20, within=within)
+    library.close()
+    assert [hit.score for hit in found] == pytest.approx([cosine for _, cosine in exact], abs=1e-3)
 
 
 def test_names_are_read_once_and_again_after_a_change(folder: Path, catalog: Catalog) -> None:
