@@ -55,6 +55,8 @@ def ingest(
     files, left_out = discover(paths, without=into.library.folder)
     if not files and not prune:
         raise InputError(f"The folder {', '.join(map(str, paths))} holds no documents.")
+    if workers is None and into.library.catalog.is_empty():
+        shared_workers().start()  # every file will be read: they get ready while Chroma is imported
     with into.library.writing() as writer:
         batch = BatchWriter(writer, into.embedder)
         run = Run(

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from itertools import islice
+
+import numpy as np
 
 from rag.library.stories import SKETCH
 
@@ -13,10 +16,8 @@ _MOST_WORDS = 200_000
 
 def sketch_of(search_text: str) -> tuple[int, ...]:
     """The smallest hashes of the text's sequences of five words, in order; of a book, of its beginning."""
-    words = [found.group().lower() for found, _ in zip(_WORD.finditer(search_text), range(_MOST_WORDS), strict=False)]
-    sequences = {" ".join(words[at : at + _WORDS_IN_SEQUENCE]) for at in range(len(words) - _WORDS_IN_SEQUENCE + 1)}
-    hashes = {
-        int.from_bytes(hashlib.blake2b(sequence.encode("utf-8", "replace"), digest_size=8).digest(), "little") >> 1
-        for sequence in sequences
-    }
-    return tuple(sorted(hashes)[:SKETCH])
+    words = [found.group().lower() for found in islice(_WORD.finditer(search_text), _MOST_WORDS)]
+    sequences = set(map(" ".join, zip(*(words[at:] for at in range(_WORDS_IN_SEQUENCE)), strict=False)))
+    digests = [hashlib.blake2b(one.encode("utf-8", "replace"), digest_size=8).digest() for one in sequences]
+    hashes = np.unique(np.frombuffer(b"".join(digests), "<u8") >> np.uint64(1))
+    return tuple(hashes[:SKETCH].tolist())

@@ -94,6 +94,12 @@ class Workers:
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
 
+    def start(self) -> None:
+        """Starts every process now, where it is known that all will be needed: each takes a moment to be ready."""
+        with self._lock:
+            while len(self._idle) + len(self._busy) < self.count:
+                self._idle.append(_Worker())
+
     def submit(self, job: Job) -> "Future[Prepared]":
         """Begins a job; its future raises DocumentError or OSError."""
         return self._threads.submit(self._do, job)

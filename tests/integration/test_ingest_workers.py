@@ -35,6 +35,13 @@ def test_a_document_comes_back_read_and_cut(workers: Workers, tmp_path: Path) ->
     assert [span.of(prepared.document.text) for span in prepared.spans] == ["The harbour is shut."]
 
 
+def test_a_process_that_was_started_early_does_the_work(workers: Workers, tmp_path: Path) -> None:
+    workers.start()
+    [early] = workers._idle
+    workers.submit(job(tmp_path / "a.txt", b"The harbour is shut.")).result()
+    assert workers._idle == [early]
+
+
 def test_what_cannot_be_read_is_an_error_of_its_document(workers: Workers, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"^Cannot read a\.pdf: "):
         workers.submit(job(tmp_path / "a.pdf", b"no PDF", Kind.PDF)).result()
