@@ -150,7 +150,7 @@ def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifie
     if entailment.contradicted < _CONTRADICTED_AT or points_back(claim.text) or points_back(other.text):
         return False
     ours, theirs = _without_names(claim.text), _without_names(other.text)
-    if len(ours & theirs) < _SAME_MATTER * min(len(ours), len(theirs)):
+    if len(ours & theirs) < _SAME_MATTER * max(len(ours), len(theirs)):
         return False
     (back,) = verifier.verify(other.text, [claim.text])
     return back.contradicted >= _CONTRADICTED_AT

@@ -103,6 +103,12 @@ def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
     assert not can_be_rivals("How many boats?", boats, word)
 
 
+def test_a_number_is_no_rival_of_a_word(reader: OnnxReader) -> None:
+    number = ShortAnswer("35 per cent", Proof(_passage("35 per cent"), Span(0, 11)), _reading(reader))
+    word = ShortAnswer("a higher duty", Proof(_passage("a higher duty"), Span(0, 13)), _reading(reader))
+    assert not can_be_rivals("What is the duty on glass?", number, word)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
