@@ -137,6 +137,12 @@ def test_what_runs_on_into_the_next_sentence_is_no_short_answer(reader: OnnxRead
     assert short_answer(QUESTION, ReadPassage(passage, 0.0, within)) is not None
 
 
+def test_a_headline_gives_no_short_answer(reader: OnnxReader) -> None:
+    passage = _passage("The Oster Post, 15 March 2025 87 boats in the harbour")
+    read = replace(_reading(reader), answers=(Span(30, 38),))
+    assert short_answer(QUESTION, ReadPassage(passage, 0.0, read)) is None
+
+
 def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:
     assert are_rivals("How many boats lay there?", 0.99)
     assert not are_rivals("How many boats lay there, and how many sank?", 0.99)
