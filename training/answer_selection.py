@@ -181,7 +181,7 @@ def fit_sentences(asked: Asked) -> None:
     print(f"held out: the best sentence holds the answer in {first(some, ranking):.3f} of {len(some)}")
     for margin in (0.6, 1.2, 1.8, 2.4, 3.0):
         scored = [values @ ranking for values, _ in asked.sentences[False]]
-        best = [np.argsort(-score)[: min(3, int((score >= score.max() - margin).sum()))] for score in scored]
+        best = [np.argsort(-score)[: min(4, int((score >= score.max() - margin).sum()))] for score in scored]
         found = np.mean([right[chosen].any() for chosen, (_, right) in zip(best, asked.sentences[False], strict=True)])
         size = np.mean([len(chosen) for chosen in best])
         print(f"kept within {margin} of the best: {size:.2f} sentences, with the answer among them in {found:.3f}")
