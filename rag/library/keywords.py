@@ -5,6 +5,7 @@ So in a large library the rarest words, those that tell most, say which passages
 the score of these; the commonest are left out, as words without matter always are.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,6 +15,8 @@ _SCORED = 5_000
 """How many passages the words that say which are scored may have, all together; the rarest word may have more."""
 _COUNTED = 50_000
 """How many passages all words that count may have; each is read again for each of those that are scored."""
+
+_BETWEEN_PARTS = re.compile(r"[\W_]+")
 
 
 def every_word(wanted: Counter[str]) -> str:
@@ -35,6 +38,11 @@ def telling_words(wanted: Counter[str], held: Mapping[str, int]) -> str:
             others[word] = wanted[word]
     # What says which passages are scored counts there too, so the others are given twice.
     return f"({every_word(telling)}) AND ({every_word(telling + others + others)})"
+
+
+def parts(word: str) -> list[str]:
+    """What the full text search takes a word for: `1.5` is two words that follow each other, and so is `Japan's`."""
+    return _BETWEEN_PARTS.sub(" ", word).split() or [word]
 
 
 def quoted(word: str) -> str:
