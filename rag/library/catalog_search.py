@@ -24,7 +24,7 @@ _PASSAGES = """
 """
 _JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
 _COMPARED_AT_ONCE = 10_000
-_MET = 500
+_MET = 250
 
 
 class CatalogSearch(CatalogFile):
@@ -187,7 +187,7 @@ class CatalogSearch(CatalogFile):
         return [self._rows(statement, (quoted(word),))[0][0] for word in wanted], self.counts()[1]
 
     def _about(self, word: str) -> int:
-        """In how many passages a word occurs: counted up to 500, then reckoned from how soon so many were met."""
+        """In how many passages a word occurs: counted up to 250, then reckoned from how soon so many were met."""
         first, passages = self._reach()
         matching = "SELECT rowid FROM passages_text WHERE passages_text MATCH ? LIMIT ?"
         last, met = self._rows(f"SELECT max(rowid), count(*) FROM ({matching})", (quoted(word), _MET))[0]

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 SMALL_LIBRARY = 20_000
 """Passages up to which every word is looked up, and the most that are scored: 20 ms."""
-_SCORED = 5_000
+_SCORED = 2_500
 """How many passages the words that say which are scored may have, all together; the rarest word may have more."""
-_COUNTED = 50_000
+_COUNTED = 25_000
 """How many passages all words that count may have, one given twice counted twice: so much is read for the score."""
 
 _BETWEEN_PARTS = re.compile(r"[\W_]+")
