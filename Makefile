@@ -54,6 +54,7 @@ bench: setup             ## figures of docs/benchmarks.md: speed, the gate of th
 	$(BIN)/python -m eval.benchmarks.ingest again
 	$(BIN)/python -m eval.benchmarks.ingest memory
 	$(BIN)/python -m eval.benchmarks.ingest changes
+	$(BIN)/python -m eval.benchmarks.ingest rebuild
 	$(if $(DATA),$(BIN)/python -m eval.benchmarks.ingest speed --data "$(DATA)" $(if $(PEER),--peer "$(PEER)" -m training.llama_index_peer))
 	$(BIN)/python -m eval.benchmarks.embedding speed $(if $(DATA),--data "$(DATA)") \
 	  $(if $(PEER),--peer "$(PEER)" -m training.huggingface_peer)

@@ -36,7 +36,7 @@ _MOST = 2
 # What a later report tells of a change with.
 _CHANGE = re.compile(
     r"\b(?:again|resum\w+|lift\w*|re-?impos\w+|reinstat\w+|restor\w+|re-?open\w*|revers\w+|replac\w+|postpon\w+"
-    r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until|instead"
+    r"|no longer|now|since then|anew|renew\w+|amend\w+|updat\w+|correct\w+|chang\w+|former\w*|until"
     r"|drop\w*|fell|fall\w*|rose|ris\w+|rais\w+|increas\w+|decreas\w+|lower\w*|cut|cuts|return\w*"
     r"|(?:be|been|is|was|were|go|goes|come|came|let|put|brought) back|took over|succeed\w*)\b",
     re.IGNORECASE,
@@ -150,7 +150,7 @@ def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifie
     if entailment.contradicted < _CONTRADICTED_AT or points_back(claim.text) or points_back(other.text):
         return False
     ours, theirs = _without_names(claim.text), _without_names(other.text)
-    if len(ours & theirs) < _SAME_MATTER * min(len(ours), len(theirs)):
+    if len(ours & theirs) < _SAME_MATTER * max(len(ours), len(theirs)):
         return False
     (back,) = verifier.verify(other.text, [claim.text])
     return back.contradicted >= _CONTRADICTED_AT

@@ -10,7 +10,7 @@ from rag.dates import named_periods
 from rag.domain import Passage, Span
 from rag.ports import Embedder, Library, Reading
 from rag.rerank import ReadPassage
-from rag.words import asks_the_same, content_stems, content_words, points_back, sentences, stem, words
+from rag.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last three are set by hand: the paragraphs
 # it learns from hold neither questions nor headlines, and few days.
@@ -27,7 +27,6 @@ _SENTENCE_WEIGHTS = {
     "other_time": -3.0,
 }
 
-_TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*$")
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
@@ -144,7 +143,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer_type": has_answer_type(question, text),
         "question": float(text.endswith("?")),
         "other_time": float(_is_of_another_time(question, text)),
-        "fragment": float(not _TERMINAL.search(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
+        "fragment": float(not is_closed(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
 
 

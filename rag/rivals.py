@@ -14,7 +14,7 @@ from rag.ports import Entailment, Reading, Verifier
 from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.stated import stated
-from rag.words import asks_the_same, content_stems, content_words, sentences, stem, words
+from rag.words import asks_the_same, content_stems, content_words, is_closed, sentences, stem, words
 
 _LONGEST_ANSWER = 12
 _LONG_NAME = 5
@@ -57,8 +57,8 @@ class ShortAnswer:
 
 
 def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
-    """The reader's best answer of a passage outside sentences that only ask the question; None where that is a long
-    one or says nothing that the question does not.
+    """The reader's best answer of a passage within one sentence, be it no headline and not the question itself; None
+    where that is a long one or says nothing that the question does not.
     """
     reading, text = read.reading, read.passage.search_text
     if reading is None:
@@ -66,7 +66,7 @@ def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
     cut = sentences(text)
     for answer in reading.answers:
         span = next((span for span in cut if answer.within(span)), None)
-        if span is None or asks_the_same(span.of(text), question):
+        if span is None or not is_closed(span.of(text)) or asks_the_same(span.of(text), question):
             continue
         written = " ".join(answer.of(text).split())
         if len(written.split()) > _LONGEST_ANSWER or not set(content_stems(written)) - set(content_stems(question)):

@@ -198,8 +198,10 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
                 act = tokens[at]
                 if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit() or _is_of_a_nation(tokens[at - 1]):
                     continue
-                passive = (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en"))) and any(
-                    token.plain == "by" for token in tokens[at + 1 : second]
+                # `was banned by Japan`, and `remarks by Japan`.
+                passive = tokens[at + 1].plain == "by" or (
+                    (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en")))
+                    and any(token.plain == "by" for token in tokens[at + 1 : second])
                 )
                 yield (act.stem, _name(other), _name(one)) if passive else (act.stem, _name(one), _name(other))
 

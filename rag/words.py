@@ -12,6 +12,7 @@ from syntok.tokenizer import Tokenizer
 from rag.domain import Span
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*", re.UNICODE)
+_CLOSED = re.compile(r"[.!?…。][\"'”’)\]ā]*\s*$")
 _TERMINAL = re.compile(r"[.!?:;…。][\"'”’)\]ā]*\s*$")
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = Lock()
@@ -57,6 +58,11 @@ def content_words(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of a text's content words, in order."""
     return [stem(word) for word in content_words(text)]
+
+
+def is_closed(sentence: str) -> bool:
+    """Whether a sentence ends as one does; headlines, bylines and cells of tables mostly do not."""
+    return _CLOSED.search(sentence) is not None
 
 
 def points_back(sentence: str) -> bool:

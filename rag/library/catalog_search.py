@@ -12,7 +12,7 @@ from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
 from rag.errors import LibraryError
 from rag.library.catalog_file import CatalogFile
 from rag.library.condition import condition
-from rag.library.keywords import SMALL_LIBRARY, every_word, quoted, telling_words
+from rag.library.keywords import SMALL_LIBRARY, every_word, parts, quoted, telling_words
 from rag.ports import EVERYWHERE, Vectors
 from rag.words import content_words, words
 
@@ -97,7 +97,8 @@ class CatalogSearch(CatalogFile):
         if self.is_small():
             expression = every_word(wanted)
         else:
-            expression = telling_words(wanted, {word: self._about(word) for word in wanted})
+            # A number such as 1.5 takes as long to look up as the rarer of its parts.
+            expression = telling_words(wanted, {word: min(map(self._about, parts(word))) for word in wanted})
         which, values = condition(within)
         if within == EVERYWHERE:
             inside = ""

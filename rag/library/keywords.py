@@ -5,6 +5,7 @@ So in a large library the rarest words, those that tell most, say which passages
 the score of these; the commonest are left out, as words without matter always are.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -13,7 +14,9 @@ SMALL_LIBRARY = 20_000
 _SCORED = 5_000
 """How many passages the words that say which are scored may have, all together; the rarest word may have more."""
 _COUNTED = 50_000
-"""How many passages all words that count may have; each is read again for each of those that are scored."""
+"""How many passages all words that count may have, one given twice counted twice: so much is read for the score."""
+
+_BETWEEN_PARTS = re.compile(r"[\W_]+")
 
 
 def every_word(wanted: Counter[str]) -> str:
@@ -26,15 +29,22 @@ def every_word(wanted: Counter[str]) -> str:
 
 def telling_words(wanted: Counter[str], held: Mapping[str, int]) -> str:
     """The expression for the words that tell most, where each of them is in so many passages; scores are doubled."""
-    telling, others, reached = Counter[str](), Counter[str](), 0
+    telling, others = Counter[str](), Counter[str]()
+    scored = read = 0
     for word in sorted(wanted, key=lambda word: (held[word], word)):
-        reached += held[word]
-        if reached <= _SCORED or not telling:
+        scored += held[word]
+        read += held[word] * wanted[word]
+        if scored <= _SCORED or not telling:
             telling[word] = wanted[word]
-        elif reached <= _COUNTED:
+        elif read <= _COUNTED:
             others[word] = wanted[word]
     # What says which passages are scored counts there too, so the others are given twice.
     return f"({every_word(telling)}) AND ({every_word(telling + others + others)})"
+
+
+def parts(word: str) -> list[str]:
+    """What the full text search takes a word for: `1.5` is two words that follow each other, and so is `Japan's`."""
+    return _BETWEEN_PARTS.sub(" ", word).split() or [word]
 
 
 def quoted(word: str) -> str:

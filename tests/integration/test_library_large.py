@@ -82,6 +82,13 @@ def test_common_words_alone_find_passages(catalog: Catalog) -> None:
     assert len(catalog.search("harbour office", limit=10)) == 10
 
 
+def test_a_word_of_common_parts_is_as_common_as_the_rarer_one(catalog: Catalog) -> None:
+    steps = Steps(catalog)
+    found = catalog.search("Did the lockkeeper see the barrage's harbour's office's barge's?", limit=10)
+    assert {hit.passage.text for hit in found} == set(map(sentence, KEEPERS))
+    assert steps.hundreds < 500
+
+
 def test_words_are_counted_about(catalog: Catalog) -> None:
     counts, passages = catalog.document_frequencies(["lockkeeper", "barrage", "harbour", "absent"])
     assert counts[0] == len(KEEPERS)

@@ -37,3 +37,20 @@ def test_what_changed_answers_no_question_for_a_reason(question: str, lead: str)
     first = Sentence(passages[0], passages[0].span, CLOSED[0], 1.0, {"coverage": 1.0})
     planned = plan(question, [first], [ReadPassage(one, 0.0) for one in passages], verifier=Denying(), stories={})
     assert planned.lead == lead
+
+
+def test_where_the_newest_is_asked_for_it_leads() -> None:
+    passages = [_passage(*CLOSED), _passage(*OPEN)]
+    ranked = [Sentence(one, one.span, one.text, 1.0, {"coverage": 1.0}) for one in passages]
+    read = [ReadPassage(one, 0.0) for one in passages]
+    for question, newest in (("Which way does the ferry go?", False), ("What is the latest on the ferry?", True)):
+        planned = plan(question, ranked, read, verifier=Denying(), stories={}, newest=newest)
+        assert [proof.day for proof in planned.proofs] == sorted([CLOSED[1], OPEN[1]], reverse=newest)
+
+
+def test_the_newest_of_sentences_that_agree_leads_and_undated_ones_keep_their_places() -> None:
+    texts = [("The mill burned.", "2024-01-01"), ("The barges turned back.", ""), ("Grain was sold.", "2024-03-01")]
+    passages = [_passage(*one) for one in texts]
+    ranked = [Sentence(one, one.span, one.text, 1.0, {"coverage": 0.0}) for one in passages]
+    planned = plan("What is the latest?", ranked, [], verifier=Denying(), stories={}, newest=True)
+    assert [proof.day or "" for proof in planned.proofs] == ["2024-03-01", "", "2024-01-01"]

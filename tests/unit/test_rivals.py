@@ -103,6 +103,12 @@ def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
     assert not can_be_rivals("How many boats?", boats, word)
 
 
+def test_a_number_is_no_rival_of_a_word(reader: OnnxReader) -> None:
+    number = ShortAnswer("35 per cent", Proof(_passage("35 per cent"), Span(0, 11)), _reading(reader))
+    word = ShortAnswer("a higher duty", Proof(_passage("a higher duty"), Span(0, 13)), _reading(reader))
+    assert not can_be_rivals("What is the duty on glass?", number, word)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -129,6 +135,12 @@ def test_what_runs_on_into_the_next_sentence_is_no_short_answer(reader: OnnxRead
     running, within = (replace(_reading(reader), answers=(Span(0, end),)) for end in (len(text), len("64 boats")))
     assert short_answer(QUESTION, ReadPassage(passage, 0.0, running)) is None
     assert short_answer(QUESTION, ReadPassage(passage, 0.0, within)) is not None
+
+
+def test_a_headline_gives_no_short_answer(reader: OnnxReader) -> None:
+    passage = _passage("The Oster Post, 15 March 2025 87 boats in the harbour")
+    read = replace(_reading(reader), answers=(Span(30, 38),))
+    assert short_answer(QUESTION, ReadPassage(passage, 0.0, read)) is None
 
 
 def test_of_a_question_that_asks_twice_no_rivals_are_told() -> None:

@@ -107,3 +107,7 @@ def test_an_adjective_names_the_same_actor() -> None:
 )
 def test_what_is_said_of_ones_things_is_not_said_of_the_others(claim: str, text: str, turned: bool) -> None:
     assert turned_round(claim, text) is turned
+
+
+def test_what_is_by_somebody_is_his() -> None:
+    assert not turned_round("Talks broke down over Lund remarks by Belmar.", "It resented Belmar's remarks on Lund.")
