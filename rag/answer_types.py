@@ -46,11 +46,20 @@ NUMBER_OR_MONTH = re.compile(rf"\d.*|{_NUMBERS}|{_MONTH}|may", re.IGNORECASE)
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
+_NAME = r"[A-Z][\w'’.-]*"
+_DESCRIBE = re.compile(
+    rf"(?i:who|what)(?:['’]s| (?i:is|are|was|were)) (?:the )?{_NAME}(?: (?:(?:of|the|de|von|van|and) )*{_NAME})*\s*\??"
+)
 
 
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_to_describe(question: str) -> bool:
+    """Whether a question asks who or what a named one is: much may be said of them, and all of it be right."""
+    return _DESCRIBE.fullmatch(question.strip()) is not None
 
 
 def asks_how(question: str) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import PurePath
 
-from rag.answer_types import asks_how, asks_why
+from rag.answer_types import asks_how, asks_to_describe, asks_why
 from rag.domain import Passage
 from rag.ports import Entailment, Verifier
 from rag.proof import Proof
@@ -29,6 +29,7 @@ _SAME_MATTER = 0.3
 _SAME_ACT = 0.15
 """The same, where both tell of one act of the same two actors."""
 _CONTRADICTED_AT, _AGREES_AT = 0.9, 0.5
+_UNJUDGED = Entailment(supported=0.0, contradicted=0.0, unsupported=1.0)
 _PASSAGES_ASKED = 8
 _ON_THE_MATTER = 3.0
 """The reader's relevance from which on its short answers are set against each other."""
@@ -102,7 +103,9 @@ def find_disagreements(
     Where the `newest` is asked for, what older reports answer is no rival of it.
     """
     found = [*_about_answers(question, read, verifier, stories, newest=newest)]
-    found += filter(None, (_about_claim(claim, read, verifier, stories) for claim in claims))
+    # Of somebody who is to be described one sentence tells this and one that, which the verifier takes for denial.
+    judge = None if asks_to_describe(question) else verifier
+    found += filter(None, (_about_claim(claim, read, judge, stories) for claim in claims))
     chosen: list[Disagreement] = []
     # Whole sentences that deny each other are the surer sign.
     for one in sorted(found, key=lambda one: (bool(one.positions[0].answer), -sum(one.reports))):
@@ -112,13 +115,18 @@ def find_disagreements(
 
 
 def _about_claim(
-    claim: Proof, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
+    claim: Proof, read: Sequence[ReadPassage], verifier: Verifier | None, stories: Mapping[str, str]
 ) -> Disagreement | None:
-    """Sentences of other documents that contradict a claim, as it does them, against those that say the same."""
+    """Sentences of other documents that contradict a claim, as it does them, against those that say the same.
+
+    Without a verifier only actors who change places contradict, and only the same actors agree.
+    """
     ours, theirs = Position([claim]), Position()
     near = _on_the_same_matter(claim, read)
-    for proof, entailment in zip(near, verifier.verify(claim.text, [proof.text for proof in near]), strict=True):
-        if turned_round(claim.text, proof.text) or _deny_each_other(claim, proof, entailment, verifier):
+    judged = verifier.verify(claim.text, [proof.text for proof in near]) if verifier else [_UNJUDGED] * len(near)
+    for proof, entailment in zip(near, judged, strict=True):
+        denied = verifier is not None and _deny_each_other(claim, proof, entailment, verifier)
+        if turned_round(claim.text, proof.text) or denied:
             theirs.join(proof)
         elif entailment.supported >= _AGREES_AT or same_roles(claim.text, proof.text):
             ours.join(proof)
@@ -176,8 +184,8 @@ def _about_answers(
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))
         same.join(answer.proof)
-    # A question that asks yes or no is decided elsewhere; several reasons or ways may all be right.
-    if not positions or as_claim(question) or asks_why(question) or asks_how(question):
+    # A question that asks yes or no is decided elsewhere; several reasons, ways and descriptions may be right.
+    if not positions or any(asks(question) for asks in (as_claim, asks_why, asks_how, asks_to_describe)):
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
     (first, told), *others = positions

@@ -39,6 +39,7 @@ _SEATS = {
 }
 _ARTICLES = frozenset({"the", "a", "an"})
 _JOINING = _ARTICLES | {"and", "or"}
+_OWNERS = frozenset("whose his her its their my our your".split())
 _PASSIVE = frozenset("is are was were be been being got get".split())
 _SAME_WORDS, _FEWEST_WORDS = 0.8, 2
 """A sentence is said again where it has this share, and this number, of a claim's words, names aside and in order."""
@@ -196,7 +197,7 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
                 continue
             for at in range(first + 1, second):
                 act = tokens[at]
-                if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit() or _is_of_a_nation(tokens[at - 1]):
+                if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit() or _has_an_owner(tokens[at - 1]):
                     continue
                 # `was banned by Japan`, and `remarks by Japan`.
                 passive = tokens[at + 1].plain == "by" or (
@@ -204,6 +205,11 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
                     and any(token.plain == "by" for token in tokens[at + 1 : second])
                 )
                 yield (act.stem, _name(other), _name(one)) if passive else (act.stem, _name(one), _name(other))
+
+
+def _has_an_owner(before: _Token) -> bool:
+    """Whether what follows a word is somebody's thing, and no act: `Japanese fish`, `whose master`."""
+    return before.plain in _OWNERS or _is_of_a_nation(before)
 
 
 def _is_of_a_nation(token: _Token) -> bool:

@@ -29,3 +29,12 @@ def test_the_demo_gives_the_reason_and_sees_no_conflict_in_it(repository: Path, 
     assistant.close()
     assert all("forged hull certificates" in answer.claims[0].text for answer in answers)
     assert all(answer.conflicts == () for answer in answers)
+
+
+def test_the_page_of_the_demo_sees_no_conflict_in_who_somebody_is(repository: Path, tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path, create=True)
+    ingest([repository / "examples"], into=assistant)
+    answer = assistant.ask("Who is Petra Lindow?")
+    assistant.close()
+    assert "master of the Maid of Oxholm" in answer.text
+    assert answer.conflicts == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import asks_how, has_answer_type, is_of_asked_kind
+from rag.answer_types import asks_how, asks_to_describe, has_answer_type, is_of_asked_kind
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_a_day_does_not_say_how_long() -> None:
 def test_how_many_is_not_how() -> None:
     assert asks_how("How did Oster spend the money?")
     assert not asks_how("How many boats did Oster buy?")
+
+
+@pytest.mark.parametrize("question", ["Who is Petra Lindow?", "What is Hollin Deep", "who was Ann of Lund?"])
+def test_who_somebody_is_asks_to_describe_him(question: str) -> None:
+    assert asks_to_describe(question)
+
+
+@pytest.mark.parametrize("question", ["Who is Oster's mayor?", "What is the toll at Oster?", "Who won?"])
+def test_who_holds_an_office_has_one_answer(question: str) -> None:
+    assert not asks_to_describe(question)

@@ -109,5 +109,12 @@ def test_what_is_said_of_ones_things_is_not_said_of_the_others(claim: str, text:
     assert turned_round(claim, text) is turned
 
 
+def test_somebodys_master_is_no_act() -> None:
+    claim = "Petra Lindow, master of the Maid of Oxholm, was third in the line."
+    assert not turned_round(
+        claim, "Among them is the Maid of Oxholm, whose master, Petra Lindow, was the first through."
+    )
+
+
 def test_what_is_by_somebody_is_his() -> None:
     assert not turned_round("Talks broke down over Lund remarks by Belmar.", "It resented Belmar's remarks on Lund.")
