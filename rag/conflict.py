@@ -172,10 +172,18 @@ def _without_names(text: str) -> set[str]:
 def _about_answers(
     question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str], *, newest: bool
 ) -> Iterator[Disagreement]:
-    """The short answer that most documents give, against each that excludes it, the likeliest rival first."""
+    """The short answer that most documents give, against each that excludes it, the likeliest rival first.
+
+    Where a passage echoes the question, as texts that are planted to be found do, no rival is thought unlikely.
+    """
+    is_echoed = any(echoes(question, one.passage) for one in read[:_PASSAGES_ASKED])
+    # A question that asks yes or no is decided elsewhere; several reasons, ways and descriptions may be right.
+    may_be_several = any(asks(question) for asks in (asks_why, asks_how, asks_to_describe))
+    if as_claim(question) or (may_be_several and not is_echoed):
+        return
     positions: list[tuple[Position, ShortAnswer]] = []
     answers = [answer for one in read[:_PASSAGES_ASKED] if (answer := short_answer(question, one))]
-    answers = [answer for answer in answers if answer.reading.relevance >= _ON_THE_MATTER]
+    answers = [answer for answer in answers if is_echoed or answer.reading.relevance >= _ON_THE_MATTER]
     if newest:
         last = max((answer.proof.day or "" for answer in answers), default="")
         answers = [answer for answer in answers if (answer.proof.day or last) == last]
@@ -184,25 +192,19 @@ def _about_answers(
         if same is None:
             positions.append((same := Position(answer=answer.text), answer))
         same.join(answer.proof)
-    # A question that asks yes or no is decided elsewhere; several reasons, ways and descriptions may be right.
-    if not positions or any(asks(question) for asks in (as_claim, asks_why, asks_how, asks_to_describe)):
+    if not positions:
         return
     positions.sort(key=lambda position: -position[0].reports(stories))
     (first, told), *others = positions
-    first_echoes = _echoes(question, first)
     rivals = []
     for position, other in others:
         if _documents(position) <= _documents(first):
             continue
-        chance = rivalry(question, told, other, verifier)
-        if are_rivals(question, chance, echoed=first_echoes or _echoes(question, position)):
+        chance = rivalry(question, told, other, verifier, echoed=is_echoed)
+        if are_rivals(question, chance, echoed=is_echoed):
             rivals.append((chance, position))
     for _, second in sorted(rivals, key=lambda rival: -rival[0]):
         yield disagreement(first, second, stories)
-
-
-def _echoes(question: str, position: Position) -> bool:
-    return any(echoes(question, proof.passage) for proof in position.proofs)
 
 
 def disagreement(ours: Position, theirs: Position, stories: Mapping[str, str]) -> Disagreement:

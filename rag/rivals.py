@@ -20,7 +20,7 @@ _LONGEST_ANSWER = 12
 _LONG_NAME = 5
 _RIVALS_AT, _RIVALS_OF_MANY_AT = 0.7, 0.9
 """From this probability on two answers are told as rivals, where one is asked for and where several may be right."""
-_ECHOED = 0.5
+_ECHOED = 0.25
 """What is left of that where a passage also asks the very question: texts that are made to be found do."""
 # Fitted by `training/rivals.py`.
 _WEIGHTS = {
@@ -83,21 +83,22 @@ def same_answer(first: str, second: str) -> bool:
     return one <= other or other <= one
 
 
-def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer) -> bool:
+def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer, *, echoed: bool = False) -> bool:
     """Whether two answers are of the kind that is asked for and differ, and neither stands in the other's sentence.
 
     `Only 38 of the 240` says both numbers, and `the closing of the canal` is no answer to a question for a number. Of
-    what may have several answers (`What is Oster?`) only numbers or names can exclude each other.
+    what may have several answers (`What is Oster?`) only numbers or names can exclude each other, save where a
+    passage echoes the question.
     """
     if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
         return False
     both_count, both_name = (all(map(kind, (first, second))) for kind in (_counts, _is_name))
-    if _counts(first) != _counts(second):
+    if _counts(first) != _counts(second) and not echoed:
         return False  # `a higher duty` is no rival of `35 per cent`
     units = [_units(one, counted=asks_how_many(question)) for one in (first, second)]
     if all(units) and not units[0] & units[1] and both_count:
         return False  # `18 million crowns` is no rival of `1.8 million tonnes`
-    if not (both_count or both_name or _ONE_ANSWER.search(question)):
+    if not (both_count or both_name or echoed or _ONE_ANSWER.search(question)):
         return False
     return not any(_stands_in(one, other) for one, other in ((first, second), (second, first)))
 
@@ -136,11 +137,11 @@ def are_rivals(question: str, chance: float, *, echoed: bool = False) -> bool:
     """Whether answers that exclude each other with this probability are told as a disagreement.
 
     Several reasons, ways and things may all be right, so that a question for them asks for more; of one that asks
-    twice it is not known which part an answer is of. Where a passage of one side echoes the question, less is asked.
+    twice it is not known which part an answer is of. Where a passage echoes the question, much less is asked.
     """
     asked = len(_ONE_ANSWER.findall(question))
     bar = _RIVALS_AT if asked else _RIVALS_OF_MANY_AT
-    return asked < 2 and chance >= (_ECHOED * bar if echoed else bar)
+    return chance >= _ECHOED * bar if echoed else asked < 2 and chance >= bar
 
 
 def echoes(question: str, passage: Passage) -> bool:
@@ -150,9 +151,11 @@ def echoes(question: str, passage: Passage) -> bool:
     return any(asks_the_same(text, question) and set(content_stems(text)) == asked for text in told)
 
 
-def rivalry(question: str, first: ShortAnswer, second: ShortAnswer, verifier: Verifier) -> float:
+def rivalry(
+    question: str, first: ShortAnswer, second: ShortAnswer, verifier: Verifier, *, echoed: bool = False
+) -> float:
     """The probability that two answers to a question exclude each other; 0 where they can stand together."""
-    if not can_be_rivals(question, first, second):
+    if not can_be_rivals(question, first, second, echoed=echoed):
         return 0.0
     features = rivalry_features(question, first, second, verifier)
     return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))

@@ -70,6 +70,7 @@ def test_of_what_may_have_several_answers_only_numbers_or_names_are_rivals(reade
     assert not can_be_rivals("What is Hollin?", quiet, digging)
     assert not can_be_rivals("What is Hollin?", quiet, ann)
     assert can_be_rivals("What is Hollin?", ann, bo)
+    assert can_be_rivals("What is Hollin?", quiet, digging, echoed=True)
 
 
 def test_numbers_in_words_are_compared_by_what_they_count_too(reader: OnnxReader) -> None:
@@ -127,6 +128,10 @@ def test_a_passage_that_only_asks_the_question_answers_it_elsewhere_or_not_at_al
     answer = _answer(reader, QUESTION, f"{QUESTION} It is 87, as the records of the pilots show.")
     assert answer is None or "87" in answer.text
     assert _answer(reader, QUESTION, QUESTION) is None
+
+
+def test_where_a_passage_asks_the_very_question_all_that_it_asks_is_compared() -> None:
+    assert are_rivals("Who opened the mill, and when was it sold?", 0.2, echoed=True)
 
 
 def test_what_runs_on_into_the_next_sentence_is_no_short_answer(reader: OnnxReader) -> None:
