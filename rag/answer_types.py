@@ -29,10 +29,10 @@ _PERHAPS_REASONS = re.compile(
 )
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _HOW = r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b"
-_HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
+HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
 _ANSWER_TYPES = {
     r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
-    _HOW_MANY: _NUMBERS,
+    HOW_MANY: _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
     _WHY: _REASONS,
     _HOW: r"\b(?:by|through|via|using|with|under|after)\b",
@@ -69,7 +69,7 @@ def asks_how(question: str) -> bool:
 
 def asks_how_many(question: str) -> bool:
     """Whether a question asks for a number of something."""
-    return re.search(_HOW_MANY, question, re.IGNORECASE) is not None
+    return re.search(HOW_MANY, question, re.IGNORECASE) is not None
 
 
 def asks_for_one(question: str) -> bool:

@@ -7,7 +7,7 @@ from rag.answer_types import asks_for_one
 from rag.domain import Passage
 from rag.extract import PASSAGES_READ, Sentence
 from rag.rerank import ReadPassage
-from rag.words import content_stems, content_words, stem, words
+from rag.words import content_stems, content_words, name_stems, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures.
 _WEIGHTS = {
@@ -48,9 +48,7 @@ def answerable_features(question: str, ranked: Sequence[Sentence], passages: Seq
 
 def _names_found(question: str, passages: Sequence[Passage]) -> float:
     """The share of the question's names and numbers that the passages hold; 1 where it has none."""
-    asked = {
-        stem(word) for index, word in enumerate(words(question)) if word[0].isdigit() or (index and word[0].isupper())
-    }
+    asked = set(name_stems(question))
     if not asked:
         return 1.0
     held: set[str] = set()

@@ -125,8 +125,7 @@ def _about_claim(
     near = _on_the_same_matter(claim, read)
     judged = verifier.verify(claim.text, [proof.text for proof in near]) if verifier else [_UNJUDGED] * len(near)
     for proof, entailment in zip(near, judged, strict=True):
-        denied = verifier is not None and _deny_each_other(claim, proof, entailment, verifier)
-        if turned_round(claim.text, proof.text) or denied:
+        if turned_round(claim.text, proof.text) or (verifier and _deny_each_other(claim, proof, entailment, verifier)):
             theirs.join(proof)
         elif entailment.supported >= _AGREES_AT or same_roles(claim.text, proof.text):
             ours.join(proof)

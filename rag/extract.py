@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer_types import has_answer_type
 from rag.dates import named_periods
-from rag.domain import Passage, Span
+from rag.domain import Passage, Period, Span
 from rag.ports import Embedder, Library, Reading
 from rag.rerank import ReadPassage
 from rag.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
@@ -61,10 +61,11 @@ def rank_sentences(
     ]
     vectors = embedder.embed([question, *(candidate.text for candidate in candidates)])
     weights = term_weights(question, library)
+    times = [period for _, period in named_periods(question)]
     ranked: dict[str, Sentence] = {}
     for candidate, similarity in zip(candidates, vectors[1:] @ vectors[0], strict=True):
         passage = candidate.passage
-        features = _features(question, candidate, weights) | {"similarity": float(similarity)}
+        features = _features(question, candidate, weights, times) | {"similarity": float(similarity)}
         score = sum(_SENTENCE_WEIGHTS[name] * value for name, value in features.items())
         sentence = Sentence(passage, candidate.span.shifted(passage.span.start), candidate.text, score, features)
         same = ranked.get(key := " ".join(words(candidate.text)).lower())
@@ -131,7 +132,9 @@ def _candidates(rank: int, read: ReadPassage) -> Iterator[_Candidate]:
         before = text
 
 
-def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -> dict[str, float]:
+def _features(
+    question: str, candidate: _Candidate, weights: dict[str, float], times: Sequence[Period]
+) -> dict[str, float]:
     text, held = candidate.text.rstrip(), set(content_stems(candidate.meaning))
     reading = candidate.reading
     return {
@@ -142,14 +145,13 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, text),
         "question": float(text.endswith("?")),
-        "other_time": float(_is_of_another_time(question, text)),
+        "other_time": float(_is_of_another_time(times, text)),
         "fragment": float(not is_closed(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
     }
 
 
-def _is_of_another_time(question: str, text: str) -> bool:
-    """Whether the question names a day, month or year, and the sentence names others and none in it."""
-    asked = [period for _, period in named_periods(question)]
+def _is_of_another_time(asked: Sequence[Period], text: str) -> bool:
+    """Whether the question names days, months or years, and the sentence names others and none in them."""
     told = [period for _, period in named_periods(text)] if asked else []
     return bool(told) and not any(one.overlaps(other) for one in asked for other in told)
 

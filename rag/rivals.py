@@ -8,13 +8,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from rag.answer_types import NUMBER_OR_MONTH, asks_how_many, is_of_asked_kind
+from rag.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_of_asked_kind
 from rag.domain import Passage
 from rag.ports import Entailment, Reading, Verifier
 from rag.proof import Proof
 from rag.rerank import ReadPassage
 from rag.stated import stated
-from rag.words import asks_the_same, content_stems, content_words, is_closed, sentences, stem, words
+from rag.words import asks_the_same, content_stems, content_words, is_closed, name_stems, sentences, stem, words
 
 _LONGEST_ANSWER = 12
 _LONG_NAME = 5
@@ -40,7 +40,7 @@ _WEIGHTS = {
 }
 # What has one answer only; a question for reasons, ways or things may have several that are all right.
 _ONE_ANSWER = re.compile(
-    r"\b(?:who(?:m|se)?|when|where|how (?:many|much|old|long|far|big|large|high|tall|deep|often)"
+    rf"\b(?:who(?:m|se)?|when|where|{HOW_MANY}"
     r"|(?:what|which) (?:country|countries|city|person|company|minister|team|place|year|date|day|month|time|nation|side"
     r"|percentage|number|share|age|state|party|band|artist|author))\b",
     re.IGNORECASE,
@@ -176,7 +176,7 @@ def rivalry_features(question: str, first: ShortAnswer, second: ShortAnswer, ver
         "said": max(one.supported for one in judged),
         "matter": min(_held(content_stems(question), _around(one)) for one in both),
         "sentence": min(_held(content_stems(question), one.proof.text) for one in both),
-        "names": min(_held(_names(question), _around(one)) for one in both),
+        "names": min(_held(name_stems(question), _around(one)) for one in both),
         "shared": len(stems[0] & stems[1]) / max(1, len(stems[0] | stems[1])),
         "numbers": float(all(map(_counts, both))),
         "one_answer": float(_ONE_ANSWER.search(question) is not None),
@@ -189,10 +189,6 @@ def _judged(question: str, answer: ShortAnswer, other: ShortAnswer, verifier: Ve
     """What the sentence that holds the other answer says of this one."""
     (entailment,) = verifier.verify(stated(question, answer.text), [other.proof.text])
     return entailment
-
-
-def _names(question: str) -> list[str]:
-    return [stem(word) for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper())]
 
 
 def _around(answer: ShortAnswer) -> str:

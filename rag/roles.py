@@ -124,15 +124,14 @@ def _exchanged(claim: str, sentence: str) -> bool | None:
 
 
 def _of_the_other(claim: str, text: str) -> bool:
-    """Whether all things of a kind that the claim gives to one of its actors are the other's in the text."""
+    """Whether some kind of things that the claim gives to one of its actors is only the other's in the text."""
     actors = {_name(token) for token in _tokens(claim) if token.named}
     told = _things_of(text)
-    kinds = {thing for _, thing, _ in told}
-    for owner, thing, _ in _things_of(claim):
-        owners = {(name, sure) for name, kind, sure in told if kind == thing}
-        if thing in kinds and all(name != owner for name, _ in owners):
-            return any(sure and name in actors for name, sure in owners)
-    return False
+    return any(
+        all(name != owner for name, kind, _ in told if kind == thing)
+        and any(sure and kind == thing and name in actors for name, kind, sure in told)
+        for owner, thing, _ in _things_of(claim)
+    )
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

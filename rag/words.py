@@ -60,6 +60,11 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
+def name_stems(question: str) -> list[str]:
+    """The stems of a question's names and numbers, in order; its first word is written large anyway."""
+    return [stem(word) for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper())]
+
+
 def is_closed(sentence: str) -> bool:
     """Whether a sentence ends as one does; headlines, bylines and cells of tables mostly do not."""
     return _CLOSED.search(sentence) is not None

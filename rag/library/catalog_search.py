@@ -94,7 +94,8 @@ class CatalogSearch(CatalogFile):
         wanted = Counter([*_searched(query), *_searched(emphasis)])
         if not wanted:
             return []
-        if self.is_small():
+        is_small = self.is_small()
+        if is_small:
             expression = every_word(wanted)
         else:
             # A number such as 1.5 takes as long to look up as the rarer of its parts.
@@ -102,7 +103,7 @@ class CatalogSearch(CatalogFile):
         which, values = condition(within)
         if within == EVERYWHERE:
             inside = ""
-        elif self.is_small():
+        elif is_small:
             # With the plus the words are looked up once and filtered, without it once for each passage within.
             inside = f"AND +rowid IN (SELECT p.id {_JOINED} WHERE {which})"
         else:

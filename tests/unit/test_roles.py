@@ -103,6 +103,7 @@ def test_an_adjective_names_the_same_actor() -> None:
         ("China banned Japanese fish.", "Chinese fish imports from Japan have stopped.", False),
         ("China banned Japanese fish.", "Chinese officials spoke. Imports of fish from Japan are banned.", False),
         ("Oster banned Belmar's grain.", "Norish grain was banned by Oster.", False),
+        ("Oster barred Belmarian ships and Osterish grain.", "Osterish ships sailed. Lundish grain was sold.", True),
     ],
 )
 def test_what_is_said_of_ones_things_is_not_said_of_the_others(claim: str, text: str, turned: bool) -> None:
