@@ -79,7 +79,6 @@ def ingest(
             _print_json(report.as_json())
         else:
             _out.print(summary(report), soft_wrap=True)
-        assistant.library.check()  # here, so that the first question need not wait for it
     raise typer.Exit(report.exit_code)
 
 

@@ -69,7 +69,6 @@ def timed_ingest(source: Path, folder: Path, embedder: Embedder) -> tuple[Ingest
     started = time.perf_counter()
     assistant = Assistant.open(folder, create=True, embedder=embedder)
     report = ingest([source], into=assistant)
-    assistant.library.check()
     taken = time.perf_counter() - started
     assistant.close()
     return report, taken
@@ -208,7 +207,6 @@ def rebuild(passages: int) -> list[str]:
                 document = Document(f"{number}", "\n".join(words), Origin(f"{number}.txt"))
                 vectors = embedder.embed(words)
                 writer.put(document, source=f"/{number}", sha256=f"{number}", spans=spans, vectors=vectors)
-        library.check()
         library.close()
         taken = []
         for mend in (DiskLibrary.vectors, DiskLibrary.repair):

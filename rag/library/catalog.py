@@ -42,11 +42,11 @@ class Catalog(CatalogSearch):
         vectors: Vectors,
         content: str | None = None,
         sketch: Sequence[int] = (),
-    ) -> tuple[list[int], list[int]]:
+    ) -> list[int]:
         """Stores a document with its passages in one transaction, replacing what `source` held before.
 
         `content` is the sha256 of the bytes that were read, where that differs from `sha256`; `sketch` is what nearly
-        the same text is known by (rag/library/stories.py). Returns the ids of the passages added and of those removed.
+        the same text is known by (rag/library/stories.py). Returns the ids of its passages.
         """
         with self.transaction():
             removed = self._release(source)
@@ -68,8 +68,8 @@ class Catalog(CatalogSearch):
                 "INSERT INTO sources VALUES (?, ?, ?, ?)", (source, origin.path, sha256, document.id)
             )
             added = [self._insert_passage(document, span, vector) for span, vector in zip(spans, vectors, strict=True)]
-            self._changed(removed=len(removed))
-        return added, removed
+            self._changed(removed=removed)
+        return added
 
     def _insert_passage(self, document: Document, span: Span, vector: Vectors) -> int:
         cursor = self._connection.execute(
@@ -84,28 +84,26 @@ class Catalog(CatalogSearch):
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def link(self, *, source: str, path: str, sha256: str, document: str) -> list[int]:
-        """Remembers `source` as another copy of a stored document; returns the ids of passages this removed."""
+    def link(self, *, source: str, path: str, sha256: str, document: str) -> None:
+        """Remembers `source` as another copy of a stored document."""
         with self.transaction():
             before = self._connection.execute("SELECT document FROM sources WHERE source = ?", (source,)).fetchall()
-            removed = [] if before == [(document,)] else self._release(source)
+            removed = 0 if before == [(document,)] else self._release(source)
             self._connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (source, path, sha256, document)
             )
-            self._changed(removed=len(removed))
-        return removed
+            self._changed(removed=removed)
 
-    def forget(self, source: str) -> list[int]:
-        """Removes a source, and its document where no copy is left; returns the ids of passages removed."""
+    def forget(self, source: str) -> None:
+        """Removes a source, and its document where no copy is left."""
         with self.transaction():
-            removed = self._release(source)
-            self._changed(removed=len(removed))
-        return removed
+            self._changed(removed=self._release(source))
 
-    def _release(self, source: str) -> list[int]:
+    def _release(self, source: str) -> int:
+        """Takes a source away, and its document where no copy is left; returns how many passages went."""
         rows = self._connection.execute("SELECT document FROM sources WHERE source = ?", (source,)).fetchall()
         self._connection.execute("DELETE FROM sources WHERE source = ?", (source,))
-        removed: list[int] = []
+        removed = 0
         for (document,) in rows:
             left = "SELECT path FROM sources WHERE document = ? ORDER BY rowid LIMIT 1"
             if self._connection.execute(left, (document,)).fetchone():
@@ -114,14 +112,14 @@ class Catalog(CatalogSearch):
                 removed += self._delete_document(document)
         return removed
 
-    def _delete_document(self, document: str) -> list[int]:
-        ids = [row[0] for row in self._connection.execute("SELECT id FROM passages WHERE document = ?", (document,))]
-        self._connection.executemany("DELETE FROM passages_text WHERE rowid = ?", [(id_,) for id_ in ids])
+    def _delete_document(self, document: str) -> int:
+        ids = self._connection.execute("SELECT id FROM passages WHERE document = ?", (document,)).fetchall()
+        self._connection.executemany("DELETE FROM passages_text WHERE rowid = ?", ids)
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document,))
         delete_sketch(self._connection, document)
         # Copies that `sources` remembers stay: where there are any, the document is about to be stored anew.
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-        return ids
+        return len(ids)
 
 
 def in_words(published: str | None) -> str | None:

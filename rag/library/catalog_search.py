@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -215,17 +215,25 @@ class CatalogSearch(CatalogFile):
         """The ids of all passages, in order."""
         return [row[0] for row in self._rows("SELECT id FROM passages ORDER BY id")]
 
-    def vectors(self, ids: Iterable[int]) -> Vectors:
+    def vectors(self, ids: Sequence[int]) -> Vectors:
         """The cached vectors of these passages: float32, shape (number of ids, dimension)."""
-        wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        blobs = dict(self._rows(f"SELECT id, vector FROM passages WHERE id IN ({marks})", wanted))
-        return _matrix([blobs[id_] for id_ in wanted])
+        blobs = self._blobs(ids)
+        return _matrix([blobs[id_] for id_ in ids])
+
+    def vectors_left(self, ids: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Those of these passages that are still there, and their cached vectors, as `vectors` gives them."""
+        blobs = self._blobs(ids)
+        return list(blobs), _matrix(list(blobs.values()))
+
+    def _blobs(self, ids: Sequence[int]) -> dict[int, bytes]:
+        marks = ",".join("?" * len(ids))
+        return dict(self._rows(f"SELECT id, vector FROM passages WHERE id IN ({marks}) ORDER BY id", ids))
 
 
 def _matrix(blobs: Sequence[bytes]) -> Vectors:
     """Cached vectors as float32: shape (number of blobs, dimension)."""
-    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1).astype(np.float32)
+    size = len(blobs[0]) // 2 if blobs else 0
+    return np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), size).astype(np.float32)
 
 
 def _searched(query: str) -> list[str]:

@@ -11,8 +11,8 @@ import filelock
 from rag.domain import Document, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
-from rag.library.probe import RunChild, run_child
-from rag.library.recovery import CHILD_LOCK, Recovery
+from rag.library.keeper import CHILD_LOCK, DoesTasks, shared_keeper
+from rag.library.recovery import Recovery
 from rag.library.writer import LibraryWriter
 from rag.ports import EVERYWHERE, Vectors
 
@@ -38,9 +38,9 @@ class DiskLibrary:
         dimension: int,
         chroma_url: str | None = None,
         create: bool = False,
-        run: RunChild = run_child,
+        keeper: DoesTasks | None = None,
     ) -> None:
-        """Opens the library in `folder`; `run` starts the child processes that look at its vectors.
+        """Opens the library in `folder`; `keeper` writes and checks its vectors, a process of this program by default.
 
         Raises LibraryError where there is none and `create` is false, LibraryMismatchError where it was made by
         another embedder. Vectors that are missing, behind or damaged are rebuilt from the catalog.
@@ -61,7 +61,12 @@ class DiskLibrary:
         self._chroma_url = chroma_url
         self.catalog = Catalog(folder / _CATALOG, embedder=embedder, dimension=dimension)
         self._recovery = Recovery(
-            self.catalog, folder / _VECTORS, url=chroma_url, embedder=embedder, dimension=dimension, run=run
+            self.catalog,
+            folder / _VECTORS,
+            url=chroma_url,
+            embedder=embedder,
+            dimension=dimension,
+            keeper=keeper or shared_keeper(),
         )
         self._vectors: VectorStore | None = None
         self._vectors_generation = -1
@@ -134,32 +139,26 @@ class DiskLibrary:
     # -- vectors -------------------------------------------------------------------------------------------------
 
     def vectors(self) -> "VectorStore | None":
-        """The vector store: opened when first needed, anew after another process changed it, mended where damaged.
+        """The vector store: opened when first needed, anew after a writer changed it, mended where damaged.
 
-        None while another process writes, and where this one may neither check nor mend what is there: reading files
-        that somebody else rewrites can crash the reader. Raises LibraryError where a Chroma server fails.
+        None while somebody writes, and where this process may neither check nor mend what is there: reading files that
+        are being rewritten can crash the reader. Raises LibraryError where a Chroma server fails.
         """
-        if self._is_writer and self._vectors is not None:
-            return self._vectors
+        if self._is_writer:
+            return None
         with self._thread_lock:
             try:
                 generation = self.catalog.generation()
-                if self._vectors is not None and generation == self._vectors_generation:
-                    return self._vectors
-                with self._locked():
-                    return self._open()
+                if self._vectors is None or generation != self._vectors_generation:
+                    with self._locked():
+                        self._let_go()  # Chroma serves a stale graph until its client is made anew
+                        self._vectors = self._recovery.open()
+                        self._vectors_generation = self.catalog.generation()
             except LibraryError:
                 if self._chroma_url is not None:
                     raise
                 return None
-
-    def _open(self) -> "VectorStore":
-        """The vectors as the catalog has them; the writer's lock must be held."""
-        if self._vectors is None or self.catalog.generation() != self._vectors_generation:
-            self._let_go()  # Chroma serves a stale graph until its client is made anew
-            self._vectors = self._recovery.open()
-            self._vectors_generation = self.catalog.generation()
-        return self._vectors
+            return self._vectors
 
     def _let_go(self) -> None:
         if self._vectors is not None:
@@ -189,35 +188,13 @@ class DiskLibrary:
     def writing(self) -> Iterator[LibraryWriter]:
         """Writes to the library; raises LibraryBusyError where another process does."""
         with self._locked(patience_seconds=_PATIENCE_SECONDS):
-            store = self._open()
+            self._let_go()
             self._is_writer = True
-            writer = LibraryWriter(self.catalog, store)
             try:
-                yield writer
-                writer.flush()
-                if self.catalog.is_writing():
-                    self._recovery.seal(store)
-                if self._recovery.is_worn():
-                    self._let_go()
-                    self._vectors = self._recovery.rebuild()
-            except LibraryError:
-                self._let_go()  # the mark stays, and whoever opens the vectors next mends them
-                raise
-            except BaseException:  # Ctrl-C, at any moment, or an error of the caller's: the catalog is whole
-                self._recovery.mend(store)
-                raise
+                with LibraryWriter(self.catalog, self._recovery) as writer:
+                    yield writer
             finally:
                 self._is_writer = False
-                self._vectors_generation = self.catalog.generation()
-
-    def check(self) -> None:
-        """Has a child process open what was written here, so that the next one to ask need not wait for that."""
-        seal = self.catalog.seal()
-        if seal is None or seal.checked or self._chroma_url is not None:
-            return
-        with self._locked(patience_seconds=_PATIENCE_SECONDS):
-            self._let_go()
-            self._open()
 
     # -- health --------------------------------------------------------------------------------------------------
 
@@ -237,8 +214,7 @@ class DiskLibrary:
         """Rebuilds the vectors from the catalog, without embedding again."""
         with self._locked(patience_seconds=_PATIENCE_SECONDS):
             self._let_go()
-            self._vectors = self._recovery.rebuild()
-            self._vectors_generation = self.catalog.generation()
+            self._recovery.rebuild()
 
 
 def _has_catalog(folder: Path) -> bool:

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,27 +21,25 @@ _BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The files of the vectors as they were when they were last known to be the catalog's."""
+    """The files of the vectors as they were when a process of its own had opened them and found the catalog's."""
 
     files: Mapping[str, str]
     """The sha256 of each, by its path in the folder."""
-    checked: bool
-    """Whether a process of its own has opened and searched them since they were written."""
 
     @classmethod
-    def of(cls, folder: Path, *, checked: bool) -> "Seal":
+    def of(cls, folder: Path) -> "Seal":
         """The seal of the files that are there now; what cannot be read differs from all that can."""
         paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        return cls({name: _digest(path) for name, path in paths.items() if _is_read(path)}, checked)
+        return cls({name: _digest(path) for name, path in paths.items() if _is_read(path)})
 
     @classmethod
     def from_text(cls, text: str) -> "Seal":
         """The seal that `as_text` wrote."""
-        return cls(**json.loads(text))
+        return cls(json.loads(text))
 
     def as_text(self) -> str:
         """The seal as JSON."""
-        return json.dumps(asdict(self), sort_keys=True)
+        return json.dumps(dict(self.files), sort_keys=True)
 
     def graph(self) -> dict[str, str]:
         """The files that Chroma reads without looking: all but its database."""

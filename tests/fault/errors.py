@@ -31,7 +31,7 @@ def fail(folder: Path, count: int | None) -> dict[str, Any]:
         report["told"][name] = 0
         for at in _places(calls, count):
             copy(kept, library)
-            fault = Fault(at=at, errno=number, lasting=lasting)
+            fault = Fault(at=at, errno=number, all=lasting)
             ended = run(lambda: _told(scene, library), folder=library, fault=fault)
             if ended.value:
                 report["told"][name] += 1

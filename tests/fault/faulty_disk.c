@@ -1,8 +1,9 @@
-/* A disk that fails, or a machine that stops, at one chosen call: preloaded into the processes of tests/fault/trials.py.
+/* A disk that fails, or a machine that stops, at one chosen call: preloaded into the processes of tests/fault/faults.py.
 
-   From `fault_begin` on, the calls that change a file under `folder` are counted, of all threads together. At call
-   number `at` the process is killed (error 0), or that call fails with this errno, and where `lasting` is set every
-   later one too. EAGAIN is the answer to a lock that somebody else holds: there, requests for locks are counted. */
+   From `fault_begin` on, the calls that change a file under `folder` are counted, of all threads and forks together. At
+   call number `at` the process is killed (error 0), with every process of its group where `all` is set, or that call
+   fails with this errno, and where `all` is set every later one too. EAGAIN is the answer to a lock that somebody else
+   holds: there, requests for locks are counted. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -13,28 +14,36 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-static char folder[4096];
-static long fail_at;
-static int error_number, is_lasting;
-static atomic_long calls;
+static struct {
+    char folder[4096];
+    long at;
+    int error, all;
+    atomic_long calls;
+} *fault;
 
-void fault_begin(const char *path, long at, int error, int lasting) {
-    fail_at = at, error_number = error, is_lasting = lasting, calls = 0;
-    snprintf(folder, sizeof folder, "%s", path);
+__attribute__((constructor)) static void share(void) {
+    fault = mmap(NULL, sizeof *fault, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
-long fault_calls(void) { return calls; }
+void fault_begin(const char *folder, long at, int error, int all) {
+    fault->folder[0] = 0;
+    fault->at = at, fault->error = error, fault->all = all, fault->calls = 0;
+    snprintf(fault->folder, sizeof fault->folder, "%s", folder);
+}
+
+long fault_calls(void) { return fault->calls; }
 
 /* Whether the call that is about to change this path is to fail. */
 static int fails(const char *path) {
-    if (!folder[0] || strncmp(path, folder, strlen(folder))) return 0;
-    long number = atomic_fetch_add(&calls, 1) + 1;
-    if (!fail_at || number < fail_at || (number > fail_at && !is_lasting)) return 0;
-    if (!error_number) kill(getpid(), SIGKILL);
-    errno = error_number;
+    if (!fault->folder[0] || strncmp(path, fault->folder, strlen(fault->folder))) return 0;
+    long number = atomic_fetch_add(&fault->calls, 1) + 1;
+    if (!fault->at || number < fault->at || (number > fault->at && !(fault->error && fault->all))) return 0;
+    if (!fault->error) kill(fault->all ? 0 : getpid(), SIGKILL);
+    errno = fault->error;
     return 1;
 }
 
@@ -46,7 +55,7 @@ static int fails_at(int file) {
     return fails(path);
 }
 
-static int write_fails(int file) { return error_number != EAGAIN && fails_at(file); }
+static int write_fails(int file) { return fault->error != EAGAIN && fails_at(file); }
 
 #define REAL(name) ((typeof(&name))dlsym(RTLD_NEXT, #name))
 
@@ -69,9 +78,9 @@ int ftruncate64(int file, off64_t length) { return write_fails(file) ? -1 : REAL
 int fsync(int file) { return write_fails(file) ? -1 : REAL(fsync)(file); }
 int fdatasync(int file) { return write_fails(file) ? -1 : REAL(fdatasync)(file); }
 int rename(const char *from, const char *to) {
-    return error_number != EAGAIN && fails(from) ? -1 : REAL(rename)(from, to);
+    return fault->error != EAGAIN && fails(from) ? -1 : REAL(rename)(from, to);
 }
-int unlink(const char *path) { return error_number != EAGAIN && fails(path) ? -1 : REAL(unlink)(path); }
+int unlink(const char *path) { return fault->error != EAGAIN && fails(path) ? -1 : REAL(unlink)(path); }
 
 #define LOCKING(name)                                                                          \
     int name(int file, int command, ...) {                                                     \
@@ -80,7 +89,7 @@ int unlink(const char *path) { return error_number != EAGAIN && fails(path) ? -1
         void *argument = va_arg(rest, void *);                                                 \
         va_end(rest);                                                                          \
         int locks = command == F_SETLK && ((struct flock *)argument)->l_type != F_UNLCK;       \
-        if (error_number == EAGAIN && locks && fails_at(file)) return -1;                      \
+        if (fault->error == EAGAIN && locks && fails_at(file)) return -1;                      \
         return REAL(name)(file, command, argument);                                            \
     }
 LOCKING(fcntl)

@@ -39,11 +39,11 @@ def _beginnings(scene: Scene, folder: Path, library: Path) -> dict[str, Path]:
     must(run(lambda: scene.make_kept(kept)).fault)
     scene.prepare("ingest")
     copy(kept, filled)
-    must(run(lambda: (scene.do("ingest", filled), scene.open(filled).check())[0]).fault)
+    must(run(lambda: scene.do("ingest", filled)).fault)
     copy(kept, library)
     calls, _ = measured(scene, "ingest", library)
     copy(kept, library)  # always the same path, since that is what the faults go by
-    run(lambda: scene.do("ingest", library), folder=library, fault=Fault(at=calls * 3 // 4))
+    run(lambda: scene.do("ingest", library), folder=library, fault=Fault(at=calls * 3 // 4, all=True))
     copy(library, crashed)
     return {"ingest": kept, "update": filled, "removal": filled, "repair": filled, "recovery": crashed}
 

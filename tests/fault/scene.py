@@ -17,7 +17,7 @@ from rag.library.library import DiskLibrary
 from rag.library.probe import faults
 from rag.library.vectors import VectorStore
 from tests.fakes import HashEmbedder
-from tests.fault.processes import forked_children
+from tests.fault.processes import ForkedKeeper
 
 OPERATIONS = ("ingest", "update", "removal", "repair", "recovery")
 _FILES = 8
@@ -57,7 +57,7 @@ class Scene:
         self.kept = kept
         self.news = folder / "news"
         self.embedder = Embedder()
-        self._children = forked_children()
+        self._keeper = ForkedKeeper()
 
     # -- the documents -------------------------------------------------------------------------------------------
 
@@ -97,7 +97,7 @@ class Scene:
         """The library in this folder."""
         embedder = self.embedder
         return DiskLibrary(
-            folder, embedder=embedder.name, dimension=embedder.dimension, create=True, run=self._children
+            folder, embedder=embedder.name, dimension=embedder.dimension, create=True, keeper=self._keeper
         )
 
     def make_kept(self, folder: Path) -> None:
@@ -114,7 +114,6 @@ class Scene:
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 document = Document(id=f"kept{number}", text=text, origin=Origin(f"kept{number}"))
                 writer.put(document, source=f"/kept/{number}", sha256=text, spans=spans, vectors=vectors)
-        library.check()
         library.close()
 
     def prepare(self, operation: str) -> None:

@@ -6,17 +6,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from rag.domain import Document, Origin, Span
 from rag.errors import LibraryBusyError, LibraryError
+from rag.library.keeper import shared_keeper
 from rag.library.library import DiskLibrary
 from rag.library.seal import Seal
 from rag.settings import load_settings
@@ -31,33 +31,51 @@ def library(tmp_path: Path) -> Iterator[DiskLibrary]:
     opened.close()
 
 
-def files(library: DiskLibrary) -> dict[str, str]:
-    return dict(Seal.of(library.folder / "chroma", checked=True).files)
-
-
-def is_checked(library: DiskLibrary) -> bool:
-    seal = library.catalog.seal()
-    return seal is not None and seal.checked and seal.files == files(library)
+def is_sealed(library: DiskLibrary) -> bool:
+    return library.catalog.seal() == Seal.of(library.folder / "chroma")
 
 
 def test_opening_and_searching_leave_the_seal_whole(library: DiskLibrary) -> None:
     vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(40)])
-    library.check()
+    assert is_sealed(library)
     for _ in range(3):
         library.close()
         library = open_library(library.folder)
         assert library.search_vectors(vectors[7], limit=1)[0].passage.text == "Sentence number 7."
-        assert is_checked(library)
+        assert is_sealed(library)
 
 
-def test_what_a_writer_left_is_checked_when_it_is_first_opened(library: DiskLibrary) -> None:
+def test_writing_opens_no_vectors_in_this_process(library: DiskLibrary) -> None:
     put(library, "a.txt", ["The bridge fell."])
-    assert not is_checked(library)
-    library.close()
-    again = open_library(library.folder)
-    again.vectors()
-    assert is_checked(again)
-    again.close()
+    assert library._vectors is None
+
+
+def test_many_vectors_are_written_while_more_is_stored(library: DiskLibrary) -> None:
+    sentences = [f"Sentence number {number}." for number in range(1500)]
+    with library.writing() as writer:
+        for name in ("a", "b"):
+            text = "\n".join([name, *sentences])
+            spans = [Span(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in sentences]
+            document, vectors = Document(name, text, Origin(name)), unit_vectors(1500, seed=ord(name))
+            writer.put(document, source=f"/{name}", sha256=name, spans=spans, vectors=vectors)
+            if name == "a":
+                assert writer._adding is not None
+                assert writer._adding.result()
+                assert not is_sealed(library)
+    assert library.problems() == []
+    assert library.search_vectors(vectors[7], limit=1)[0].passage.text == "Sentence number 7."
+
+
+def test_what_is_gone_before_its_vectors_are_written_is_left_out(library: DiskLibrary) -> None:
+    with library.writing() as writer:
+        for version in range(3):  # each takes the place of the one before
+            sentences = [f"Sentence number {number} of {version}." for number in range(1200)]
+            text = "\n".join(sentences)
+            spans = [Span(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in sentences]
+            document, vectors = Document("a", text, Origin("a")), unit_vectors(1200, seed=version)
+            writer.put(document, source="/a", sha256=f"{version}", spans=spans, vectors=vectors)
+    assert library.problems() == []
+    assert library.catalog.counts() == (1, 1200)
 
 
 def test_a_library_without_a_seal_gets_one(library: DiskLibrary) -> None:
@@ -67,7 +85,7 @@ def test_a_library_without_a_seal_gets_one(library: DiskLibrary) -> None:
         catalog.execute("DELETE FROM meta WHERE key = 'seal'")
     again = open_library(library.folder)
     assert again.search_vectors(vectors[0], limit=1)[0].passage.text == "The bridge fell."
-    assert is_checked(again)
+    assert is_sealed(again)
     again.close()
 
 
@@ -117,27 +135,38 @@ def test_the_vectors_wait_for_a_child_whose_parent_was_killed(library: DiskLibra
     again.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there a lock is not inherited")
-def test_a_child_holds_its_lock_when_its_parent_is_gone(tmp_path: Path) -> None:
-    (tmp_path / "chromadb.py").write_text("import time; time.sleep(60)")  # a child that hangs
+def test_a_child_that_crashes_is_replaced_and_the_vectors_made_anew(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", ["The bridge fell."])
+    keeper = shared_keeper()
+    with library.writing() as writer:
+        document = Document(id="b", text="The tower stands.", origin=Origin("b"))
+        new = unit_vectors(1, seed=2)
+        writer.put(document, source="/b", sha256="b", spans=[Span(0, 17)], vectors=new)
+        assert keeper._child is not None
+        os.kill(keeper._child._process.pid, signal.SIGKILL)
+    found = [library.search_vectors(vector, limit=1)[0].passage.text for vector in (vectors[0], new[0])]
+    assert found == ["The bridge fell.", "The tower stands."]
+    assert library.problems() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a child cannot see that its parent is gone")
+def test_a_child_whose_parent_is_gone_lets_go_of_the_vectors(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
     start = (
-        "import sys; from pathlib import Path; from rag.library.probe import probe, run_child\n"
-        "sys.path.insert(0, sys.argv[1]); here = Path(sys.argv[1])\n"
-        "probe(here / 'catalog', here, embedder='any', dimension=1, passages=0, depth='open', run=run_child,"
-        " lock=here / 'child.lock')"
+        "import os, sys, signal; from pathlib import Path; from rag.domain import Document, Origin, Span\n"
+        "from tests.integration.test_library import open_library, unit_vectors\n"
+        "library = open_library(Path(sys.argv[1]))\n"
+        "with library.writing() as writer:\n"
+        "    writer.put(Document('b', 'b' * 2000, Origin('b')), source='/b', sha256='b',\n"
+        "        spans=[Span(at, at + 1) for at in range(2000)], vectors=unit_vectors(2000, seed=1))\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    lock = tmp_path / "child.lock"
-    with subprocess.Popen([sys.executable, "-c", start, str(tmp_path)], process_group=0) as parent:
-        until = time.monotonic() + 60
-        while not lock.exists() and time.monotonic() < until:
-            time.sleep(0.01)
-        time.sleep(0.5)  # the lock is taken, and the child started
-        parent.kill()
-    try:
-        with pytest.raises(Timeout):
-            FileLock(lock).acquire(timeout=0)
-    finally:
-        os.killpg(parent.pid, signal.SIGKILL)
+    subprocess.run([sys.executable, "-c", start, str(library.folder)], timeout=60)
+    with FileLock(library.folder / "child.lock").acquire(timeout=60):
+        pass
+    assert library.vectors() is not None
+    assert library.problems() == []
+    assert library.catalog.counts() == (2, 2001)
 
 
 def test_a_reader_finds_a_document_as_soon_as_it_is_stored(library: DiskLibrary) -> None:

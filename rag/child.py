@@ -1,0 +1,123 @@
+"""A process of its own that does one job after the other: what hangs or crashes there ends nothing else.
+
+Jobs go in on its stdin and outcomes come out on its stdout, both pickled.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+_GRACE_SECONDS = 1
+_START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+_WINDOWS = sys.platform == "win32"
+
+
+class ChildEndedError(Exception):
+    """The process ended before its job did; says by which signal, where it was one."""
+
+
+class ChildLateError(ChildEndedError):
+    """The job took too long, and the process was ended."""
+
+
+class Child:
+    """A process that was started; after an error it is good for nothing more. One thread at a time."""
+
+    def __init__(self, module: str) -> None:
+        """Starts `main` of this module, which calls `serve`; does not wait until it is ready."""
+        # A group of its own: Ctrl-C is for the process that the person started. Not `-m`, which would look for the
+        # module in the current folder first.
+        group = {"creationflags": 0x200} if _WINDOWS else {"process_group": 0}  # CREATE_NEW_PROCESS_GROUP
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START.format(path=sys.path, module=module), str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **group,  # type: ignore[call-overload]  # which of the two depends on the system
+        )
+        self._is_ready = False
+
+    def do(self, job: object, seconds: float) -> Any:
+        """The outcome of a job; raises ChildEndedError or ChildLateError."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        late = threading.Event()
+        try:
+            if not self._is_ready:  # the time limit is the job's, not that of starting Python
+                pickle.load(self._process.stdout)
+                self._is_ready = True
+            timer = threading.Timer(seconds, self._end_late, [late])
+            timer.daemon = True
+            timer.start()
+            try:
+                pickle.dump(job, self._process.stdin)
+                self._process.stdin.flush()
+                return pickle.load(self._process.stdout)
+            finally:
+                timer.cancel()
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            with suppress(subprocess.TimeoutExpired):  # it has closed its stdout, and so is about to end
+                self._process.wait(_GRACE_SECONDS)
+            self.end()
+            if late.is_set():
+                raise ChildLateError(f"took longer than {seconds:g} seconds") from error
+            raise ChildEndedError(_name_of(self._process.returncode)) from error
+        except BaseException:  # Ctrl-C: the next job must not be given the outcome of this one
+            self.end()
+            raise
+
+    def _end_late(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can take another job."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            try:
+                if stream is not None:
+                    stream.close()
+            except OSError:  # what was still to be written has no reader any more
+                pass
+        self._process.wait()
+
+
+def _name_of(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit status {code}"
+
+
+def serve(work: Callable[[Any], Any]) -> None:
+    """The side of the child: does one job after the other until stdin ends."""
+    jobs, outcomes = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no outcome
+    pickle.dump("ready", outcomes)
+    outcomes.flush()
+    while True:
+        try:
+            job = pickle.load(jobs)
+        except EOFError:
+            return
+        pickle.dump(work(job), outcomes)
+        outcomes.flush()
+
+
+def has_parent() -> bool:
+    """Whether the process that started this one is still there; on Windows it always seems to be."""
+    return os.getppid() == int(sys.argv[1])
+
+
+def end_after(seconds: float) -> None:
+    """Ends this process then, 0 for never. Whoever gave the job does so earlier, if still there."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles the signal, so it ends the process
