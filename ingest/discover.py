@@ -13,19 +13,19 @@ from rag.errors import InputError
 class FoundFile:
     """A file to read: where it is, and how it is shown to people (posix, relative)."""
 
-    path: Path
-    """Absolute, links followed: the file's identity in the library."""
+    source: str
+    """Its absolute path, links followed: the file's identity in the library."""
     shown: str
 
     @property
-    def source(self) -> str:
-        """The file's identity in the library, as text."""
-        return str(self.path)
+    def path(self) -> Path:
+        """Where it is: made when asked for, since a path takes four times the memory of its text."""
+        return Path(self.source)
 
     def size(self) -> int:
         """How many bytes it has; 0 where it is gone, which reading it will say."""
         try:
-            return self.path.stat().st_size
+            return os.stat(self.source).st_size
         except OSError:
             return 0
 
@@ -45,7 +45,7 @@ def discover(paths: Sequence[Path | str], *, without: Path | None = None) -> tup
     folder `without` (the library itself) are not even named. Raises InputError for a path that is missing or cannot
     be read.
     """
-    found: dict[Path, FoundFile] = {}
+    found: dict[str, FoundFile] = {}
     left_out: list[LeftOut] = []
     for given in paths:
         path = _resolved(given)
@@ -54,7 +54,7 @@ def discover(paths: Sequence[Path | str], *, without: Path | None = None) -> tup
             if isinstance(file, LeftOut):
                 left_out.append(file)
             else:
-                found.setdefault(file.path, file)
+                found.setdefault(file.source, file)
     return list(found.values()), left_out
 
 
@@ -75,7 +75,7 @@ def _resolved(given: Path | str) -> Path:
 def _named(path: Path, given: Path | str) -> FoundFile:
     if not path.is_file():
         raise InputError(f"Cannot ingest {given}: it is neither a file nor a folder.")
-    return FoundFile(path, Path(given).name or path.name)
+    return FoundFile(str(path), Path(given).name or path.name)
 
 
 def _walk(root: Path, without: Path | None) -> Iterator[FoundFile | LeftOut]:
@@ -86,29 +86,34 @@ def _walk(root: Path, without: Path | None) -> Iterator[FoundFile | LeftOut]:
             raise InputError(f"Cannot ingest {error.filename}: {error.strerror}.")
         unreadable.append(error)
 
-    outside = without.resolve() if without else None
+    outside = str(without.resolve()) if without else None
+    prefix = os.path.join(root, "")
     for folder, inner, names in os.walk(root, onerror=complain):
-        inner[:] = sorted(name for name in inner if not name.startswith(".") and Path(folder, name) != outside)
-        linked = [name for name in inner if Path(folder, name).is_symlink()]
+        inner[:] = sorted(name for name in inner if name[0] != "." and os.path.join(folder, name) != outside)
+        linked = [name for name in inner if os.path.islink(os.path.join(folder, name))]
         for name in sorted([*linked, *names]):
-            if name.startswith("."):
+            if name[0] == ".":
                 continue
-            path = Path(folder, name)
-            shown = Path(root.name, path.relative_to(root)).as_posix()
-            target = _regular(path, root)
-            yield FoundFile(target, shown) if isinstance(target, Path) else LeftOut(shown, target)
+            path = os.path.join(folder, name)
+            shown = _shown(root, path.removeprefix(prefix))
+            why = _why_not(path, prefix)
+            yield LeftOut(shown, why) if why else FoundFile(os.path.realpath(path), shown)
     for error in unreadable:
-        yield LeftOut(Path(root.name, Path(error.filename).relative_to(root)).as_posix(), f"{error.strerror}")
+        yield LeftOut(_shown(root, str(error.filename).removeprefix(prefix)), f"{error.strerror}")
 
 
-def _regular(path: Path, root: Path) -> Path | str:
-    """The file itself, links followed; in words why not, for what is no regular file or lies outside of the folder."""
+def _shown(root: Path, inside: str) -> str:
+    return f"{root.name}/{inside.replace(os.sep, '/')}" if root.name else inside.replace(os.sep, "/")
+
+
+def _why_not(path: str, prefix: str) -> str:
+    """Why this is not read: it is no regular file, or lies, links followed, outside of the folder; empty for others."""
     try:
-        target = path.resolve(strict=True)
-        if not target.is_relative_to(root):
+        target = os.path.realpath(path, strict=True)
+        if not target.startswith(prefix):
             return "it is a link that leads out of the folder"
-        if path.is_symlink() and target.is_dir():
+        if os.path.islink(path) and os.path.isdir(target):
             return "it is a link to a folder"
-        return target if stat.S_ISREG(target.stat().st_mode) else "it is no regular file"
+        return "" if stat.S_ISREG(os.stat(target).st_mode) else "it is no regular file"
     except (OSError, RuntimeError):
         return "it is a link to nothing"

@@ -14,7 +14,7 @@ class Stored:
         """Starts from the library's entries."""
         self._entries: dict[str, Entry] = {}
         self._documents: dict[str, str] = {}
-        self._sources: defaultdict[str, set[str]] = defaultdict(set)
+        self._sources: dict[str, tuple[str, ...]] = {}
         self._records: defaultdict[str, set[str]] = defaultdict(set)
         for entry in entries:
             self.remember(entry)
@@ -53,7 +53,7 @@ class Stored:
         self.forget(entry.source)
         self._entries[entry.source] = entry
         self._documents[entry.content] = entry.document
-        self._sources[entry.document].add(entry.source)
+        self._sources[entry.document] = (*self._sources.get(entry.document, ()), entry.source)
         for file in files_of(entry.source):
             self._records[file].add(entry.source)
 
@@ -62,10 +62,10 @@ class Stored:
         entry = self._entries.pop(source, None)
         if entry is None:
             return
-        copies = self._sources[entry.document]
-        copies.discard(source)
-        if not copies:
-            del self._sources[entry.document]
+        copies = tuple(copy for copy in self._sources.pop(entry.document) if copy != source)
+        if copies:
+            self._sources[entry.document] = copies
+        else:
             self._documents.pop(entry.content, None)
         for file in files_of(source):
             self._records[file].discard(source)

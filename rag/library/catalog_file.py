@@ -17,6 +17,9 @@ _BUSY_SECONDS = 10.0
 """How long another program may hold the file; ours hold it for one document."""
 
 
+_LOST = " Restore it, or remove the folder and ingest again."
+
+
 class CatalogFile:
     """One SQLite file. Safe to share between threads."""
 
@@ -39,9 +42,9 @@ class CatalogFile:
                         create_tables(self._connection, embedder=embedder, dimension=dimension)
             self._check(embedder, dimension)
         except sqlite3.Error as error:
-            raise LibraryError(
-                f"Cannot open the catalog {path}: {error}. Restore it, or remove the folder and ingest again."
-            ) from error
+            # What SQLite calls operational is the disk's fault, or another program's, and no damage to the file.
+            advice = "" if isinstance(error, sqlite3.OperationalError) else _LOST
+            raise LibraryError(f"Cannot open the catalog {path}: {error}.{advice}") from error
 
     def _has_tables(self) -> bool:
         return self._connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is not None

@@ -25,6 +25,8 @@ _LOOKED_THROUGH = 400
 """Of how many nearest passages those of a part of a large library are taken: the graph looks at as many in any case."""
 _PATIENCE_SECONDS = 2.0
 """How long a writer waits: a reader holds the lock for the moment in which it opens the vectors."""
+_TURN_SECONDS = 0.05
+"""How long a question waits for another thread before it looks whether that one writes."""
 
 
 class DiskLibrary:
@@ -98,15 +100,28 @@ class DiskLibrary:
         # of a small library at once, of a large one where too few of the nearest are of this part. And all of it is
         # while the vectors cannot be had.
         everywhere = within == EVERYWHERE
-        store = self.vectors() if everywhere or not self.catalog.is_small() else None
-        if store is not None:
-            hits = store.search(vector, limit=limit if everywhere else _LOOKED_THROUGH)
+        hits = None
+        if everywhere or not self.catalog.is_small():
+            hits = self._nearest(vector, limit if everywhere else _LOOKED_THROUGH)
+        if hits is not None:
             if everywhere:
                 return hits
             inside = self.catalog.inside([id_ for id_, _ in hits], within)
             if len(inside) >= limit:
                 return [hit for hit in hits if hit[0] in inside][:limit]
         return self.catalog.nearest(vector, limit=limit, within=within)
+
+    def _nearest(self, vector: Vectors, limit: int) -> list[tuple[int, float]] | None:
+        """The ids near a vector by the graph; None where that cannot be had."""
+        # The lock is held while searching, so that no thread lets go of the vectors; a writer holds it to its end.
+        while not self._thread_lock.acquire(timeout=_TURN_SECONDS):
+            if self._is_writer:
+                return None
+        try:
+            store = self.vectors()
+            return None if store is None else store.search(vector, limit=limit)
+        finally:
+            self._thread_lock.release()
 
     def similarities(self, vector: Vectors, passages: Sequence[Passage]) -> list[float]:
         """The cosine of each passage's vector with this one of shape (dimension,)."""

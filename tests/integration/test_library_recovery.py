@@ -6,7 +6,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +22,8 @@ from rag.errors import LibraryBusyError, LibraryError
 from rag.library.keeper import shared_keeper
 from rag.library.library import DiskLibrary
 from rag.library.seal import Seal
+from rag.library.vectors import VectorStore
+from rag.ports import Vectors
 from rag.settings import load_settings
 from tests.integration.test_library import DIMENSION, open_library, put, unit_vectors
 from ui.doctor import examine
@@ -231,6 +236,12 @@ def test_what_the_catalog_cannot_take_is_told_with_the_documents_name(library: D
         put(library, "b.txt", [f"Sentence number {number}." for number in range(2000)])
 
 
+def test_a_catalog_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite3").mkdir()
+    with pytest.raises(LibraryError, match=r"^Cannot open the catalog .*: unable to open database file\.$"):
+        open_library(tmp_path)
+
+
 def can_mount() -> bool:
     return (
         bool(shutil.which("unshare"))
@@ -265,3 +276,27 @@ def test_every_vector_is_compared_where_chroma_cannot_be_asked(library: DiskLibr
     expected = np.sort(vectors @ vectors[31])[::-1][:3]
     assert vectors.shape == (50, DIMENSION)
     assert np.allclose([score for _, score in found], expected, atol=1e-3)
+
+
+def test_a_writer_lets_a_search_of_another_thread_end(library: DiskLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = put(library, "a.txt", [f"Sentence number {number}." for number in range(30)])
+    search, begun = VectorStore.search, threading.Event()
+
+    def slow_search(store: VectorStore, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
+        begun.set()
+        time.sleep(0.2)
+        return search(store, vector, limit=limit)
+
+    monkeypatch.setattr(VectorStore, "search", slow_search)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(library.search_vectors, vectors[7], limit=1)
+        begun.wait(60)
+        put(library, "b.txt", ["The tower stands."], seed=1)
+        assert asked.result()[0].passage.text == "Sentence number 7."
+
+
+def test_a_question_does_not_wait_for_a_writer_of_its_own_process(library: DiskLibrary) -> None:
+    vectors = put(library, "a.txt", ["The bridge fell."])
+    with library.writing(), ThreadPoolExecutor(1) as pool:
+        [found] = pool.submit(library.search_vectors, vectors[0], limit=1).result(timeout=60)
+    assert found.passage.text == "The bridge fell."

@@ -1,0 +1,25 @@
+"""A child process that does odd jobs."""
+
+import os
+import signal
+import time
+
+from rag.child import has_parent, serve
+
+
+def main() -> None:
+    """Serves whoever started it."""
+    serve(_work)
+
+
+def _work(job: str) -> str:
+    match job:
+        case "hang":
+            time.sleep(60)
+        case "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "print":
+            print("no outcome", flush=True)
+        case "has a parent":
+            return str(has_parent())
+    return f"{job} is done"
