@@ -1,5 +1,6 @@
 """Embeds the passages of several documents at once, then stores each document whole and in order."""
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -40,6 +41,12 @@ class BatchWriter:
         """How many passages were written so far."""
         self.retold: list[tuple[str, str]] = []
         """Documents that say nearly the same as another, each with the id of the first that did."""
+
+    def waiting(self) -> Iterator[Ready]:
+        """What is not written yet."""
+        if self._underway is not None:
+            yield from self._underway[0]
+        yield from self._waiting
 
     def put(self, ready: Ready) -> None:
         """Stores a document, now or together with the next ones."""

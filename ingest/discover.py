@@ -96,8 +96,8 @@ def _walk(root: Path, without: Path | None) -> Iterator[FoundFile | LeftOut]:
                 continue
             path = os.path.join(folder, name)
             shown = _shown(root, path.removeprefix(prefix))
-            why = _why_not(path, prefix)
-            yield LeftOut(shown, why) if why else FoundFile(os.path.realpath(path), shown)
+            target, why = _target(path, prefix)
+            yield LeftOut(shown, why) if why else FoundFile(target, shown)
     for error in unreadable:
         yield LeftOut(_shown(root, str(error.filename).removeprefix(prefix)), f"{error.strerror}")
 
@@ -106,14 +106,14 @@ def _shown(root: Path, inside: str) -> str:
     return f"{root.name}/{inside.replace(os.sep, '/')}" if root.name else inside.replace(os.sep, "/")
 
 
-def _why_not(path: str, prefix: str) -> str:
-    """Why this is not read: it is no regular file, or lies, links followed, outside of the folder; empty for others."""
+def _target(path: str, prefix: str) -> tuple[str, str]:
+    """The file itself, links followed; and in words why not, for what is no regular file or lies outside the folder."""
     try:
         target = os.path.realpath(path, strict=True)
         if not target.startswith(prefix):
-            return "it is a link that leads out of the folder"
+            return target, "it is a link that leads out of the folder"
         if os.path.islink(path) and os.path.isdir(target):
-            return "it is a link to a folder"
-        return "" if stat.S_ISREG(os.stat(target).st_mode) else "it is no regular file"
-    except (OSError, RuntimeError):
-        return "it is a link to nothing"
+            return target, "it is a link to a folder"
+        return target, "" if stat.S_ISREG(os.stat(target).st_mode) else "it is no regular file"
+    except OSError:
+        return path, "it is a link to nothing"

@@ -61,7 +61,7 @@ def ingest(
         batch = BatchWriter(writer, into.embedder)
         run = Run(
             batch,
-            Stored(writer.entries().values()),
+            Stored(into.library.catalog, batch.waiting),
             workers or shared_workers(),
             {suffix.lower(): reader for suffix, reader in (readers or {}).items()},
             Beside(files),

@@ -24,7 +24,6 @@ from ingest.report import CleanedDocument, Failure, Tally
 from ingest.stored import Stored, is_gone, is_record_of, record_source
 from ingest.workers import Workers
 from rag.errors import DocumentError
-from rag.library.catalog import Entry
 
 _NO_ID = "~"
 """Begins the key of a record that has no id of its own; the rest is made of its content."""
@@ -231,10 +230,8 @@ class Run:
             return False
         left = [copy for copy in self._stored.copies_of(document) if copy != source and is_gone(copy)]
         self._batch.link(source=source, path=storable(shown), sha256=sha256, document=document)
-        self._stored.remember(Entry(source, sha256, document, content))
         for copy in left:  # the file was moved: it is the same document
             self._batch.forget(copy)
-            self._stored.forget(copy)
         if left:
             self.tally.unchanged += 1
         else:
@@ -272,7 +269,6 @@ class Run:
         self.tally.notices.extend(read.notices)
         if document.cleaned:
             self.tally.cleaned.append(CleanedDocument(shown, document.cleaned))
-        self._stored.remember(Entry(pending.source, pending.sha256, document.id, content))
         self._batch.put(Ready(document, pending.source, pending.sha256, content, read.spans, read.sketch))
 
     def _id_for(self, record_id: str | None, source: str, content: str) -> str:
@@ -282,7 +278,6 @@ class Run:
 
     def _forget(self, source: str, shown: str) -> None:
         self._batch.forget(source)
-        self._stored.forget(source)
         self.tally.removed.append(shown)
 
 

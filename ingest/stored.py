@@ -1,74 +1,65 @@
-"""What the library holds, as a run of ingest knows it: kept in step with each change the run decides on."""
+"""What the library holds, with what a run of ingest has decided and not yet written."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from rag.library.catalog import Entry
+from ingest.batch import Ready
+from rag.library.catalog import Catalog, Entry
 
 
 class Stored:
-    """The sources of the library, what each held when it was read, and the document it became."""
+    """The sources of the library, what each held when it was read, and the document it became.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Starts from the library's entries."""
-        self._entries: dict[str, Entry] = {}
-        self._documents: dict[str, str] = {}
-        self._sources: dict[str, tuple[str, ...]] = {}
-        self._records: defaultdict[str, set[str]] = defaultdict(set)
-        for entry in entries:
-            self.remember(entry)
+    The catalog is asked each time, so that a large library takes no more memory than a small one.
+    """
+
+    def __init__(self, catalog: Catalog, waiting: Callable[[], Iterable[Ready]]) -> None:
+        """`waiting` gives the documents that are still to be written, a few hundred at most."""
+        self._catalog = catalog
+        self._waiting = waiting
 
     def __contains__(self, source: str) -> bool:
-        return source in self._entries
+        return self._entry(source) is not None
+
+    def _entry(self, source: str) -> Entry | None:
+        for ready in self._waiting():
+            if ready.source == source:
+                return Entry(source, ready.sha256, ready.document.id, ready.content)
+        return self._catalog.entry(source)
 
     def sources(self) -> list[str]:
-        """Every source, in order."""
-        return sorted(self._entries)
+        """Every source that is written, in order."""
+        return self._catalog.sources()
 
     def is_unchanged(self, source: str, sha256: str) -> bool:
         """Whether the source held exactly this when it was last read, and this stood beside it."""
-        entry = self._entries.get(source)
+        entry = self._entry(source)
         return entry is not None and entry.sha256 == sha256
-
-    def document_with(self, content: str) -> str | None:
-        """The document that was read from these very bytes, wherever they lay."""
-        return self._documents.get(content)
 
     def holds(self, source: str, content: str) -> bool:
         """Whether the source held these very bytes, whatever stood beside them."""
-        entry = self._entries.get(source)
+        entry = self._entry(source)
         return entry is not None and entry.content == content
+
+    def document_with(self, content: str) -> str | None:
+        """The document that was read from these very bytes, wherever they lay."""
+        for ready in self._waiting():
+            if ready.content == content:
+                return ready.document.id
+        document = self._catalog.document_with(content)
+        if document is None or any(ready.document.id == document for ready in self._waiting()):
+            return None  # one that waits under this id has other bytes
+        return document if self.copies_of(document) else None
 
     def copies_of(self, document: str) -> list[str]:
         """The sources that hold this document."""
-        return sorted(self._sources.get(document, ()))
+        holding = dict.fromkeys(self._catalog.sources_of(document), document)
+        holding |= {ready.source: ready.document.id for ready in self._waiting()}
+        return sorted(source for source, held in holding.items() if held == document)
 
     def records_of(self, source: str) -> list[str]:
-        """The sources that are records of this file."""
-        return sorted(self._records.get(source, ()))
-
-    def remember(self, entry: Entry) -> None:
-        """Notes what a source now holds, in place of what it held."""
-        self.forget(entry.source)
-        self._entries[entry.source] = entry
-        self._documents[entry.content] = entry.document
-        self._sources[entry.document] = (*self._sources.get(entry.document, ()), entry.source)
-        for file in files_of(entry.source):
-            self._records[file].add(entry.source)
-
-    def forget(self, source: str) -> None:
-        """Notes that a source is gone, and its document where no copy is left."""
-        entry = self._entries.pop(source, None)
-        if entry is None:
-            return
-        copies = tuple(copy for copy in self._sources.pop(entry.document) if copy != source)
-        if copies:
-            self._sources[entry.document] = copies
-        else:
-            self._documents.pop(entry.content, None)
-        for file in files_of(source):
-            self._records[file].discard(source)
+        """The sources that are written and may be records of this file."""
+        return self._catalog.sources(record_source(source, ""))
 
 
 def record_source(file: str, key: str) -> str:

@@ -1,6 +1,7 @@
 """The catalog: one SQLite file that is the truth about the library."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from rag.library.stories import delete_sketch, insert_sketch, stored_sketch, sto
 from rag.ports import Vectors
 
 _MONTHS = "January February March April May June July August September October November December".split()
+
+_ENTRIES = "SELECT source, s.sha256, document, d.sha256 FROM sources s JOIN documents d ON d.id = s.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,27 @@ class Catalog(CatalogSearch):
 
     def entries(self) -> dict[str, Entry]:
         """Every place a document was read from, by source."""
-        statement = "SELECT source, s.sha256, document, d.sha256 FROM sources s JOIN documents d ON d.id = s.document"
-        return {row[0]: Entry(*row) for row in self._rows(statement)}
+        return {row[0]: Entry(*row) for row in self._rows(_ENTRIES)}
+
+    def entry(self, source: str) -> Entry | None:
+        """What was read from this place; None where nothing was."""
+        rows = self._rows(f"{_ENTRIES} WHERE source = ?", (source,))
+        return Entry(*rows[0]) if rows else None
+
+    def document_with(self, content: str) -> str | None:
+        """The document that was read from the bytes with this sha256."""
+        rows = self._rows("SELECT id FROM documents WHERE sha256 = ?", (content,))
+        return rows[0][0] if rows else None
+
+    def sources_of(self, document: str) -> list[str]:
+        """The places where copies of a document were read."""
+        return [row[0] for row in self._rows("SELECT source FROM sources WHERE document = ?", (document,))]
+
+    def sources(self, beginning: str = "") -> list[str]:
+        """The places whose name begins like this, in order."""
+        # Sorted by code points, all that begin alike lie below the beginning with the last one after it.
+        statement = "SELECT source FROM sources WHERE source >= ? AND source < ? ORDER BY source"
+        return [row[0] for row in self._rows(statement, (beginning, beginning + chr(sys.maxunicode)))]
 
     def put(
         self,

@@ -8,7 +8,7 @@ from typing import Self
 
 from rag.domain import Document, Span
 from rag.errors import LibraryError
-from rag.library.catalog import Catalog, Entry
+from rag.library.catalog import Catalog
 from rag.library.recovery import Recovery
 from rag.ports import Vectors
 
@@ -30,10 +30,6 @@ class LibraryWriter:
         self._adding: Future[bool] | None = None
         self._added: list[int] = []
         self._latest = ""
-
-    def entries(self) -> dict[str, Entry]:
-        """Every place a document was read from, by source."""
-        return self._catalog.entries()
 
     def put(
         self,
