@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.answerable import answerable
+from rag.capitals import with_capitals
 from rag.cite import Footnotes
 from rag.conflict import Relation, find_disagreements
 from rag.domain import (
@@ -151,9 +152,11 @@ class Assistant:
                 as_of=draft.as_of,
             )
         with draft.timed("rerank"):
+            candidates = draft.without_orders(candidates)  # the reader too must not be led by them
+            draft.meant = with_capitals(draft.query, [one.passage for one in candidates])
             draft.read = rerank(
-                draft.query,
-                draft.without_orders(candidates),  # the reader too must not be led by them
+                draft.meant,
+                candidates,
                 reader=self._parts.reader,
                 limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
@@ -162,10 +165,10 @@ class Assistant:
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
-            ranked = self._ranked(draft.query, best)
-            draft.answerable = answerable(draft.query, ranked, best)
+            ranked = self._ranked(draft.meant, best)
+            draft.answerable = answerable(draft.meant, ranked, best)
             ranked = lead_with(
-                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(query)], ranked
+                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
         if self._parts.language_model is not None and best and not timeline:
             try:
@@ -228,7 +231,7 @@ class Assistant:
         if timeline:
             return plan_timeline(ranked)
         return plan(
-            draft.query,
+            draft.meant,
             ranked,
             draft.read,
             verifier=self._parts.verifier,
@@ -249,7 +252,7 @@ class Assistant:
             if one.passage.document == citation.document and citation.span.within(one.passage.span)
         ]
         found = find_disagreements(
-            draft.query, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
+            draft.meant, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
         )
         return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
 
