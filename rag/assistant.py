@@ -35,7 +35,7 @@ from rag.instructions import without_instructions
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.proof import Proof
-from rag.question import asked_one_by_one
+from rag.question import asked_one_by_one, without_newest
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
@@ -166,7 +166,7 @@ class Assistant:
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
             ranked = self._ranked(draft.meant, best)
-            draft.answerable = answerable(draft.meant, ranked, best)
+            draft.answerable = self._answerable(draft, ranked, best)
             ranked = lead_with(
                 [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
@@ -201,6 +201,16 @@ class Assistant:
 
     def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Sentence]:
         return rank_sentences(question, best, library=self._parts.library, embedder=self._parts.embedder)
+
+    def _answerable(self, draft: Draft, ranked: Sequence[Sentence], best: Sequence[ReadPassage]) -> float:
+        """The probability of an answer; where the newest is asked for, that there is any on the matter."""
+        probability = answerable(draft.meant, ranked, best)
+        matter = without_newest(draft.meant) if draft.today else draft.meant
+        if matter == draft.meant:
+            return probability
+        # The reader knows what things are, not how they stand today: the documents' days decide that.
+        reread = self._reread(matter, best)
+        return max(probability, answerable(matter, self._ranked(matter, reread), reread))
 
     def _reread(self, part: str, best: Sequence[ReadPassage]) -> list[ReadPassage]:
         """The passages read for one part of the question."""
