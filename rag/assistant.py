@@ -17,7 +17,6 @@ from rag.domain import (
     Finished,
     Judgement,
     Mode,
-    Passage,
     Retrieved,
     ScoredPassage,
     TextDelta,
@@ -31,7 +30,7 @@ from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.gate import gate
 from rag.generate import generate
-from rag.instructions import without_instructions
+from rag.judge import judge
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.proof import Proof
@@ -39,7 +38,6 @@ from rag.question import asked_one_by_one, without_newest
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
-from rag.verify import Check, verify
 from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
@@ -187,17 +185,7 @@ class Assistant:
             passages = [scored.passage for scored in found]
         else:
             passages = self._parts.library.passages_of(document)
-        notes = Footnotes(self._parts.library.document)
-        passages = [without_instructions(passage) for passage in passages]
-        checks = [(passage, verify(claim, passage, verifier=self._parts.verifier)) for passage in passages]
-        supporting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED])
-        contradicting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED])
-        return Judgement(
-            claim=claim,
-            verdict=Verdict.SUPPORTED if supporting else Verdict.CONTRADICTED if contradicting else Verdict.UNSUPPORTED,
-            citations=tuple(notes.citations[marker - 1] for marker in supporting),
-            contradicting=tuple(notes.citations[marker - 1] for marker in contradicting),
-        )
+        return judge(claim, passages, verifier=self._parts.verifier, document=self._parts.library.document)
 
     def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Sentence]:
         return rank_sentences(question, best, library=self._parts.library, embedder=self._parts.embedder)
@@ -300,9 +288,3 @@ def _checked_day(written: str | None) -> str | None:
         return None if written is None else date.fromisoformat(written).isoformat()
     except ValueError:
         raise InputError(f"'{written}' is no day. Write it like 2025-05-30.") from None
-
-
-def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
-    """The markers of the words that decided these checks, each once."""
-    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
-    return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
