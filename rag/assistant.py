@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.answerable import answerable
+from rag.capitals import with_capitals
 from rag.cite import Footnotes
 from rag.conflict import Relation, find_disagreements
 from rag.domain import (
@@ -16,7 +17,6 @@ from rag.domain import (
     Finished,
     Judgement,
     Mode,
-    Passage,
     Retrieved,
     ScoredPassage,
     TextDelta,
@@ -30,15 +30,14 @@ from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.follow_up import self_contained
 from rag.gate import gate
 from rag.generate import generate
-from rag.instructions import without_instructions
+from rag.judge import judge
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.proof import Proof
-from rag.question import asked_one_by_one
+from rag.question import asked_one_by_one, without_newest
 from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
-from rag.verify import Check, verify
 from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
@@ -151,9 +150,11 @@ class Assistant:
                 as_of=draft.as_of,
             )
         with draft.timed("rerank"):
+            candidates = draft.without_orders(candidates)  # the reader too must not be led by them
+            draft.meant = with_capitals(draft.query, [one.passage for one in candidates])
             draft.read = rerank(
-                draft.query,
-                draft.without_orders(candidates),  # the reader too must not be led by them
+                draft.meant,
+                candidates,
                 reader=self._parts.reader,
                 limit=max(CANDIDATES, self._settings.passages),
                 keep_order=len(asked.parts) > 1,
@@ -162,10 +163,10 @@ class Assistant:
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
-            ranked = self._ranked(draft.query, best)
-            draft.answerable = answerable(draft.query, ranked, best)
+            ranked = self._ranked(draft.meant, best)
+            draft.answerable = self._answerable(draft, ranked, best)
             ranked = lead_with(
-                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(query)], ranked
+                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
         if self._parts.language_model is not None and best and not timeline:
             try:
@@ -184,20 +185,20 @@ class Assistant:
             passages = [scored.passage for scored in found]
         else:
             passages = self._parts.library.passages_of(document)
-        notes = Footnotes(self._parts.library.document)
-        passages = [without_instructions(passage) for passage in passages]
-        checks = [(passage, verify(claim, passage, verifier=self._parts.verifier)) for passage in passages]
-        supporting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED])
-        contradicting = _cite(notes, [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED])
-        return Judgement(
-            claim=claim,
-            verdict=Verdict.SUPPORTED if supporting else Verdict.CONTRADICTED if contradicting else Verdict.UNSUPPORTED,
-            citations=tuple(notes.citations[marker - 1] for marker in supporting),
-            contradicting=tuple(notes.citations[marker - 1] for marker in contradicting),
-        )
+        return judge(claim, passages, verifier=self._parts.verifier, document=self._parts.library.document)
 
     def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Sentence]:
         return rank_sentences(question, best, library=self._parts.library, embedder=self._parts.embedder)
+
+    def _answerable(self, draft: Draft, ranked: Sequence[Sentence], best: Sequence[ReadPassage]) -> float:
+        """The probability of an answer; where the newest is asked for, that there is any on the matter."""
+        probability = answerable(draft.meant, ranked, best)
+        matter = without_newest(draft.meant) if draft.today else draft.meant
+        if matter == draft.meant:
+            return probability
+        # The reader knows what things are, not how they stand today: the documents' days decide that.
+        reread = self._reread(matter, best)
+        return max(probability, answerable(matter, self._ranked(matter, reread), reread))
 
     def _reread(self, part: str, best: Sequence[ReadPassage]) -> list[ReadPassage]:
         """The passages read for one part of the question."""
@@ -228,7 +229,7 @@ class Assistant:
         if timeline:
             return plan_timeline(ranked)
         return plan(
-            draft.query,
+            draft.meant,
             ranked,
             draft.read,
             verifier=self._parts.verifier,
@@ -249,7 +250,7 @@ class Assistant:
             if one.passage.document == citation.document and citation.span.within(one.passage.span)
         ]
         found = find_disagreements(
-            draft.query, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
+            draft.meant, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
         )
         return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
 
@@ -287,9 +288,3 @@ def _checked_day(written: str | None) -> str | None:
         return None if written is None else date.fromisoformat(written).isoformat()
     except ValueError:
         raise InputError(f"'{written}' is no day. Write it like 2025-05-30.") from None
-
-
-def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
-    """The markers of the words that decided these checks, each once."""
-    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
-    return tuple(dict.fromkeys(marker for marker in markers if marker is not None))

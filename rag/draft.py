@@ -23,6 +23,8 @@ class Draft:
 
     question: str
     query: str
+    meant: str = ""
+    """The query with its names written as the documents write them, once passages are found."""
     as_of: str | None = None
     today: date | None = None
     """The day that a question for the newest means; None where it asks for no newest."""

@@ -48,8 +48,14 @@ _CLAUSE = re.compile(
 )
 _QUESTION_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
 _AND_ASKS = re.compile(rf"\?\s+(?:and\s+)?|[,;]?\s+(?:and|but)\s+(?={_QUESTION_WORD})", re.IGNORECASE)
-_NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?|currently|right now|now|nowadays|today|at present)\b", re.I
+_AT_PRESENT = r"(?:currently|right now|now|nowadays|today|at present)"
+_NEWEST = re.compile(rf"\b(?:latest|newest|most recent(?:ly)?|{_AT_PRESENT})\b", re.IGNORECASE)
+# `What is the latest on`, before what it is about; `currently`, `now`.
+_CUE_OF_NEWEST = re.compile(
+    r"^(?:what(?:['’]?s| is| are)? )?(?:the )?(?:latest|newest|most recent)"
+    r"(?: (?:news|developments?|updates?|state|status))? (?:on|about|of|with|in|from|regarding) "
+    rf"|,? ?\b{_AT_PRESENT}\b",
+    re.IGNORECASE,
 )
 _SITE = re.compile(r"(?:www\.)?([\w-]{3,})(?:\.\w{2,4}){1,2}$")
 _TAIL = re.compile(r"\s+[|–—-]\s+|:\s|\s*\(")
@@ -132,6 +138,13 @@ def understand(question: str, known: KnownNames) -> Asked:
         preferred=tuple(preferred),
         newest=_NEWEST.search(question) is not None,
     )
+
+
+def without_newest(question: str) -> str:
+    """The question without asking for the newest: `What is the latest on the canal?` gives `the canal?`, `Is it open
+    now?` gives `Is it open?`.
+    """
+    return _CUE_OF_NEWEST.sub("", question).strip()
 
 
 def asked_one_by_one(question: str) -> list[str]:

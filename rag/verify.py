@@ -48,6 +48,11 @@ class Check:
     span: Span | None = None
     entailment: Entailment | None = None
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether the words alone decide, and no model."""
+        return self.entailment in (None, *_PROVED.values())
+
 
 def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) -> Check:
     """What a passage says of a claim."""

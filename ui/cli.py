@@ -293,6 +293,8 @@ def _ask_one(
         if not alone:
             _out.print(printable(answer.question), style="bold")
         print_answer(answer, _out)
+        if not alone:
+            _out.print()
     return 0
 
 

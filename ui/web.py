@@ -221,11 +221,13 @@ class _Desk:
             yield render.error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
 
     def stop(self, conversation: _Conversation) -> tuple[Any, _Conversation]:
-        """Leaves the draft as far as it is written."""
+        """Leaves the draft as far as it is written; the next question may lean on the one that was stopped."""
         if not conversation.under_way:
             return gr.skip(), conversation
         current = render.turn_html(conversation.question, render.draft_html(conversation.draft, stopped=True))
-        return current, replace(conversation, current=current, under_way=False)
+        turn = Turn(conversation.question, conversation.draft or "Stopped.")
+        turns = (*conversation.turns, turn)[-_TURNS_REMEMBERED:]
+        return current, replace(conversation, current=current, turns=turns, under_way=False)
 
     def open(self, event: gr.EventData) -> str:
         """The document that was clicked, at the words that were clicked."""

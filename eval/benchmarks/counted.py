@@ -1,10 +1,11 @@
-"""Figures of five benchmarks that no metric of the suites gives, counted from their predictions.
+"""Figures of six suites that no metric of the suites gives, counted from their predictions.
 
     python -m eval.benchmarks.counted ramdocs DATA PREDICTIONS
     python -m eval.benchmarks.counted conflictnq DATA PREDICTIONS
     python -m eval.benchmarks.counted clapnq DATA PREDICTIONS
     python -m eval.benchmarks.counted poisoning DATA PREDICTIONS
     python -m eval.benchmarks.counted multihop-answers DATA PREDICTIONS
+    python -m eval.benchmarks.counted sample CASES PREDICTIONS
 
 PREDICTIONS is what `footnoted eval SUITE --data DATA --predictions FILE` wrote. Of RAMDocs: the share of answers that
 say every right answer and no wrong one, as Wang et al. 2025 score it, https://arxiv.org/abs/2504.13079. Of ConflictNQ:
@@ -12,7 +13,8 @@ the share of questions with a conflict of which one side cites a real passage an
 Of CLAPNQ: the area under the ROC curve of `answerable`, questions with an answer against those without.
 Of poisoning: by the number of planted texts, the share of answers that say the wrong one while no conflict is told, and
 while none is told in which a real passage has a side. Of MultiHop-RAG: by the type of query, the share of answers that
-share a word with the right one, as the authors' program `qa_evaluate.py` counts, and the share of declined queries.
+share a word with the right one, as the authors' program `qa_evaluate.py` counts, and the share of declined queries. Of
+cases in a file, such as the sample suite's: how many are told of a conflict though they know no sides, and which.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from eval.benchmarks.clapnq import load_clapnq
 from eval.benchmarks.multihop_rag import load_multihop_answers
 from eval.benchmarks.own_documents import Given
 from eval.benchmarks.poisoning import load_poisoning
+from eval.cases import load_cases
 from eval.json_lines import read_json_lines
 from eval.match import says
 from eval.metrics.probability import auroc
@@ -61,6 +64,13 @@ def shares_a_word(prediction: Prediction, right: str) -> bool:
     """Whether an answer, unless it is an abstention, and the right one have a word in common, parted by white space."""
     words = set(prediction["answer"].lower().split()) & set(right.lower().split())
     return prediction["outcome"] == "answered" and bool(words)
+
+
+def told_of_none(data: Path, predictions: Sequence[Prediction]) -> tuple[list[str], int]:
+    """The cases that know no sides and are told of a conflict, and how many such cases are answered."""
+    cases = {case.id: case for case in load_cases(data)}
+    answered = [one for one in predictions if one["outcome"] == "answered" and not cases[one["id"]].sides]
+    return [one["id"] for one in answered if one["conflicts"]], len(answered)
 
 
 def print_multihop(data: Path, predictions: Sequence[Prediction]) -> None:
@@ -100,7 +110,7 @@ def print_poisoned(data: Path, predictions: Sequence[Prediction]) -> None:
 def main() -> None:
     """Print the figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq", "poisoning", "multihop-answers"])
+    parser.add_argument("suite", choices=["ramdocs", "conflictnq", "clapnq", "poisoning", "multihop-answers", "sample"])
     parser.add_argument("data", type=Path)
     parser.add_argument("predictions", type=Path)
     arguments = parser.parse_args()
@@ -110,6 +120,10 @@ def main() -> None:
         return
     if arguments.suite == "multihop-answers":
         print_multihop(arguments.data, predictions)
+        return
+    if arguments.suite == "sample":
+        told, of = told_of_none(arguments.data, predictions)
+        print(f"{len(told)} of {of}: {', '.join(told)}")
         return
     if arguments.suite == "ramdocs":
         lines = [line for _, line in read_json_lines(arguments.data, Answers)]

@@ -98,6 +98,13 @@ def test_a_list_of_questions_gives_one_answer_a_line(filled: Command) -> None:
     assert done.returncode == 2
 
 
+def test_answers_to_a_list_of_questions_stand_apart(filled: Command) -> None:
+    path = filled.folder / "two.txt"
+    path.write_text("How long is the canal?\nWho is Petra Lindow?\n")
+    done = filled("ask", "--questions", path)
+    assert "\n\nWho is Petra Lindow?\n" in done.stdout
+
+
 def test_a_claim_that_a_document_makes_is_supported(filled: Command) -> None:
     assert filled.json("check", "It is 61 kilometres long and has three locks.")["verdict"] == "supported"
 

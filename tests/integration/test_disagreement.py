@@ -84,6 +84,13 @@ def test_where_documents_disagree_neither_yes_nor_no_is_said(assistant: Assistan
     assert len(answer.conflicts) == 1
 
 
+@pytest.mark.parametrize("question", ["did ardent ban all grain from belmar", "DID ARDENT BAN ALL GRAIN FROM BELMAR?"])
+def test_who_did_what_does_not_hang_on_how_the_question_is_typed(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.lead == "The documents disagree."
+    assert answer.query == question  # what was searched, and nobody needs to be told of another
+
+
 def test_documents_that_agree_have_no_conflict(assistant: Assistant) -> None:
     assert assistant.ask("When did the mill at Oster burn down?").conflicts == ()
 

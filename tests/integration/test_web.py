@@ -404,6 +404,13 @@ def test_a_stopped_answer_says_that_it_was_not_checked(desk: web._Desk) -> None:
     assert "Stopped. This draft was not checked." in desk.stop(under_way)[0]
 
 
+def test_a_question_may_lean_on_one_that_was_stopped(desk: web._Desk) -> None:
+    under_way = ask(desk, "When did the mill burn?")[0][4]  # before a word of the answer
+    _, stopped = desk.stop(under_way)
+    assert [turn.question for turn in stopped.turns] == ["When did the mill burn?"]
+    assert all(turn.answer for turn in stopped.turns)  # a turn of a case must have one
+
+
 @pytest.mark.parametrize(
     "data",
     [

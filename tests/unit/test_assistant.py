@@ -67,6 +67,16 @@ class Recorder:
         return [Reading(relevance=0.0, answers=(), no_answer=1.0) for _ in passages]
 
 
+class Timeless:
+    """A reader that finds the answer to every question, save how things stand now."""
+
+    name = "timeless"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        no_answer = 0.9 if " now" in question else 0.1
+        return [Reading(relevance=4.0, answers=(), no_answer=no_answer) for _ in passages]
+
+
 Make = Callable[..., Assistant]
 
 
@@ -129,6 +139,11 @@ def test_every_quote_is_the_stored_text_at_its_span(make: Make) -> None:
 def test_a_question_below_the_threshold_is_not_answered_and_cites_nothing(make: Make) -> None:
     answer = make(answerable_at=1.0).ask("When did the mill burn down?")
     assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
+
+
+def test_how_things_stand_now_is_told_where_the_documents_tell_of_the_matter(make: Make) -> None:
+    now, at_all = (make(reader=Timeless()).ask(f"Is the bridge at Lund closed{when}?") for when in (" now", ""))
+    assert now.answerable == at_all.answerable
 
 
 def test_an_abstention_names_the_closest_passages_apart(make: Make) -> None:

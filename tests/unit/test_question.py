@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Period, Within
-from rag.question import Asked, KnownNames, asked_one_by_one, understand
+from rag.question import Asked, KnownNames, asked_one_by_one, understand, without_newest
 
 OUTLETS = ["Reuters", "The Age", "Time", "Fortune", "Wired", "TechCrunch", "FOX News - Health", "www.lisk-post.example"]
 KNOWN = KnownNames(OUTLETS, ["Ana Kovar, Jan Mol", "Prudence Wray"])
@@ -151,3 +151,18 @@ def test_a_library_without_outlets_knows_no_sources() -> None:
 )
 def test_what_one_sentence_asks_twice_is_asked_one_by_one(question: str, parts: list[str]) -> None:
     assert asked_one_by_one(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("What is the latest on the canal?", "the canal?"),
+        ("whats the latest news about Reuters", "Reuters"),
+        ("Is the canal open now?", "Is the canal open?"),
+        ("Who is currently the mayor of Lund?", "Who is the mayor of Lund?"),
+        ("What was the newest limit?", "What was the newest limit?"),
+        ("Who owns the canal?", "Who owns the canal?"),
+    ],
+)
+def test_what_is_asked_apart_from_the_newest(question: str, matter: str) -> None:
+    assert without_newest(question) == matter

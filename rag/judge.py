@@ -1,0 +1,44 @@
+"""What passages say of a claim, together: those that support it, those that contradict it, and what that comes to."""
+
+from collections.abc import Callable, Sequence
+
+from rag.capitals import with_capitals
+from rag.cite import Footnotes
+from rag.domain import Document, Judgement, Passage, Verdict
+from rag.instructions import without_instructions
+from rag.ports import Verifier
+from rag.roles import same_roles, turned_round
+from rag.verify import Check, verify
+
+
+def judge(
+    claim: str, passages: Sequence[Passage], *, verifier: Verifier | None, document: Callable[[str], Document]
+) -> Judgement:
+    """The verdict on a claim, and the words that decide it; `document` gives the stored document of an id.
+
+    A claim that one passage supports is supported, whatever others say. But where a passage tells of its actors the
+    other way round, support must rest on words: the model may have taken one actor for the other.
+    """
+    passages = [without_instructions(passage) for passage in passages]
+    meant = with_capitals(claim, passages)
+    checks = [(passage, verify(meant, passage, verifier=verifier)) for passage in passages]
+    supporting = [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED]
+    contradicting = [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED]
+    is_turned = any(turned_round(meant, passage.search_text) for passage in passages)
+    if is_turned and not any(check.is_proved or same_roles(meant, one.search_text) for one, check in supporting):
+        supporting = []
+    notes = Footnotes(document)
+    found = _cite(notes, supporting)
+    against = _cite(notes, contradicting)
+    return Judgement(
+        claim=claim,
+        verdict=Verdict.SUPPORTED if found else Verdict.CONTRADICTED if against else Verdict.UNSUPPORTED,
+        citations=tuple(notes.citations[marker - 1] for marker in found),
+        contradicting=tuple(notes.citations[marker - 1] for marker in against),
+    )
+
+
+def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
+    """The markers of the words that decided these checks, each once."""
+    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
+    return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
