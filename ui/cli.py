@@ -1,5 +1,6 @@
 """The command `footnoted`. Results go to stdout, progress and notices to stderr."""
 
+import importlib.metadata
 import json
 import sys
 from contextlib import ExitStack
@@ -52,6 +53,16 @@ def main() -> None:
     except FootnotedError as error:
         _err.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    is_asked: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version and exit.")] = False,
+) -> None:
+    """Ask your documents. Every sentence of the answer is footnoted to the exact words it rests on."""
+    if is_asked:
+        _out.print(f"footnoted {importlib.metadata.version('footnoted')}")
+        raise typer.Exit
 
 
 @app.command()

@@ -48,7 +48,9 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
     problems = [model["state"] for model in models if model["state"] != "sound"]
     library: dict[str, Any] = {"folder": str(settings.library), "documents": 0, "passages": 0, "repaired": False}
     warnings = _foreign_packages()
-    if not any((settings.library / name).exists() for name in ("catalog.sqlite3", "chroma")):
+    if settings.library.exists() and not settings.library.is_dir():
+        problems.append(f"The library {settings.library} is no folder. Choose another --library.")
+    elif not any((settings.library / name).exists() for name in ("catalog.sqlite3", "chroma")):
         warnings.append(f"There is no library in {settings.library} yet. Make one with `footnoted ingest PATH`.")
     elif not problems:
         problems += _examine_library(settings, library, repair=repair)

@@ -197,6 +197,8 @@ class DiskLibrary:
                 raise LibraryError(
                     f"Cannot write the library {self.folder}: {error.strerror}. Choose another --library."
                 ) from error
+            if not self.catalog.path.exists():  # what is written to the open file would be lost with it
+                raise LibraryError(f"The library {self.folder} was removed while it was open. Start again, and ingest.")
             yield
 
     @contextmanager

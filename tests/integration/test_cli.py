@@ -1,5 +1,6 @@
 """The command as a person runs it, in a process of its own."""
 
+import importlib.metadata
 import json
 import os
 import shutil
@@ -133,6 +134,16 @@ def test_doctor_finds_a_sound_library_well(filled: Command) -> None:
     assert report["problems"] == []
     assert report["library"]["documents"] == 12
     assert all(model["state"] == "sound" for model in report["models"])
+
+
+def test_doctor_says_that_a_file_is_no_library(command: Command) -> None:
+    command.library.write_text("words")
+    done = command("doctor")
+    assert (done.returncode, "is no folder. Choose another --library." in done.stdout) == (4, True)
+
+
+def test_the_version_is_told(command: Command) -> None:
+    assert command("--version").stdout == f"footnoted {importlib.metadata.version('footnoted')}\n"
 
 
 def test_doctor_hides_the_key_and_the_password(filled: Command) -> None:

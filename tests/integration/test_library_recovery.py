@@ -242,6 +242,13 @@ def test_a_catalog_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -
         open_library(tmp_path)
 
 
+def test_nothing_is_written_into_a_library_that_was_removed(library: DiskLibrary) -> None:
+    put(library, "a.txt", ["The bridge fell."])
+    shutil.rmtree(library.folder)
+    with pytest.raises(LibraryError, match=r"was removed while it was open\. Start again, and ingest\.$"):
+        put(library, "b.txt", ["The tower stands."])
+
+
 def can_mount() -> bool:
     return (
         bool(shutil.which("unshare"))
