@@ -63,7 +63,7 @@ def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def decoded_as(data: bytes, declared: str | None, *, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text of bytes that declare their encoding, as HTML and mails do; as `decoded` where they are not what they say.
+    """The text of bytes that declare their encoding, as pages and mails do; as `decoded` where they are none of it.
 
     A byte order mark counts more. Raises DocumentError where no encoding fits.
     """
