@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from ingest.dates import WRITTEN_DATE
 from ingest.double_encoding import without_double_encoding
 
 _IMAGE = r"!\[[^\]\n]{0,1000}\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
@@ -14,7 +15,9 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 _LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
 _BROKEN_WORD = re.compile(rf"(?<![{_LATIN}{_IN_WORD}])[{_LATIN}]++(?:[{_IN_WORD}]++[{_LATIN}]++)++")
-_STAMP = re.compile(r"\A\s*date\s+\d{4}-\d\d-\d\d\b|^ {0,3}#{1,6}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE)
+_STAMP = re.compile(
+    rf"\A\s*date\s*:?\s+{WRITTEN_DATE}(?![-/\w])|^ {{0,3}}#{{1,6}}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE
+)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*\\])\1(?![\w*])"

@@ -3,11 +3,11 @@
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
 
 from ingest.language import language_tag
-from ingest.metadata import is_outlet
+from ingest.outlets import is_outlet
 from ingest.readers.document import ReadDocument
 from ingest.readers.html import read_html
 from ingest.readers.text import decoded, decoded_as
@@ -67,7 +67,7 @@ def _is_shown(part: EmailMessage) -> bool:
     return part.get_content_type() == "text/plain" and not part.is_attachment() and not part.get_filename()
 
 
-def _text(part: EmailMessage, *, name: str) -> str:
+def _text(part: MIMEPart, *, name: str) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
     text, _ = decoded_as(data, part.get_content_charset(), name=name)

@@ -10,7 +10,8 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
-from ingest.metadata import split_byline, stated_in
+from ingest.metadata import stated_in
+from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.stated import merged, stated_by
 from rag.errors import DocumentError

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.language import language_tag
-from ingest.metadata import split_byline
+from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.zipped import opened_zip
 from rag.errors import DocumentError

@@ -80,6 +80,7 @@ def test_what_a_database_cannot_hold_is_replaced_one_for_one() -> None:
     ("text", "cleaned"),
     [
         (" date 2024-07-26 Relations are tense.", "                 Relations are tense."),
+        ("date: 26 July 2024 Relations are tense.", "                   Relations are tense."),
         ("## Why now\n\nNobody knows #1 or # 2.", "   Why now\n\nNobody knows #1 or # 2."),
         ("The date 2024-07-26 was set.", "The date 2024-07-26 was set."),
     ],
