@@ -1,13 +1,14 @@
-"""Word documents: paragraphs, table rows and text boxes in the order of the document, then its notes, heads and feet."""
+"""Word documents: paragraphs, table rows and text boxes in their order, then the notes, heads and feet."""
 
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from lxml import etree
+from docx.oxml import parse_xml
 
 from ingest.language import language_tag
 from ingest.metadata import stated_in
@@ -62,7 +63,7 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
     )
 
 
-def _blocks(element: etree._Element, depth: int = 0) -> Iterator[str]:
+def _blocks(element: Any, depth: int = 0) -> Iterator[str]:
     """The paragraphs and table rows in an element, through content controls, insertions and whatever holds them."""
     for inner in element if depth < _DEEPEST else ():
         if inner.tag == _PARAGRAPH:
@@ -78,7 +79,7 @@ def _blocks(element: etree._Element, depth: int = 0) -> Iterator[str]:
             yield from _blocks(inner, depth + 1)
 
 
-def _rows(table: etree._Element, depth: int) -> Iterator[str]:
+def _rows(table: Any, depth: int) -> Iterator[str]:
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:  # else it is one of a table in a cell
             cells = (" ".join(" ".join(_blocks(cell, depth + 1)).split()) for cell in row.iter(_CELL)
@@ -88,7 +89,7 @@ def _rows(table: etree._Element, depth: int) -> Iterator[str]:
                 yield line
 
 
-def _words(element: etree._Element) -> Iterator[str]:
+def _words(element: Any) -> Iterator[str]:
     """The words of a paragraph, without those of a text box in it."""
     for inner in element:
         if inner.tag == _TEXT:
@@ -104,11 +105,7 @@ def _beside(document: WordDocument, kinds: Iterable[str]) -> Iterator[str]:
     for kind in kinds:
         for relation in document.part.rels.values():
             if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-                yield from _blocks(_parsed(relation.target_part.blob))
-
-
-def _parsed(part: bytes) -> etree._Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+                yield from _blocks(parse_xml(relation.target_part.blob))
 
 
 def _styled_title(document: WordDocument) -> str | None:

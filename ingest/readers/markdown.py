@@ -5,9 +5,8 @@ from typing import Any
 
 import yaml
 
-from ingest.dates import iso_date
-from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
+from ingest.readers.fields import fields_of, stated_fields
 from ingest.readers.text import decoded
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -26,12 +25,7 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     return ReadDocument(
         text=text,
         search_text=blanked + text[block.end() :],
-        title=_first(fields, "title", "headline"),
-        outlet=_first(fields, "outlet", "publisher", "publication", "source", "site"),
-        published=iso_date(_first(fields, "published", "published_at", "date", "pubdate")),
-        author=_first(fields, "author", "authors", "byline"),
-        url=_first(fields, "url", "canonical", "link"),
-        language=language_tag(_first(fields, "language", "lang", "locale")),
+        **stated_fields(fields),
         how="the front matter",
         notices=notices,
     )
@@ -44,14 +38,4 @@ def _fields(block: str) -> dict[str, Any] | None:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
         return None
-    return {str(key).lower(): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
-
-
-def _first(fields: dict[str, Any], *keys: str) -> str | None:
-    for key in keys:
-        value = fields.get(key)
-        if isinstance(value, list):
-            value = ", ".join(part for part in value if isinstance(part, str))
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return None
+    return fields_of(loaded) if isinstance(loaded, dict) else None

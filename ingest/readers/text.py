@@ -62,6 +62,12 @@ def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
     return _checked(text, name=name), ()
 
 
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark tells, under the name by which Python drops the mark."""
+    found = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    return found and {"utf-8": "utf-8-sig"}.get(found, found[:6])
+
+
 def decoded_as(data: bytes, declared: str | None, *, name: str) -> tuple[str, tuple[str, ...]]:
     """The text of bytes that declare their encoding, as pages and mails do; as `decoded` where they are none of it.
 
