@@ -20,6 +20,13 @@ from ingest.clean import cleaned, search_copy, storable, without_stamps
         ("It was all shut, the harbourāincluding the gate.", "It was all shut, the harbourāincluding the gate."),
         ("The harbour was shut, all of it, including the gate of the harbourāincluding the lock.",
          "The harbour was shut, all of it, including the gate of the harbour—including the lock."),
+        ("The board of it said moreā¦ and that was that.", "The board of it said more…  and that was that."),
+        ("ā¢ The toll is ā¬5 for all of them\nā¢ It was four", "•  The toll is € 5 for all of them\n•  It was four"),
+        ("The report ā which was long ā was of the board.", "The report — which was long — was of the board."),
+        ("The plan for 2019ā2024 was of the board.", "The plan for 2019—2024 was of the board."),
+        ("In Weserāthe townāand in the port it was over.", "In Weser—the town—and in the port it was over."),
+        ("The minister said that Norlandâs ban was âfinalâ, and that was it.",
+         "The minister said that Norland's ban was \"final\", and that was it."),
     ],
 )  # fmt: skip
 def test_lost_quotes_and_apostrophes_of_english_are_put_back(text: str, expected: str) -> None:
@@ -32,6 +39,9 @@ def test_lost_quotes_and_apostrophes_of_english_are_put_back(text: str, expected
         "Latvijas Banka paziņoja, ka tā ir Rīgā un mājās, un ka viņās nav kļūdu.",
         "Ka kī te rangatira, ā, ka haere ngā tāngata ki tā rātou marae.",
         "The Māori party said that the whānau of ngā hapū was not asked, and that it was wrong.",
+        "The château of Bâle was shut, and the pâté was not for the captain of it.",
+        "The vowel ā is long in the word kāne, and that was the lesson of the day.",
+        "România și Brașov: în orașul vechi era o casă de care nu știa nimeni.",
         "Jānis Bērziņš said that the parliament of Rīga was in session and that he was there.",
     ],
 )
@@ -96,6 +106,14 @@ def test_a_leading_stamp_and_heading_marks_are_blanked(text: str, cleaned: str) 
         ("Der Müller fährt über die Brücke", "cp1252"),
         ("Корабли ждут у входа", "latin-1"),
         ("港は閉鎖", "latin-1"),
+        ("Norland’s “plan” – all of it… café", "cp1250"),
+        ("Norland’s “plan” – all of it… café", "iso8859_13"),
+        ("Norland’s plan – all of it… café", "cp1257"),
+        ("Norland’s “plan” – all of it… café", "cp1251"),
+        ("Norland’s “plan” – all of it… café", "mac_roman"),
+        ("L’été à Québec, où l’élève", "mac_roman"),
+        ("Zażółć gęślą jaźń", "cp1250"),
+        ("a boat 🚢 at sea", "cp1252"),
     ],
 )
 def test_words_that_were_encoded_twice_are_whole_again(sound: str, encoding: str) -> None:
@@ -113,7 +131,11 @@ def test_a_closing_quote_whose_last_byte_is_lost_is_put_back() -> None:
     assert search_copy("â€œAll of it.â€ he said").split() == ["“All", "of", "it.”", "he", "said"]
 
 
-@pytest.mark.parametrize("text", ["«MENÜ» heute", "São Paulo, ‹É›", "The naïve façade of Ærø", "Ã is a letter"])
+@pytest.mark.parametrize(
+    "text",
+    ["«MENÜ» heute", "São Paulo, ‹É›", "The naïve façade of Ærø", "Ã is a letter", "CAFÉ® PÂTÉ© MENÜ» für die Bäcker",
+     "Рёбра и Сѓпругі, „Рэй“", "RĂŞINĂ ŞI ŢARĂ", "Rīgā «VALSTĪBĀ» un mājās", "√ of 2 ¬ x"],
+)  # fmt: skip
 def test_sound_letters_beside_quotes_stay(text: str) -> None:
     assert search_copy(text) == text
 
