@@ -5,9 +5,12 @@ from functools import partial
 
 _ENOUGH = 3
 _MOST = 0.75
-"""The share of the letters which may begin a broken sign that do so where a text is broken all through."""
+"""The share that broken signs have of these and the sound letters beyond a to z where a text is broken all through."""
+_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 _ROUNDS = 3
 _SIDE_BY_SIDE = re.compile("[^\x00-\x7f]{2}")
+# Phonetic signs and rare scripts: what seems to be one of them is two signs that happen to stand side by side.
+_HARDLY = re.compile("[\u0250-\u036f\u0530-\u058f\u0700-\u07ff]")
 _PUNCTUATION = re.compile("[\u2010-\u2044\u20ac\u2122]")
 
 
@@ -26,20 +29,23 @@ class _Page:
         self._sequence = re.compile(
             f"{self._among(0xC2, 0xDF)}{rest}|{self._among(0xE0, 0xEF)}{rest}{{2}}|{self._among(0xF0, 0xF4)}{rest}{{3}}"
         )
-        self._lead = re.compile(self._among(0xC2, 0xF4, without=alone))
+        self._alone = alone
         # Of a closing quote, the last of the three bytes may stand for no sign, and is gone.
         self._lost_quote = re.compile(f"{lost_quote}(?!{rest})")
         self._word = re.compile(rf"(?:{self._sequence.pattern}|\S)+")
         self._sure = frozenset(sure)
 
-    def _among(self, first: int, last: int, *, without: str = "") -> str:
-        signs = (sign for sign, byte in self._bytes.items() if first <= byte <= last and sign not in without)
+    def _among(self, first: int, last: int) -> str:
+        signs = (sign for sign, byte in self._bytes.items() if first <= byte <= last)
         return "[" + "".join(map(re.escape, signs)) + "]"
 
     def broken(self, text: str) -> tuple[int, bool]:
         """How many signs of a text are broken in this way, 0 where that is not sure; and whether all of it is."""
         found = [one.group() for one in self._sequence.finditer(text) if self._decoded(one.group()) != one.group()]
-        every = len(found) >= _ENOUGH and len(found) >= _MOST * len(self._lead.findall(text))
+        if not found:
+            return 0, False
+        sound = sum(letter not in self._alone for letter in _LETTER.findall(self._sequence.sub("", text)))
+        every = len(found) >= _ENOUGH and len(found) >= _MOST * (len(found) + sound)
         return (len(found) if every or any(map(self._is_sure, found)) else 0), every
 
     def repaired(self, word: str, *, every: bool) -> str:
@@ -80,7 +86,9 @@ class _Page:
             decoded = bytes(self._bytes[character] for character in sequence).decode("utf-8")
         except UnicodeDecodeError:
             return sequence
-        return decoded if decoded.isprintable() or decoded == "\xa0" else sequence
+        if sequence[0].isspace() or _HARDLY.match(decoded) or not (decoded.isprintable() or decoded == "\xa0"):
+            return sequence
+        return decoded
 
 
 # The commonest first; `ā` alone, without the rest of its quote, is the matter of ingest/clean.py.
