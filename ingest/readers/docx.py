@@ -27,7 +27,6 @@ _NOT_THERE = {
 }  # fmt: skip
 _NOTES = ("footnotes", "endnotes")
 _FURNITURE = ("header", "footer")
-_DEEPEST = 100
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{0,4}(?: ?(?:of|/) ?\d{0,4})?", re.IGNORECASE)
 
 
@@ -63,26 +62,34 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
     )
 
 
-def _blocks(element: Any, depth: int = 0) -> Iterator[str]:
-    """The paragraphs and table rows in an element, through content controls, insertions and whatever holds them."""
-    for inner in element if depth < _DEEPEST else ():
+def _blocks(element: Any) -> Iterator[str]:
+    """The paragraphs and table rows in an element, through content controls, insertions and whatever holds them.
+
+    The parser refuses what is nested more than 256 deep.
+    """
+    for inner in element:
         if inner.tag == _PARAGRAPH:
             words = "".join(_words(inner)).strip()
             if words:
                 yield words
             for box in inner.iter(_BOX):
-                if not any(above.tag in _NOT_THERE for above in box.iterancestors()):
-                    yield from _blocks(box, depth + 1)
+                # A box within another one is read with that.
+                if next(box.iterancestors(_PARAGRAPH)) is inner and not _is_gone(box):
+                    yield from _blocks(box)
         elif inner.tag == _TABLE:
-            yield from _rows(inner, depth + 1)
+            yield from _rows(inner)
         elif inner.tag not in _NOT_THERE:
-            yield from _blocks(inner, depth + 1)
+            yield from _blocks(inner)
 
 
-def _rows(table: Any, depth: int) -> Iterator[str]:
+def _is_gone(element: Any) -> bool:
+    return any(above.tag in _NOT_THERE for above in element.iterancestors())
+
+
+def _rows(table: Any) -> Iterator[str]:
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:  # else it is one of a table in a cell
-            cells = (" ".join(" ".join(_blocks(cell, depth + 1)).split()) for cell in row.iter(_CELL)
+            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in row.iter(_CELL)
                      if next(cell.iterancestors(_ROW)) is row)  # fmt: skip
             line = " | ".join(filter(None, cells))
             if line:

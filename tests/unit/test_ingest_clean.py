@@ -134,7 +134,8 @@ def test_a_closing_quote_whose_last_byte_is_lost_is_put_back() -> None:
 @pytest.mark.parametrize(
     "text",
     ["«MENÜ» heute", "São Paulo, ‹É›", "The naïve façade of Ærø", "Ã is a letter", "CAFÉ® PÂTÉ© MENÜ» für die Bäcker",
-     "Рёбра и Сѓпругі, „Рэй“", "RĂŞINĂ ŞI ŢARĂ", "Rīgā «VALSTĪBĀ» un mājās", "√ of 2 ¬ x", "City Hall\xa0• Room 4\xa0• Weser\xa0• 956"],
+     "Рёбра и Сѓпругі, „Рэй“", "RĂŞINĂ ŞI ŢARĂ", "Rīgā «VALSTĪBĀ» un mājās", "√ of 2 ¬ x",
+     "City Hall\xa0• Room 4\xa0• Weser\xa0• 956"],
 )  # fmt: skip
 def test_sound_letters_beside_quotes_stay(text: str) -> None:
     assert search_copy(text) == text

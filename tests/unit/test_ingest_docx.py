@@ -125,3 +125,10 @@ def test_notes_heads_and_feet_follow_the_text() -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     text = read_docx(saved(document), name="a.docx").text
     assert text.split("\n\n") == ["The harbour was shut.", "By a storm.", "For the board"]
+
+
+def test_boxes_in_boxes_are_read_once() -> None:
+    nested = "<w:r><w:t>In a box</w:t></w:r>"
+    for _ in range(40):
+        nested = f"<w:r><w:txbxContent><w:p>{nested}</w:p></w:txbxContent></w:r>"
+    assert written(nested) == "In a box"
