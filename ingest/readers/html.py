@@ -46,6 +46,8 @@ _DATED = '[class*="publish"], [class*="date"], [class*="timestamp"], [class*="by
 _CHANGED = re.compile("updat|modif|correct", re.IGNORECASE)
 _BESIDE = re.compile("comment|related|sidebar|recommend|teaser", re.IGNORECASE)
 _LONGEST_LINE = 120
+_MOST_NODES = 50
+"""How many elements of one kind are looked at: a page may nest thousands in one another."""
 _AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
 _TITLE_PARTS = re.compile(r"\s+[|·•«»–—-]+\s+")
 
@@ -167,7 +169,11 @@ def _marked_text(tree: LexborHTMLParser, selector: str) -> str | None:
 
 
 def _own_texts(tree: LexborHTMLParser, selector: str) -> list[str]:
-    return [_squeezed(node.attributes.get("content") or node.text()) for node in tree.css(selector) if _is_own(node)]
+    return [
+        _squeezed(node.attributes.get("content") or node.text())
+        for node in tree.css(selector)[:_MOST_NODES]
+        if _is_own(node)
+    ]
 
 
 def _joined(names: list[str]) -> str | None:
@@ -176,13 +182,13 @@ def _joined(names: list[str]) -> str | None:
 
 def _time(tree: LexborHTMLParser) -> str | None:
     """The first <time> of the article, not that of a comment or of another story in the margin."""
-    times = (node for node in tree.css(_ARTICLE_TIMES) if _is_own(node))
+    times = (node for node in tree.css(_ARTICLE_TIMES)[:_MOST_NODES] if _is_own(node))
     return next(filter(None, (iso_date(node.attributes.get("datetime") or node.text()) for node in times)), None)
 
 
 def _dated(tree: LexborHTMLParser) -> str | None:
     """The date in an element that is named for it, such as `<span class="post-date">`."""
-    for node in tree.css(_DATED):
+    for node in tree.css(_DATED)[:_MOST_NODES]:
         words = _squeezed(node.text())
         if len(words) <= _LONGEST_LINE and not _CHANGED.search(node.attributes.get("class") or "") and _is_own(node):
             found = published_in([words]) or iso_date(words)
@@ -228,7 +234,7 @@ def _visible_author(html: str) -> str | None:
 
 def _owner(tree: LexborHTMLParser) -> str | None:
     """Who has the copyright, by the page's foot."""
-    for node in tree.css("footer, [class*=copyright], [id*=copyright], [class*=footer], [id*=footer]"):
+    for node in tree.css("footer, [class*=copyright], [id*=copyright], [class*=footer], [id*=footer]")[:_MOST_NODES]:
         owner = copyright_owner(re.split(r"\s*\n\s*|\s{3,}", node.text(separator="\n")))
         if owner:
             return owner
@@ -246,7 +252,7 @@ def _heading(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
     parts = _TITLE_PARTS.split(titles[0]) if titles else []
     site = next((part for part in (parts[-1:] + parts[:1]) if len(parts) > 1 and is_outlet(part)), None)
     # Where the site's name is a heading too, the story's stands in the article or is no outlet's.
-    nodes = [*tree.css("article h1, main h1"), *tree.css("h1")]
+    nodes = [*tree.css("article h1, main h1")[:_MOST_NODES], *tree.css("h1")[:_MOST_NODES]]
     headings = [words for node in nodes if (words := _squeezed(node.text())) and words != site and not is_outlet(words)]
     title = " - ".join(part for part in parts if part != site) if site else "".join(titles[:1])
     return (headings[0] if headings else title or None), site
