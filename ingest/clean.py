@@ -2,15 +2,24 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from ingest.dates import WRITTEN_DATE
 from ingest.double_encoding import without_double_encoding
 
-_IMAGE = r"!\[[^\]\n]{0,1000}\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
+_IMAGE = (
+    r"(?:!\[[^\]\n]{0,1000}\]\((?:data:[\w/+.;,=%-]*+)?(?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|<img\b[^<>]{0,2000}+>)"
+)
 # Where nothing but images and the bars of a table stand on a line, the whole line is a leftover.
 _IMAGES = re.compile(rf"^[ \t|]*(?:{_IMAGE}[ \t|]*)+$|{_IMAGE}", re.MULTILINE)
-_LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
-_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+<?(?:https?|mailto|ftp)\S+.*$", re.MULTILINE)
+_LINK = re.compile(
+    r"\[([^\[\]\n]{0,1000})\]\((?:<[^<>\n]{0,2000}>|(?:[^()\s]|\([^()\s]{0,500}\)){0,2000})"
+    r"(?:[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\)"
+)
+_LINK_DEFINITION = re.compile(
+    r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]+(?:<?(?:https?|mailto|ftp):\S+.*|\S*[./]\S*(?:[ \t]+[\"'(].*)?)$", re.MULTILINE
+)
+_REFERENCE = re.compile(r"(!?)\[([^\[\]\n]{0,1000})\]\[([^\[\]\n]{0,200})\]")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 _LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
@@ -25,7 +34,7 @@ _EMPHASIS = re.compile(
 )
 _NESTED = 2
 # What none of the repairs begins with: letters of ASCII, and the usual signs of printed English.
-_TRIGGER = re.compile(r"[^\x00-\x7f‘’“”–—…•€£°\xa0]|\]\(|\]:|[*_]\S")
+_TRIGGER = re.compile(r"[^\x00-\x7f‘’“”–—…•€£°\xa0]|\][(:]|[*_]\S|<img")
 
 # UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left,
 # and of … • € one more. Read as Latin-1 it is â; that is made ā before it is looked at.
@@ -73,8 +82,11 @@ def cleaned(text: str) -> Cleaned:
     counts["invisible"] = broken + apart
     text, counts["images"] = _IMAGES.subn(_blank, text)
     text, links = _LINK.subn(_words_of_link, text)
+    named = {found.group(1).lower() for found in _LINK_DEFINITION.finditer(text)}
     text, definitions = _LINK_DEFINITION.subn(_blank, text)
     counts["links"] = links + definitions
+    if named:
+        text = _REFERENCE.sub(partial(_words_of_reference, named=named), text)
     counts["emphasis"] = 0
     for _ in range(_NESTED):
         text, marked = _EMPHASIS.subn(_words_of_emphasis, text)
@@ -107,6 +119,13 @@ def _blank(found: re.Match[str]) -> str:
 
 def _words_of_link(found: re.Match[str]) -> str:
     return (" " + found.group(1)).ljust(len(found.group()))
+
+
+def _words_of_reference(found: re.Match[str], *, named: set[str]) -> str:
+    image, words, name = found.groups()
+    if (name or words).lower() not in named:
+        return found.group()
+    return _blank(found) if image else (" " + words).ljust(len(found.group()))
 
 
 def _words_of_emphasis(found: re.Match[str]) -> str:

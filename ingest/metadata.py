@@ -57,9 +57,10 @@ _REPORTED = re.compile(rf"\(?(?:[Rr]eporting by|[Bb]y|[Ww]ritten by) ({_NAMES})(
 _SECTION = re.compile(r"[A-Z][A-Z &'-]*(?:\s*[/>|]\s*[A-Z][A-Z &'-]*)+")
 _LABEL = re.compile(
     r"[A-Z][a-z]+(?: [a-z]+)?\s*:|https?://|©|Photo\b|Image\b|(?:Last )?[Uu]pdated\b|\d+ (?:min|hour|day)s?\b.{0,12}$"
-    r"|By [A-Z][\w ]{2,40}$"
+    r"|By [A-Z][\w ]{2,40}$|[<{]"
 )
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*")
+_UNDERLINE = re.compile("={3,}|-{3,}")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)(.+?)(?<=\S)[*_]{1,3}")
 _UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 # A line that ends with one of these goes on in the next.
@@ -219,6 +220,9 @@ def _headline(lines: list[str], head: list[str]) -> tuple[int | None, str | None
         heading = _HEADING.fullmatch(line)
         if heading:
             return at, heading.group(1)
+        # A line below which another is drawn, as Markdown has it.
+        if any(map(_UNDERLINE.fullmatch, lines[lines.index(line) + 1 :][:1])):
+            return at, line
         if _SECTION.fullmatch(line) or is_outlet(line) or _words(line) < 2 or _says_something_else(line):
             continue
         if len(head) == at + 1 or not _is_headline(lines, line):

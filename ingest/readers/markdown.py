@@ -1,6 +1,8 @@
-"""Markdown: the stored text is the decoded file; YAML front matter gives the metadata."""
+"""Markdown: the stored text is the decoded file; front matter in YAML or TOML gives the metadata."""
 
+import datetime
 import re
+import tomllib
 from typing import Any
 
 import yaml
@@ -9,7 +11,11 @@ from ingest.readers.document import ReadDocument
 from ingest.readers.fields import fields_of, stated_fields
 from ingest.readers.text import decoded
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(.*?)^\+\+\+)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_NOTHING = ("null", "~")
 _LONGEST_FRONT_MATTER = 20_000
 
 
@@ -17,7 +23,7 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     """A Markdown file; raises DocumentError where it is not text."""
     text, notices = decoded(data, name=name)
     block = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
-    fields = _fields(block.group(1)) if block else None
+    fields = (_fields(block.group(1)) if block.group(1) is not None else _toml(block.group(2))) if block else None
     if block is None or fields is None:
         return ReadDocument(text=text, notices=notices)
     # Line breaks stay, so that the search copy has the same lines.
@@ -38,4 +44,16 @@ def _fields(block: str) -> dict[str, Any] | None:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
         return None
-    return fields_of(loaded) if isinstance(loaded, dict) else None
+    if not isinstance(loaded, dict):
+        return None
+    return {key: value for key, value in fields_of(loaded).items() if value not in _NOTHING}
+
+
+def _toml(block: str) -> dict[str, Any] | None:
+    """The keys of front matter in TOML, as Hugo writes it; None where it is none."""
+    try:
+        loaded = tomllib.loads(block.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    times = (datetime.date, datetime.time)
+    return fields_of({key: str(value) if isinstance(value, times) else value for key, value in loaded.items()})

@@ -66,6 +66,22 @@ def test_a_link_keeps_its_words() -> None:
     assert search_copy("[the canal](https://x.invalid/a_(b)) shut").split() == ["the", "canal", "shut"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See [the toll][1] and ![a boat][b].\n\n[1]: http://x.invalid\n[b]: boat.jpg 'A boat'", "See the toll and ."),
+        ("See [the toll][] now.\n\n[The Toll]: /tolls", "See the toll now."),
+        ("See [the toll](<http://x.invalid/a b>) and [it](/x 'A title').", "See the toll and it ."),
+        (f"A boat ![](data:image/png;base64,{'iVBOR/+' * 2000}==) here.", "A boat here."),
+        ('A boat <img src="b.png" alt="x"> here.', "A boat here."),
+        ("As [Doe][1] says in [2].\n\n[1]: Doe says it.", "As [Doe][1] says in [2]. [1]: Doe says it."),
+    ],
+)
+def test_every_form_of_a_link_keeps_its_words_alone(text: str, words: str) -> None:
+    assert search_copy(text).split() == words.split()
+    assert len(search_copy(text)) == len(text)
+
+
 def test_an_image_inside_a_link_is_blanked_with_the_link() -> None:
     assert search_copy("[![a](b.png)](https://x.invalid) end").split() == ["end"]
 

@@ -189,6 +189,14 @@ def test_a_masthead_gives_the_outlet_and_is_no_title(masthead: str) -> None:
     assert (stated.outlet, stated.title) == (masthead, HEADLINE)
 
 
+def test_an_underlined_line_is_the_title() -> None:
+    assert stated_in("Storm\n=====" + BODY).title == "Storm"
+
+
+def test_a_comment_of_markup_is_no_title() -> None:
+    assert stated_in(f"<!-- draft 2 -->\n{HEADLINE}{BODY}").title == HEADLINE
+
+
 @pytest.mark.parametrize("kicker", ["WORLD NEWS", "FOREIGN AFFAIRS", "Opinion", "3 days ago"])
 def test_a_section_above_the_headline_is_neither_outlet_nor_title(kicker: str) -> None:
     stated = stated_in(f"{kicker}\n{HEADLINE}\nBy Jane Doe{BODY}")

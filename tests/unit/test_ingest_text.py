@@ -78,6 +78,20 @@ def test_front_matter_gives_the_metadata() -> None:
     )  # fmt: skip
 
 
+def test_front_matter_may_be_toml() -> None:
+    data = b"+++\ntitle = 'Harbour shut'\ndate = 2024-04-03T05:30:00Z\nauthors = ['Jane Doe', 'Olaf Brand']\n+++\nBody.\n"
+    read = read_markdown(data, name="a.md")
+    assert (read.title, read.published, read.author) == ("Harbour shut", "2024-04-03", "Jane Doe, Olaf Brand")
+    assert read.search_text is not None
+    assert read.search_text.split() == ["Body."]
+
+
+def test_an_author_of_front_matter_may_have_fields_and_a_title_may_be_none() -> None:
+    data = b"---\ntitle: null\nauthors:\n- name: Jane Doe\n  url: x\n- name: Olaf Brand\n---\nBody.\n"
+    read = read_markdown(data, name="a.md")
+    assert (read.title, read.author) == (None, "Jane Doe, Olaf Brand")
+
+
 def test_front_matter_stays_in_the_text_and_leaves_the_search_copy() -> None:
     data = b"---\r\ntitle: Harbour shut\r\n---\r\nBody.\r\n"
     read = read_markdown(data, name="a.md")
