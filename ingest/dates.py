@@ -22,11 +22,11 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)(?:[T ]\d.*)?\s*$", re.DOTALL)
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?$")
 _PDF = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
-_MONTH = rf"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}\.?|{_OTHER_MONTH.pattern})"
+MONTH = rf"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}\.?|{_OTHER_MONTH.pattern})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
 WRITTEN_DATE = (
-    rf"(?:\d{{4}}[-/]\d\d[-/]\d\d|{_DAY}\.?(?:\s+(?:of|de|di))?\s+{_MONTH}(?:\s+del?)?,?\s+\d{{4}}"
-    rf"|{_MONTH}\s+{_DAY},?\s+\d{{4}}|{_MONTH}(?:\s+de)?,?\s+\d{{4}}|\d{{4}}\s?[年년](?:\s?\d+\s?[月월](?:\s?\d+\s?[日일])?)?)"
+    rf"(?:\d{{4}}[-/]\d\d[-/]\d\d|{_DAY}\.?(?:\s+(?:of|de|di))?\s+{MONTH}(?:\s+del?)?,?\s+\d{{4}}"
+    rf"|{MONTH}\s+{_DAY},?\s+\d{{4}}|{MONTH}(?:\s+de)?,?\s+\d{{4}}|\d{{4}}\s?[年년](?:\s?\d+\s?[月월](?:\s?\d+\s?[日일])?)?)"
 )
 """A pattern for dates that name their month or are ISO, so that they cannot be mistaken for other numbers."""
 # dateutil fills what is missing from a default: what follows the default was not stated.
@@ -35,10 +35,11 @@ _YEARS = range(1400, 2200)
 _LONGEST = 80
 
 
-def iso_date(written: object) -> str | None:
+def iso_date(written: object, *, day_first: bool = False) -> str | None:
     """`May 30, 2025 12:02 PM` gives `2025-05-30`, `May 2025` gives `2025-05`.
 
-    None for what is no date, states no year, or can be read two ways (`03/04/2025`). Never filled from today.
+    None for what is no date, states no year, or can be read two ways (`03/04/2025`), unless it is known that the day
+    comes first. Never filled from today.
     """
     text = str(written or "").strip()
     if not text or len(text) > _LONGEST or not re.search(r"\d{4}", text):
@@ -49,7 +50,7 @@ def iso_date(written: object) -> str | None:
         return _checked(*(int(part) for part in numeric.groups() if part))
     text = _in_english(text)
     readings = set()
-    for dayfirst in (False, True):
+    for dayfirst in (True,) if day_first else (False, True):
         try:
             found = [parser.parse(text, default=default, dayfirst=dayfirst, ignoretz=True) for default in _DEFAULTS]
         except (ValueError, OverflowError):

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from ingest.dates import WRITTEN_DATE, iso_date
-from ingest.outlets import copyright_owner, is_outlet, split_byline
+from ingest.dates import MONTH, WRITTEN_DATE, iso_date
+from ingest.language import language_of
+from ingest.outlets import copyright_owner, is_known_outlet, is_outlet, split_byline
 from ingest.stated import Stated
 from rag.words import sentences
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
 _HEADLINE_WITHIN = 6
 _LONGEST_LINE, _LONGEST_HEADLINE = 120, 160
-_LONGEST_KICKER, _LONGEST_NAME = 5, 4
+_LONGEST_KICKER, _LONGEST_NAME, _SHORTEST_HEADLINE = 5, 4, 4
 
 _PUBLICATION = (
     r"(?:first |originally |date )?(?:published|publication date|posted|date|issued|released?|release date"
@@ -35,9 +36,15 @@ _TIME = re.compile(
 )
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DATED = re.compile(rf"{_WEEKDAY}({WRITTEN_DATE})(?!\w)", re.IGNORECASE)
-_AFTER_DATE = re.compile(r"\s*[,|·•.–—-]|\s+(?:(?:at|à|um) )?\d|\s+\(?[A-Z]{2,4}\b")
+_AFTER_DATE = re.compile(r"\s*[,|·•.–—-]|\s+(?:(?:at|à|um) )?\d|\s+\(?[A-Z]{2,4}\b|\s+by\b")
 _NUMERIC = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}\b")
-_DATELINE = re.compile(r"[A-Z][A-Z .'’/-]{2,40}(?:,[^()]{0,40})?\(([A-Z][\w .&]{1,30})\)\s*[-–—]")
+_SHORT_DATE = rf"(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})\b"
+_NO_YEAR = re.compile(rf"{_WEEKDAY}{_SHORT_DATE}[\W\d]*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{{2,4}})?", re.IGNORECASE)
+_AGENCY = r"(?:\(([A-Z][\w .&]{1,30})\)|/([A-Z][\w .&]{1,30})/)"
+_DATELINE = re.compile(
+    rf"[A-Z][A-Z .'’/-]{{2,40}}(?:,[^()/]{{0,40}})?{_AGENCY}\W{{0,3}}[-–—.]"
+    rf"|[A-Z][\w .'’/-]{{1,40}},\s+(?i:{_SHORT_DATE})\.?\s*{_AGENCY}"
+)
 _OUTLET = re.compile(
     r"(?:source|outlet|publisher|publication|newspaper|quelle|fuente|fonte|来源|來源|出典)\s*[:：]\s*(.+)",
     re.IGNORECASE,
@@ -48,7 +55,7 @@ _NAME = r"[^\W\d_a-z][\w'’.-]*(?: (?:(?:de|van|von|der|bin|al|el|la|da|del|di|
 _NAMES = rf"{_NAME}(?:(?:,| and|, and| &| und| et| y) {_NAME}){{0,4}}"
 _BYLINE = re.compile(rf"(?:[Bb]y|BY|[Ww]ritten by|[Ss]tory by|[Tt]ext by) ({_NAMES})")
 _PLACE = re.compile(r"in [A-Z][\w .,’'-]{2,40}")
-_FOREIGN_BYLINE = re.compile(rf"(?:Von|Par|Por|Door|Di) ({_NAMES})")
+_FOREIGN_BYLINE = re.compile(rf"(?:Von|Par|Por|Door|Di) ({_NAMES})(?:,? \([^()]{{2,60}}\)|, [A-Z]\w+)?")
 _STAFF = re.compile(
     rf"({_NAME}),? (?:[A-Z]\w+ )?(?i:(?:(?:senior|chief|staff|special) )?(?:writer|reporter|correspondent|columnist)s?)"
 )
@@ -57,7 +64,7 @@ _REPORTED = re.compile(rf"\(?(?:[Rr]eporting by|[Bb]y|[Ww]ritten by) ({_NAMES})(
 _SECTION = re.compile(r"[A-Z][A-Z &'-]*(?:\s*[/>|]\s*[A-Z][A-Z &'-]*)+")
 _LABEL = re.compile(
     r"[A-Z][a-z]+(?: [a-z]+)?\s*:|https?://|©|Photo\b|Image\b|(?:Last )?[Uu]pdated\b|\d+ (?:min|hour|day)s?\b.{0,12}$"
-    r"|By [A-Z][\w ]{2,40}$|[<{]"
+    r"|By [A-Z][\w ]{2,40}$|[<{]|FILE [-–—]|(?i:for immediate release|press release)\b|[-*•◦▪] |.*\.{4}"
 )
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*")
 _UNDERLINE = re.compile("={3,}|-{3,}")
@@ -79,6 +86,8 @@ def stated_in(text: str) -> Stated:
     head = [line for line in lines if line][:_HEAD_LINES]
     tail = [line for line in map(_plain, text[-_HEAD_CHARACTERS:].split("\n")) if line][-_TAIL_LINES:]
     leading = _LEADING_DATE.match(text)
+    # Only English has countries that write the month first.
+    day_first = any(map(_NUMERIC.search, [*head, *tail])) and language_of(text) not in (None, "en")
     title_at, title = _headline(lines, head)
     author, beside = _author(head)
     found: dict[str, _Found] = {
@@ -87,7 +96,8 @@ def stated_in(text: str) -> Stated:
             _outlet(head, tail, title_at), (beside, "the byline"), (copyright_owner([*tail, *head]), "a copyright line")
         ),
         "published": _first(
-            (leading and iso_date(leading.group(1) or leading.group(2)), "a leading date"), _published(head, tail)
+            (leading and iso_date(leading.group(1) or leading.group(2)), "a leading date"),
+            _published(head, tail, day_first=day_first),
         ),
         "author": _first((_labelled(_AUTHOR, head), "a line 'Author: …'"), (author, "the byline"), _signed(tail)),
     }
@@ -131,36 +141,42 @@ def _dated_parts(line: str) -> Iterator[tuple[str, str]]:
         return
     before, after = line[: found.start()], line[found.end() :]
     # A sentence that mentions a date says nothing about when it was published.
-    starts_a_part = not before or before.rstrip()[-1:] in ",|·•.–—-"
+    starts_a_part = before.strip().lower() in ("", "on") or before.rstrip()[-1:] in ",|·•.–—-"
     if starts_a_part and (not after or _AFTER_DATE.match(after)):
         yield before.rstrip(" ,|·•.–—-"), found.group(1)
 
 
-def _date_alone(words: str) -> str | None:
+def _date_alone(words: str, *, day_first: bool) -> str | None:
     """The date of words that hold nothing else but a time."""
     without_time = " ".join(_TIME.sub(" ", words).split()).strip(" ,.")
     numeric = _NUMERIC.match(words)
     parts = [date for text in (without_time, words) for _, date in _dated_parts(text)]
     dates = [words, without_time, *parts, numeric and numeric.group()]
-    return next(filter(None, map(iso_date, dates)), None)
+    return next(filter(None, (iso_date(date, day_first=day_first) for date in dates)), None)
 
 
-def _published(head: list[str], tail: list[str]) -> _Found:
+def _published(head: list[str], tail: list[str], *, day_first: bool = False) -> _Found:
     # `Date: 4 May` below a text is that of a match or a meeting.
     below = [part for line in tail for part in _parts(line) if not part.lower().startswith("date:")]
     parts = [part for line in head for part in _parts(line)] + below
     for label, how in ((_PUBLISHED, "a line 'Published: …'"), (_PUBLISHED_ON, "a line 'Published: …'")):
         for part in parts:
             found = label.match(part)
-            stated = found and _date_alone(found.group(1))
+            stated = found and _date_alone(found.group(1), day_first=day_first)
             if stated:
                 return stated, how
-    lines = (iso_date(date) for line in head for before, date in _dated_parts(line) if len(before.split()) <= 8)
-    updates = (_date_alone(found.group(1)) for part in parts if (found := _UPDATED.match(part)))
+    lines = [iso_date(date) for line in head for before, date in _dated_parts(line) if len(before.split()) <= 8]
+    # A line with nothing but numbers: `24.03.2025, 15:12 Uhr`.
+    lines += [_date_alone(line, day_first=day_first) for line in head if _is_numeric_date(line)]
+    updates = (_date_alone(found.group(1), day_first=day_first) for part in parts if (found := _UPDATED.match(part)))
     return _first(
         (next(filter(None, updates), None), "a line 'Updated: …'"),
         (next(filter(None, lines), None), "a line with a date"),
     )
+
+
+def _is_numeric_date(line: str) -> bool:
+    return bool(_NUMERIC.match(line)) and not _NUMERIC.sub("", _TIME.sub("", line)).strip(" ,|-")
 
 
 def _outlet(head: list[str], tail: list[str], title_at: int | None) -> _Found:
@@ -177,13 +193,13 @@ def _outlet(head: list[str], tail: list[str], title_at: int | None) -> _Found:
                 return before, "a line with a date"
         dateline = _DATELINE.match(line)
         if dateline:
-            return dateline.group(1).strip(), "the dateline"
+            return next(filter(None, dateline.groups())).strip(), "the dateline"
     below = head[title_at + 1 :] if title_at is not None else []
     for line in takewhile(lambda line: _says_something_else(line) or _words(line) <= _LONGEST_NAME, below):
         # `BBC News, Oslo`, `Xinhua | Updated: …`, `By AFP`; a sentence that names a publication first is longer.
-        named = re.fullmatch(r"(?:[Bb]y )?([^,|·•]{2,60})(?:,(?: [A-Z]\w+){1,3}|\s*[|·•].*)?", line)
-        if named and is_outlet(named.group(1).strip()):
-            return named.group(1).strip(), "a line with its name"
+        named = re.fullmatch(r"([Bb]y )?([^,|·•]{2,60})(?:,(?: [A-Z]\w+){1,3}|\s*[|·•].*)?", line)
+        if named and (is_known_outlet if named.group(1) else is_outlet)(name := named.group(2).strip()):
+            return name, "a line with its name"
     return None, ""
 
 
@@ -196,9 +212,12 @@ def _author(head: list[str]) -> tuple[str | None, str | None]:
         ):
             found = _BYLINE.match(part)
             rest = part[found.end() :].strip(" .,") if found else ""
-            if found and (not rest[:1].islower() or _PLACE.fullmatch(rest)) and not is_outlet(found.group(1)):
-                return split_byline(found.group(1))
-            found = _FOREIGN_BYLINE.fullmatch(part) or _STAFF.fullmatch(part)
+            if found and (not rest[:1].islower() or _PLACE.fullmatch(rest)) and not is_known_outlet(found.group(1)):
+                # A name that stands alone is a person's, even where it ends like a paper's.
+                return split_byline(found.group(1)) if "," in found.group(1) else (found.group(1), None)
+            dated = _DATED.match(part)  # `March 4, 2025 by Jane Doe`
+            found = dated and _BYLINE.fullmatch(part[dated.end() :].strip())
+            found = found or _FOREIGN_BYLINE.fullmatch(part) or _STAFF.fullmatch(part)
             if found:
                 return split_byline(found.group(1))
     return None, None
@@ -223,26 +242,29 @@ def _headline(lines: list[str], head: list[str]) -> tuple[int | None, str | None
         # A line below which another is drawn, as Markdown has it.
         if any(map(_UNDERLINE.fullmatch, lines[lines.index(line) + 1 :][:1])):
             return at, line
-        if _SECTION.fullmatch(line) or is_outlet(line) or _words(line) < 2 or _says_something_else(line):
+        if _SECTION.fullmatch(line) or is_outlet(line) or _says_something_else(line):
+            continue
+        if _words(line) < 2 and all(lines[lines.index(line) + 1 :][:1]):
+            continue  # a section, unless it stands alone
+        below = next((other for other in head[at + 1 :] if not _says_something_else(other)), "")
+        if _is_kicker(line) and _is_below_a_kicker(lines, below):
             continue
         if len(head) == at + 1 or not _is_headline(lines, line):
             return None, None
-        below = next((other for other in head[at + 1 :] if not _says_something_else(other)), "")
-        if (
-            _is_kicker(line)
-            and below
-            and not below.isupper()
-            and below[-1] not in ".!?:"
-            and _is_headline(lines, below)
-        ):
-            continue
         return at, line
     return None, None
 
 
 def _is_kicker(line: str) -> bool:
     """Whether a line may be a masthead or a section above the headline: a few words in capitals."""
-    return line.isupper() and len(line.split()) <= _LONGEST_KICKER
+    return (line.isupper() or " | " in line) and len(line.split()) <= _LONGEST_KICKER
+
+
+def _is_below_a_kicker(lines: list[str], line: str) -> bool:
+    """Whether a line is the headline if what stands above it is a kicker."""
+    if _words(line) < _SHORTEST_HEADLINE or line.isupper() or line[-1] in ".!?:":
+        return False
+    return _is_headline(lines, line)
 
 
 def _is_headline(lines: list[str], line: str) -> bool:
@@ -268,5 +290,7 @@ def _says_something_else(line: str) -> bool:
         return False
     patterns = (_LABEL, _BYLINE, _LEADING_DATE)
     if any(pattern.match(line) for pattern in patterns) or _FOREIGN_BYLINE.fullmatch(line) or _STAFF.fullmatch(line):
+        return True
+    if _NO_YEAR.fullmatch(line) or _is_numeric_date(line):
         return True
     return bool(any(_dated_parts(line)) or published_in([line]) or _OUTLET.match(line))

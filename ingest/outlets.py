@@ -30,16 +30,19 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s:]*(?:©|\(c\))?\s*(.+)", re.
 _COPYRIGHT_REST = re.compile(
     r"\b\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?\b|[.,;|]?\s*\ball rights reserved\b.*|\. .*|^\W*by\b", re.IGNORECASE
 )
-_PICTURES = re.compile(r"getty|shutterstock|istock|alamy|picture alliance|unsplash|imago\b", re.IGNORECASE)
+_PICTURES = re.compile(r"photo|image|picture|getty|shutterstock|istock|alamy|unsplash|imago\b", re.IGNORECASE)
 _LONGEST_OWNER = 60
+
+
+def is_known_outlet(name: str) -> bool:
+    """Whether a name is that of a well-known publication, whatever it could mean otherwise."""
+    return name.lower() in _KNOWN and name[:1].isupper()
 
 
 def is_outlet(name: str) -> bool:
     """Whether a name is a publication's, by its words or because it is well known: `Lisk Valley Herald`, `REUTERS`."""
     words = name.split()
-    if name.lower() in _KNOWN and name[:1].isupper():
-        return True
-    if _EAST_ASIAN.fullmatch(name):
+    if is_known_outlet(name) or _EAST_ASIAN.fullmatch(name):
         return True
     if (
         {",", ":"} & set(name)

@@ -162,6 +162,10 @@ def test_the_date_of_a_meeting_below_the_text_says_nothing_of_publication() -> N
     [
         ("By Dr. María José García and Nguyễn Văn A", "Dr. María José García and Nguyễn Văn A", None),
         ("By John F. Doe", "John F. Doe", None),
+        ("March 4, 2025 by Jane Doe", "Jane Doe", None),
+        ("Von Jana Muster, Weser", "Jana Muster", None),
+        ("Par Jeanne Dupont (Weser, correspondante)", "Jeanne Dupont", None),
+        ("By Mary Jane Sun", "Mary Jane Sun", None),
         ("By JANE DOE, Associated Press", "JANE DOE", "Associated Press"),
         ("By Jane Doe, Olaf Brand and Mary Poe, Weser Herald", "Jane Doe, Olaf Brand and Mary Poe", "Weser Herald"),
         ("By Li Wei in Weser | Updated: 2025-03-04", "Li Wei", None),
@@ -197,10 +201,41 @@ def test_a_comment_of_markup_is_no_title() -> None:
     assert stated_in(f"<!-- draft 2 -->\n{HEADLINE}{BODY}").title == HEADLINE
 
 
-@pytest.mark.parametrize("kicker", ["WORLD NEWS", "FOREIGN AFFAIRS", "Opinion", "3 days ago"])
+@pytest.mark.parametrize(
+    "kicker",
+    [
+        "FILE - The gate on March 3, 2020. (AP Photo/Jane Doe)",
+        "PRESS RELEASE",
+        "WORLD NEWS",
+        "FOREIGN AFFAIRS",
+        "Opinion",
+        "3 days ago",
+        "Tuesday, March 4, 15:12",
+        "Leaders | The sea",
+        "- buy fish",
+        "Gates ........ 3",
+    ],
+)
 def test_a_section_above_the_headline_is_neither_outlet_nor_title(kicker: str) -> None:
     stated = stated_in(f"{kicker}\n{HEADLINE}\nBy Jane Doe{BODY}")
     assert (stated.outlet, stated.title) == (None, HEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "outlet"),
+    [("Taipei, March 4 (CNA) The", "CNA"), ("MOSCOW, March 4. /TASS/. The", "TASS"),
+     ("Tokyo, March 4 (Jiji Press)--The", "Jiji Press"),
+     ("In Oslo, Jane Doe (Weser) said that the", None)],
+)  # fmt: skip
+def test_datelines_of_several_agencies_name_them(dateline: str, outlet: str | None) -> None:
+    assert stated_in(f"{dateline} harbour was shut.{BODY}").outlet == outlet
+
+
+def test_a_date_in_numbers_is_read_by_the_custom_of_its_language() -> None:
+    german = "Der Hafen wurde am Montag geschlossen, und niemand kann sagen, wie lange es dauern wird, sagte sie.\n"
+    assert stated_in(f"Hafen geschlossen\n04.03.2025, 15.12 Uhr\n\n{german}").published == "2025-03-04"
+    assert stated_in(f"{HEADLINE}\n04/03/2025 15:12{BODY}").published is None
+    assert stated_in(f"{HEADLINE}\n24/03/2025 15:12{BODY}").published == "2025-03-24"
 
 
 def test_a_headline_may_end_with_any_word_where_no_prose_follows() -> None:
@@ -219,6 +254,7 @@ def test_a_name_among_the_paragraphs_is_no_outlet(line: str) -> None:
          "The Weser Union"),
         ("Copyright © 2019-2025 Weser Media Ltd.", "Weser Media Ltd"),
         ("© Getty Images 2024", None),
+        ("© Photo: Jane Doe/AFP", None),
     ],
 )  # fmt: skip
 def test_a_copyright_line_names_its_owner(line: str, outlet: str | None) -> None:

@@ -79,7 +79,8 @@ def test_front_matter_gives_the_metadata() -> None:
 
 
 def test_front_matter_may_be_toml() -> None:
-    data = b"+++\ntitle = 'Harbour shut'\ndate = 2024-04-03T05:30:00Z\nauthors = ['Jane Doe', 'Olaf Brand']\n+++\nBody.\n"
+    fields = b"title = 'Harbour shut'\ndate = 2024-04-03T05:30:00Z\nauthors = ['Jane Doe', 'Olaf Brand']\n"
+    data = b"+++\n" + fields + b"+++\nBody.\n"
     read = read_markdown(data, name="a.md")
     assert (read.title, read.published, read.author) == ("Harbour shut", "2024-04-03", "Jane Doe, Olaf Brand")
     assert read.search_text is not None
