@@ -20,7 +20,7 @@ _OTHER_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _AROUND_MONTH = re.compile(r"(?<=\d)(?:er|º|ª)?\.?(?=\s)|\b(?:de|del|di)\b", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?")
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)(?:[T ]\d.*)?\s*$", re.DOTALL)
-_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?$")
+_PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?|\d{4}|\d{6})?$")
 _PDF = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 MONTH = rf"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}\.?|{_OTHER_MONTH.pattern})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"

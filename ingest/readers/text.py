@@ -76,7 +76,9 @@ def decoded_as(data: bytes, declared: str | None, *, name: str) -> tuple[str, tu
     if declared and not data.startswith(tuple(mark for mark, _ in _MARKS)):
         try:
             encoding = codecs.lookup(declared.strip()).name
-            return data.decode(_MEANT.get(encoding, encoding)), ()
+            # What can be read up to this declaration is neither; in a mail, `decoded` knows them.
+            if not encoding.startswith(("utf-16", "utf-32")):
+                return data.decode(_MEANT.get(encoding, encoding)), ()
         except (UnicodeError, LookupError, ValueError):
             pass  # the name of no encoding of texts, or not what the bytes are
     return decoded(data, name=name)

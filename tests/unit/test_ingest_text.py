@@ -51,7 +51,7 @@ def test_a_stray_byte_does_not_spoil_a_utf8_text() -> None:
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [("ISO-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("utf-8", "cp1252"), ("rot13", "cp1252"), ("no\0name", "cp1252"),
-     ("windows-1251", "utf-8-sig"), (None, "utf-8")],
+     ("windows-1251", "utf-8-sig"), ("utf-16", "utf-8"), ("utf-16", "utf-16"), (None, "utf-8")],
 )  # fmt: skip
 def test_a_declared_encoding_is_what_browsers_take_it_for(declared: str | None, encoding: str) -> None:
     words = "Norland’s captain said that “all of it” is shut."
