@@ -48,7 +48,7 @@ _BESIDE = re.compile("comment|related|sidebar|recommend|teaser", re.IGNORECASE)
 _LONGEST_LINE = 120
 _MOST_NODES = 50
 """How many elements of one kind are looked at: a page may nest thousands in one another."""
-_AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
+_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl")
 _TITLE_PARTS = re.compile(r"\s+[|·•«»–—-]+\s+")
 
 
@@ -253,7 +253,11 @@ def _heading(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
     site = next((part for part in (parts[-1:] + parts[:1]) if len(parts) > 1 and is_outlet(part)), None)
     # Where the site's name is a heading too, the story's stands in the article or is no outlet's.
     nodes = [*tree.css("article h1, main h1")[:_MOST_NODES], *tree.css("h1")[:_MOST_NODES]]
-    headings = [words for node in nodes if (words := _squeezed(node.text())) and words != site and not is_outlet(words)]
+    headings = [
+        words
+        for node in filter(_is_own, nodes)
+        if (words := _squeezed(node.text())) and words != site and not is_outlet(words)
+    ]
     title = " - ".join(part for part in parts if part != site) if site else "".join(titles[:1])
     return (headings[0] if headings else title or None), site
 

@@ -18,6 +18,7 @@ _PAGE = re.compile("WebPage")
 _WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*\Z")
 # Where a page's own article may stand, and who made it; lists of other stories are left out.
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "author", "creator", "publisher")
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _MOST_LEVELS = 8
 
 _Thing = dict[str, Any]
@@ -82,4 +83,4 @@ def _name(thing: object, named: Mapping[str, _Thing]) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
+    return " ".join(_TAG.sub("", html.unescape(value)).split()) or None if isinstance(value, str) else None

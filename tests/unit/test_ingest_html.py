@@ -182,3 +182,8 @@ def test_the_rule_below_the_head_of_a_table_is_no_text() -> None:
 def test_the_encoding_of_an_xml_declaration_is_used() -> None:
     html = f'<?xml version="1.0" encoding="iso-8859-2"?><html><body><article>{STORY}<p>Łódź</p></article></body></html>'
     assert "Łódź" in read_html(html.encode("iso8859-2"), name="a.html").text
+
+
+def test_the_heading_of_another_story_is_not_this_ones() -> None:
+    read = page(body=f'<div class="related"><article><h1>Another</h1></article></div><h1>Harbour shut</h1>{STORY}')
+    assert read.title == "Harbour shut"
