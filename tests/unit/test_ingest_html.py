@@ -111,7 +111,7 @@ def test_linked_data_that_refers_to_other_things_names_them() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ['//<![CDATA[\n{"@type": "NewsArticle", "headline": "Tom &amp; Ann"}\n//]]>',
+    ['//<![CDATA[\n{"@type": "NewsArticle", "headline": "<b>Tom</b> &amp; Ann"}\n//]]>',
      '{"@type": "NewsArticle", "headline": "Tom &amp; Ann", "description": "one\ntwo"}'],
 )  # fmt: skip
 def test_linked_data_with_common_faults_is_read(script: str) -> None:
