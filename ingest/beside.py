@@ -4,26 +4,18 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.dates import iso_date
 from ingest.discover import FoundFile
-from ingest.language import language_tag
+from ingest.readers.fields import fields_of, file_of, stated_fields
+from ingest.readers.table import delimiter_of, split_header
 from ingest.readers.text import decoded
 from ingest.stated import FIELDS, Stated, stated_by
 from rag.errors import DocumentError
 
 NAME = "metadata.csv"
-_PATHS = ("path", "file", "filename", "file_name")
-_COLUMNS = {
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher"),
-    "published": ("published", "published_at", "date", "publication_date"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-}
+_SAMPLE_LINES = 20
 _MOST_BYTES = 50 * 1024 * 1024
 
 
@@ -48,16 +40,17 @@ class Beside:
             if file.path.stat().st_size > _MOST_BYTES:
                 raise DocumentError(f"Cannot read {file.shown}: it is too large.")
             text, _ = decoded(file.path.read_bytes(), name=file.shown)
-            rows = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-            columns = {(column or "").strip().lower(): column for column in rows.fieldnames or ()}
-            where = next((columns[name] for name in _PATHS if name in columns), None)
-            if where is None:
+            lines = list(io.StringIO(text, newline=""))
+            delimiter, told = delimiter_of(lines[:_SAMPLE_LINES])
+            _, columns, rows = split_header(enumerate(csv.reader(lines[told:], delimiter=delimiter)))
+            if file_of(fields_of(dict.fromkeys(columns, "named"))) is None:
                 return  # a table like any other
             self.sheets.add(file.path)
-            for row in rows:
-                named = (file.path.parent / row[where].strip()).resolve()
-                if row[where].strip() and named.is_relative_to(file.path.parent):
-                    self._rows[named] = _stated(row, columns)
+            for _, row in rows:
+                fields = fields_of(dict(zip(columns, row, strict=False)))
+                named = (file.path.parent / (file_of(fields) or "").replace("\\", "/")).resolve()
+                if named.is_relative_to(file.path.parent):
+                    self._rows[named] = stated_by(NAME, **stated_fields(fields))
         except (OSError, ValueError, csv.Error, DocumentError) as error:
             self.notices.append(f"{file.shown} was not used: {error}")
 
@@ -68,13 +61,3 @@ def with_stated(sha256: str, stated: Stated | None) -> str:
         return sha256
     said = json.dumps([sha256, *(getattr(stated, name) for name in FIELDS)])
     return hashlib.sha256(said.encode("ascii")).hexdigest()
-
-
-def _stated(row: Mapping[str, str], columns: Mapping[str, str]) -> Stated:
-    fields: dict[str, str | None] = {}
-    for name, known in _COLUMNS.items():
-        values = (row[columns[column]] for column in known if column in columns)
-        fields[name] = next((value.strip() for value in values if value and value.strip()), None)
-    fields["published"] = iso_date(fields["published"])
-    fields["language"] = language_tag(fields["language"])
-    return stated_by(NAME, **fields)

@@ -2,28 +2,44 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
+from ingest.dates import WRITTEN_DATE
 from ingest.double_encoding import without_double_encoding
 
-_IMAGE = r"!\[[^\]\n]{0,1000}\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)"
+_IMAGE = (
+    r"(?:!\[[^\]\n]{0,1000}\]\((?:data:[\w/+.;,=%-]*+)?(?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|<img\b[^<>]{0,2000}+>)"
+)
 # Where nothing but images and the bars of a table stand on a line, the whole line is a leftover.
 _IMAGES = re.compile(rf"^[ \t|]*(?:{_IMAGE}[ \t|]*)+$|{_IMAGE}", re.MULTILINE)
-_LINK = re.compile(r"\[([^\[\]\n]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)")
-_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+<?(?:https?|mailto|ftp)\S+.*$", re.MULTILINE)
+_LINK = re.compile(
+    r"\[([^\[\]\n]{0,1000})\]\((?:<[^<>\n]{0,2000}>|(?:[^()\s]|\([^()\s]{0,500}\)){0,2000})"
+    r"(?:[ \t]+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\)"
+)
+_LINK_DEFINITION = re.compile(
+    r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]+(?:<?(?:https?|mailto|ftp):\S+.*|\S*[./]\S*(?:[ \t]+[\"'(].*)?)$", re.MULTILINE
+)
+_REFERENCE = re.compile(r"(!?)\[([^\[\]\n]{0,1000})\]\[([^\[\]\n]{0,200})\]")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 _LATIN, _IN_WORD = "A-Za-zÀ-ɏ", "\u00ad\u200c\u200d\u2060\ufeff"
 _BROKEN_WORD = re.compile(rf"(?<![{_LATIN}{_IN_WORD}])[{_LATIN}]++(?:[{_IN_WORD}]++[{_LATIN}]++)++")
-_STAMP = re.compile(r"\A\s*date\s+\d{4}-\d\d-\d\d\b|^ {0,3}#{1,6}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE)
+_STAMP = re.compile(
+    rf"\A\s*date\s*:?\s+{WRITTEN_DATE}(?![-/\w])|^ {{0,3}}#{{1,6}}(?=[ \t]+\S)", re.IGNORECASE | re.MULTILINE
+)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*\\])\1(?![\w*])"
     r"|(?<![\w\\])(_{1,3})(?=[^\s_])([^\n]{1,300}?)(?<=[^\s_\\])\3(?!\w)"
 )
 _NESTED = 2
-_TRIGGER = re.compile(rf"[{_INVISIBLE}ā⦠Â-ô]|\]\(|\]:|[*_]\S")
+# What none of the repairs begins with: letters of ASCII, and the usual signs of printed English.
+_TRIGGER = re.compile(r"[^\x00-\x7f‘’“”–—…•€£°\xa0]|\][(:]|[*_]\S|<img")
 
-# UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left.
+# UTF-8 punctuation read as ISO-8859-13 with the unprintable bytes lost: of the three bytes of ’ “ ” – — only ā is left,
+# and of … • € one more. Read as Latin-1 it is â; that is made ā before it is looked at.
+_KEPT = {"¦": "…", "¢": "•", "¬": "€"}
+_KEPT_SIGN = re.compile("ā[¦¢¬]")
 _DAMAGE = re.compile(r"[ā⦠\n]")
 _CONTRACTION = re.compile(r"(?:(?<!\w)|(?<=\bā))([A-Za-z]{1,30})ā(s|S|t|re|ve|ll|d|m)(?!\w)")
 _PRONOUNS = frozenset("i you he she it we they who that there what would could should might must how this".split())
@@ -33,9 +49,13 @@ _PAIR = re.compile(r"(?<!\w)ā\w[^ā\n]{1,600}?[\w.,!?;:…)%]ā(?!\w)")
 _LONG_VOWEL = re.compile(r"[A-Za-z][āēīōū][a-z]|[A-Za-z]{2}[ēīōū](?!\w)")
 # What is left of a dash between two words (`seafoodāincluding`), and of the apostrophe of a name (`OāBrien`).
 _IRISH = re.compile(r"(?<!\w)O(?=ā[A-Z][a-z])")
+_NUMBERS = re.compile(r"(?<=\d)ā(?=\d)")
+_BETWEEN = re.compile(r"(?<=\S )ā(?= \S)")
+_ASIDE = re.compile(rf"{_BETWEEN.pattern}[^ā\n]{{2,300}}{_BETWEEN.pattern}")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 _INNER = re.compile(r"([A-Za-z]{3,30})ā([A-Za-z]{3,30})(?!\w)")
 _ENGLISH_WORDS = frozenset("the of and that for with was were said is are has from by his he it this not".split())
+_SHAPES = (_CLOSING, _PAIR, _ASIDE, _KEPT_SIGN)
 _SAMPLE_CHARACTERS = 20_000
 
 
@@ -62,8 +82,11 @@ def cleaned(text: str) -> Cleaned:
     counts["invisible"] = broken + apart
     text, counts["images"] = _IMAGES.subn(_blank, text)
     text, links = _LINK.subn(_words_of_link, text)
+    named = {found.group(1).lower() for found in _LINK_DEFINITION.finditer(text)}
     text, definitions = _LINK_DEFINITION.subn(_blank, text)
     counts["links"] = links + definitions
+    if named:
+        text = _REFERENCE.sub(partial(_words_of_reference, named=named), text)
     counts["emphasis"] = 0
     for _ in range(_NESTED):
         text, marked = _EMPHASIS.subn(_words_of_emphasis, text)
@@ -98,6 +121,13 @@ def _words_of_link(found: re.Match[str]) -> str:
     return (" " + found.group(1)).ljust(len(found.group()))
 
 
+def _words_of_reference(found: re.Match[str], *, named: set[str]) -> str:
+    image, words, name = found.groups()
+    if (name or words).lower() not in named:
+        return found.group()
+    return _blank(found) if image else (" " + words).ljust(len(found.group()))
+
+
 def _words_of_emphasis(found: re.Match[str]) -> str:
     marks = " " * len(found.group(1) or found.group(3))
     return f"{marks}{found.group(2) or found.group(4)}{marks}"
@@ -113,25 +143,35 @@ def _with_lost_punctuation(text: str) -> tuple[str, int]:
 
     Latvian and Māori words stay.
     """
-    if not ("ā" in text or "⦠" in text) or not _is_english(text):
+    sign = next((sign for sign in ("ā", "â") if sign in text), "ā")
+    if not (sign in text or "⦠" in text) or not _is_english(text):
         return text, 0
+    whole, text = text, text.replace(sign, "ā")
     contractions = [found for found in _CONTRACTION.finditer(text) if _is_contraction(found)]
     apostrophes = {found.start(2) - 1 for found in contractions} | {found.end() for found in _IRISH.finditer(text)}
     words = set(_WORD.findall(text))
-    dashes = {found.end(1) for found in _INNER.finditer(text) if {found.group(1), found.group(2)} <= words}
+    dashes = {found.end(1) for found in _INNER.finditer(text) if _are_two_words(found, words)}
+    dashes |= {found.start() for found in _NUMBERS.finditer(text)}
     known = apostrophes | dashes
     foreign = any(found.start() + 1 not in known for found in _LONG_VOWEL.finditer(text))
     if foreign:
         # Long vowels are letters here: only what cannot be a word of another language is repaired. `Latvijās` is one;
         # `partyās` is none where `party` stands alone in the text.
         apostrophes = {found.start(2) - 1 for found in contractions if found.group(2) != "s" or found.group(1) in words}
-    elif not (known or _CLOSING.search(text) or _PAIR.search(text) or "⦠" in text):
-        return text, 0
+    elif not (known or any(shape.search(text) for shape in _SHAPES) or "⦠" in text):
+        return whole, 0
     changes = _quotes(text, apostrophes, strict=foreign)
     if not foreign:
         changes |= dict.fromkeys(dashes, "—")
     changes |= dict.fromkeys(apostrophes, "'")
-    return _replaced(text, changes), len(changes)
+    for found in _KEPT_SIGN.finditer(text):
+        changes |= {found.start(): _KEPT[found.group()[1]], found.start() + 1: " "}
+    return _replaced(whole, changes), sum(sign != " " for sign in changes.values())
+
+
+def _are_two_words(found: re.Match[str], words: set[str]) -> bool:
+    """Whether a sign stands between two words of the text, or before a plain English one."""
+    return {found.group(1), found.group(2)} <= words or found.group(2) in _ENGLISH_WORDS
 
 
 def _is_english(text: str) -> bool:

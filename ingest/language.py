@@ -9,7 +9,7 @@ _SHARE = 0.1
 _LEAD = 1.25
 # Words that are frequent in one of these languages; most are rare in the others.
 _WORDS = {
-    "en": "the of and to that for with was said is are has have from by his he it not on as at be which were",
+    "en": "the of and to a in that for with was said is are has have from by his he it not on as at be which were this",
     "de": "der die und das nicht von den mit ist auf für dem des ein eine sich im auch es als werden wurde nach bei",
     "fr": "le la les des et du une dans est que qui pour pas sur au avec par plus sont il elle ce cette aux",
     "es": "el la los las y del que en una por con para su se no es lo como más fue al pero sus",

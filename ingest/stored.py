@@ -88,6 +88,6 @@ def is_record_of(source: str, file: str) -> bool:
 
 def _is_there(file: str) -> bool:
     try:
-        return Path(file).exists()
+        return Path(file).is_file()
     except OSError:  # in a folder that may not be looked into, or a name too long to be one
         return len(Path(file).name) < 256

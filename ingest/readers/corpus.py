@@ -5,19 +5,21 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from typing import IO, Any, AnyStr, BinaryIO
 
-from ingest.dates import iso_date
-from ingest.language import language_tag
 from ingest.readers.document import BadRecord, ReadDocument
-from ingest.readers.text import guessed_encoding
+from ingest.readers.fields import fields_of, key_of, said_in, stated_fields
+from ingest.readers.table import delimiter_of, row_as_text, split_header
+from ingest.readers.text import decoded, guessed_encoding, marked_encoding, unmarked_utf16
 from rag.errors import DocumentError
 
 Records = Iterator[ReadDocument | BadRecord]
-_DATE_FIELDS = ("published", "published_at", "date", "publication_date")
 _TEXT_FIELDS = ("body", "text", "content", "article")
-_TABLE_SAMPLE_BYTES = 256 * 1024
-_DELIMITERS = ",;\t|"
+_OTHER_TEXT_FIELDS = ("articlebody", "articletext", "fulltext", "bodytext", "contenttext", "maintext", "passage")
+_IDS = ("id", "docid", "documentid", "uid", "uuid", "guid")
+_SAMPLE_BYTES = 256 * 1024
+_SAMPLE_LINES = 20
 _LONGEST = 50 * 1024 * 1024
 _GIGABYTE = 1024**3
 
@@ -27,7 +29,8 @@ def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = Non
 
     A line that cannot be read, or is longer than `longest` bytes, is a BadRecord.
     """
-    for line, written in enumerate(_lines(stream, longest), start=1):
+    told = False
+    for line, written in enumerate(_in_utf8(stream, longest), start=1):
         if line == 1:
             written = written.removeprefix(b"\xef\xbb\xbf")
         if not written.strip():
@@ -36,14 +39,15 @@ def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = Non
             yield BadRecord(line, f"Cannot read line {line} of {name}: it has more than {longest:,} bytes.")
             continue
         try:
-            record = json.loads(written)
-        except UnicodeDecodeError:
+            record, notices = _loaded(written, name=name)
+        except DocumentError:
             yield BadRecord(line, f"Cannot read line {line} of {name}: it is not UTF-8. Save the file as UTF-8.")
         except (ValueError, RecursionError) as error:
             yield BadRecord(line, f"Cannot read line {line} of {name}: it is not JSON ({error}).")
         else:
             if isinstance(record, dict):
-                yield _document(record, line=line, name=name, text_field=text_field)
+                yield _document(record, line=line, name=name, text_field=text_field, notices=() if told else notices)
+                told = told or bool(notices)
             else:
                 yield BadRecord(line, f"Cannot read line {line} of {name}: it is JSON, but not an object with fields.")
 
@@ -56,34 +60,39 @@ def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None, lo
     # A field may be a whole book; the default limit is 131,072 characters. The limit holds for the whole process.
     csv.field_size_limit(min(longest, _GIGABYTE))
     encoding, notices = _encoding(stream, name=name)
-    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    wrapped = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
-        dialect = _dialect(lines, longest)
-        rows = csv.DictReader(_bounded(lines, longest, name=name), dialect=dialect, restkey="", restval="")
-        columns = [column for column in rows.fieldnames or () if column]
-        if text_field and text_field.lower() not in map(str.lower, columns):
-            there = ", ".join(columns)
+        lines = _bounded(wrapped, longest, name=name)
+        first = list(islice(lines, _SAMPLE_LINES))
+        delimiter, told = delimiter_of(first)
+        reader = csv.reader(chain(first[told:], lines), delimiter=delimiter)
+        above, columns, rows = split_header((reader.line_num + told, row) for row in reader)
+        if text_field and key_of(text_field) not in map(key_of, columns):
+            there = ", ".join(filter(None, columns))
             raise DocumentError(f"Cannot read {name}: it has no column '{text_field}'. Its columns are {there}.")
-        if text_field or any(column.lower() in _TEXT_FIELDS for column in columns):
-            for row in rows:
-                yield _document(row, line=rows.line_num, name=name, text_field=text_field, notices=notices)
+        if text_field or {*_TEXT_FIELDS, *_OTHER_TEXT_FIELDS} & set(map(key_of, columns)):
+            for line, row in rows:
+                record = dict(zip(columns, [*row, *[""] * (len(columns) - len(row))], strict=False))
+                yield _document(record, line=line, name=name, text_field=text_field, notices=notices)
                 notices = ()
         else:
-            yield ReadDocument(text=_as_lines(rows, longest, name=name), notices=notices, prose=False)
+            pieces = chain(above, (row_as_text(columns, row) for _, row in rows))
+            yield ReadDocument(text=_together(pieces, longest, name=name), notices=notices, prose=False)
     except (csv.Error, UnicodeDecodeError) as error:
         raise DocumentError(f"Cannot read {name}: the table is damaged ({error}).") from error
     finally:
         with suppress(ValueError):  # the caller has closed it already
-            lines.detach()  # the stream is the caller's to close
+            wrapped.detach()  # the stream is the caller's to close
 
 
 def _document(
     record: Mapping[str, Any], *, line: int, name: str, text_field: str | None, notices: tuple[str, ...] = ()
 ) -> ReadDocument | BadRecord:
-    fields = {str(key).lower(): value for key, value in record.items()}
-    wanted = (text_field.lower(),) if text_field else _TEXT_FIELDS
-    text = next((fields[field] for field in wanted if isinstance(fields.get(field), str)), None)
-    if text is None:
+    fields = fields_of(record)
+    wanted = (text_field,) if text_field else _TEXT_FIELDS
+    keys = (key_of(text_field),) if text_field else (*_TEXT_FIELDS, *_OTHER_TEXT_FIELDS)
+    texts = [text for key in keys if (text := _text(fields.get(key))) is not None]
+    if not texts:
         wanted_fields, there = " or ".join(wanted), ", ".join(map(str, record))
         return BadRecord(
             line,
@@ -91,38 +100,50 @@ def _document(
             f"Name the field with --text-field; it has {there}.",
         )
     return ReadDocument(
-        text=text,
-        title=_first(fields, "title", "headline"),
-        outlet=_first(fields, "outlet", "source", "publisher"),
-        published=next(filter(None, (iso_date(fields.get(field)) for field in _DATE_FIELDS)), None),
-        author=_first(fields, "author", "authors", "byline"),
-        url=_first(fields, "url", "link"),
-        language=language_tag(_first(fields, "language", "lang")),
+        text=next((text for text in texts if text.strip()), texts[0]),
+        **stated_fields(fields),
         how="a field of the record",
-        record_id=_first(fields, "id", "_id"),
+        record_id=said_in(fields, _IDS),
         line=line,
         notices=notices,
     )
 
 
-def _first(fields: Mapping[str, Any], *keys: str) -> str | None:
-    """The first of these fields that says something; a list of names is joined."""
-    for key in keys:
-        value = fields.get(key)
-        if isinstance(value, list):
-            value = ", ".join(part for part in value if isinstance(part, str))
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return None
+def _text(value: object) -> str | None:
+    """A text, or paragraphs as one."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    return value if isinstance(value, str) else None
 
 
-def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes]:
+def _loaded(written: bytes, *, name: str) -> tuple[Any, tuple[str, ...]]:
+    try:
+        return json.loads(written), ()
+    except UnicodeDecodeError:
+        text, notices = decoded(written, name=name)
+        return json.loads(text), notices
+
+
+def _in_utf8(stream: BinaryIO, longest: int) -> Iterator[bytes]:
     """The lines of a file; of one longer than `longest` only its beginning, which is longer too."""
+    sample = stream.read(_SAMPLE_BYTES)
+    stream.seek(0)
+    encoding = marked_encoding(sample) or unmarked_utf16(sample[: len(sample) // 2 * 2])
+    if encoding is None or encoding == "utf-8-sig":
+        yield from _lines(stream, longest)
+        return
+    wrapped = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+    try:
+        yield from (line.encode() for line in _lines(wrapped, longest))
+    finally:
+        with suppress(ValueError):
+            wrapped.detach()
+
+
+def _lines(stream: IO[AnyStr], longest: int) -> Iterator[AnyStr]:
     while line := stream.readline(longest + 1):
         yield line
-        while len(line) > longest and not line.endswith(b"\n"):
+        while len(line) > longest and line[-1:] not in ("\n", b"\n"):
             line = stream.readline(longest + 1)
 
 
@@ -133,44 +154,34 @@ def _bounded(lines: io.TextIOWrapper, longest: int, *, name: str) -> Iterator[st
         yield line
 
 
-def _as_lines(rows: "csv.DictReader[str]", longest: int, *, name: str) -> str:
-    """Each row as `column: value` lines, rows parted by blank lines."""
-    pieces: list[str] = []
+def _together(pieces: Iterator[str], longest: int, *, name: str) -> str:
+    """The pieces parted by blank lines."""
+    kept: list[str] = []
     length = 0
-    for row in rows:
-        piece = "\n".join(f"{column}: {value.strip()}" for column, value in row.items() if column and value.strip())
-        if piece:
-            pieces.append(piece)
-            length += len(piece) + 2
+    for piece in filter(None, pieces):
+        kept.append(piece)
+        length += len(piece) + 2
         if length > longest:
             raise DocumentError(f"Cannot read {name}: as one document it has more than {longest:,} characters.")
-    return "\n\n".join(pieces)
+    return "\n\n".join(kept)
 
 
 def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:
     """The encoding of a table, by its byte order mark or its first quarter of a megabyte; the stream is rewound."""
-    sample = stream.read(_TABLE_SAMPLE_BYTES)
+    sample = stream.read(_SAMPLE_BYTES)
     stream.seek(0)
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", ()
+    marked = marked_encoding(sample)
+    if marked:
+        return marked, ()
+    unmarked = unmarked_utf16(sample[: len(sample) // 2 * 2])
+    if unmarked:
+        return unmarked, (f"{name} is not UTF-8; it was read as {unmarked}.",)
     if b"\0" in sample:
         raise DocumentError(f"Cannot read {name}: it holds binary data, not a table.")
     try:
         # The sample may end within a character.
-        sample.decode("utf-8") if len(sample) < _TABLE_SAMPLE_BYTES else sample.rsplit(b"\n", 1)[0].decode("utf-8")
+        sample.decode("utf-8") if len(sample) < _SAMPLE_BYTES else sample.rsplit(b"\n", 1)[0].decode("utf-8")
         return "utf-8-sig", ()
     except UnicodeDecodeError:
         encoding, notice = guessed_encoding(sample, name=name)
         return encoding, (notice,)
-
-
-def _dialect(lines: io.TextIOWrapper, longest: int) -> type[csv.Dialect]:
-    """How the table parts its fields: by what its header line uses most."""
-
-    class Found(csv.excel):
-        delimiter = ","
-
-    header = lines.readline(longest)
-    lines.seek(0)
-    Found.delimiter = max(_DELIMITERS, key=header.count)
-    return Found

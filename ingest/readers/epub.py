@@ -37,8 +37,8 @@ def read_epub(data: bytes, *, name: str) -> ReadDocument:
         text="\n\n".join(filter(None, chapters)),
         title=_stated(package, "title"),
         outlet=_stated(package, "publisher"),
-        published=iso_date(_stated(package, "date")),
-        author=_stated(package, "creator"),
+        published=iso_date(_published(package)),
+        author=", ".join(_all(package, "creator")) or None,
         language=language_tag(_stated(package, "language")),
         prose=False,
         how="the book's package",
@@ -53,12 +53,27 @@ def _chapters(archive: zipfile.ZipFile, package: ElementTree.Element, folder: st
         item = items.get(reference.get("idref"))
         if item is None or item.get("media-type") not in _PAGES or "nav" in (item.get("properties") or "").split():
             continue
-        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+        href = (item.get("href") or "").partition("#")[0]
+        path = posixpath.normpath(posixpath.join(folder, unquote(href)))
         if path in names:  # a book may name a chapter that it lacks; the others are still read
             yield blocks_of(decoded(archive.read(path), name=name)[0])
 
 
 def _stated(package: ElementTree.Element, field: str) -> str | None:
     """The first of the package's Dublin Core fields of this name that says something."""
+    return next(iter(_all(package, field)), None)
+
+
+def _all(package: ElementTree.Element, field: str) -> list[str]:
     values = (" ".join((element.text or "").split()) for element in package.iter(f"{_DUBLIN_CORE}{field}"))
-    return next(filter(None, values), None)
+    return list(dict.fromkeys(filter(None, values)))
+
+
+def _published(package: ElementTree.Element) -> str | None:
+    """The date of publication where a book tells several apart; else its first that is not that of a change."""
+    dates = {_event(element): element.text for element in reversed(list(package.iter(f"{_DUBLIN_CORE}date")))}
+    return next((dates[event] for event in ("publication", "original-publication", "") if dates.get(event)), None)
+
+
+def _event(date: ElementTree.Element) -> str:
+    return next((value for key, value in date.attrib.items() if key.endswith("event")), "")

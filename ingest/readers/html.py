@@ -1,38 +1,55 @@
-"""HTML: the main text by trafilatura; metadata from JSON-LD, meta elements and `<time>`."""
+"""HTML: the main text by trafilatura; metadata from JSON-LD, meta elements, marks, and what the page shows."""
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trafilatura.metadata import extract_metadata
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
+from ingest.metadata import published_in
+from ingest.outlets import copyright_owner, is_outlet, split_byline
 from ingest.readers.document import ReadDocument
-from ingest.readers.text import decoded
-from ingest.stated import merged, stated_by
+from ingest.readers.linked_data import linked_data
+from ingest.readers.text import decoded_as
+from ingest.stated import Stated, merged, stated_by
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
 _CHARSET_WITHIN = 4096
 _FEW_CHARACTERS = 200
-_NOT_PROSE = "script, style, template, noscript, nav, header, footer, aside, form, button, svg, iframe"
+_NEVER_SHOWN = "script, style, template, noscript, form, button, svg, iframe"
+_FURNITURE = f"{_NEVER_SHOWN}, nav, header, footer, aside"
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dt dd figcaption div section article main tr ul ol dl".split()
 )
 _DEEPEST = 50
-_ARTICLE = re.compile("Article|BlogPosting|Report|WebPage")
+_RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
+"""The line under the head of a table."""
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title")
-_OUTLETS = ("og:site_name", "publisher", "dc.publisher", "citation_journal_title", "citation_publisher")
+_OUTLETS = (
+    "og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title", "citation_publisher",
+    "source", "application-name",
+)  # fmt: skip
 _DATES = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date",
     "dc.date.issued", "dcterms.issued", "dcterms.date", "citation_publication_date", "citation_date",
-    "parsely-pub-date", "pubdate", "publishdate", "publication_date", "sailthru.date",
+    "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "sailthru.date",
+    "article_date_original", "displaydate",
 )  # fmt: skip
-_MARKED_TIMES = "time[itemprop=datePublished], time[pubdate]"
+_LANGUAGES = ("content-language", "og:locale", "dc.language")
 _ARTICLE_TIMES = "article time, main time, h1 ~ time, h1 ~ * time"
-_AUTHORS = ("author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
+_DATED = '[class*="publish"], [class*="date"], [class*="timestamp"], [class*="byline"], [class*="dateline"]'
+_CHANGED = re.compile("updat|modif|correct", re.IGNORECASE)
+_BESIDE = re.compile("comment|related|sidebar|recommend|teaser", re.IGNORECASE)
+_LONGEST_LINE = 120
+_MOST_NODES = 50
+"""How many elements of one kind are looked at: a page may nest thousands in one another."""
+_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl")
+_TITLE_PARTS = re.compile(r"\s+[|·•«»–—-]+\s+")
 
 
 def read_html(data: bytes, *, name: str) -> ReadDocument:
@@ -40,28 +57,29 @@ def read_html(data: bytes, *, name: str) -> ReadDocument:
     html, notices = _decoded(data, name=name)
     tree = LexborHTMLParser(html)
     meta = _meta(tree)
-    linked = _linked_data(tree)
+    heading, site = _heading(tree)
+    author, outlet = _byline(meta)
     stated = merged(
-        stated_by(
-            "JSON-LD",
-            title=_text(linked.get("headline")),
-            outlet=_name(linked.get("publisher")),
-            published=iso_date(linked.get("datePublished")),
-            author=_name(linked.get("author")),
-            language=language_tag(_text(linked.get("inLanguage"))),
-        ),
+        *linked_data(tree),
         stated_by(
             "a meta element",
             title=_any(meta, _TITLES),
-            outlet=_any(meta, _OUTLETS),
-            published=next(filter(None, (iso_date(meta.get(key)) for key in _DATES)), None),
-            author=_byline(meta),
+            outlet=_any(meta, _OUTLETS) or outlet,
+            published=next(filter(None, (iso_date(text) for key in _DATES for text in meta.get(key, ()))), None),
+            author=author,
             url=_url(tree, meta),
         ),
-        stated_by("the page's heading", title=_heading(tree)),
+        _marked(tree),
+        stated_by("the page's heading", title=heading),
         stated_by("a time element", published=_time(tree)),
+        stated_by("a line with a date", published=_dated(tree)),
         stated_by("the lang attribute", language=_language(tree)),
+        stated_by("a meta element", language=language_tag(_any(meta, _LANGUAGES))),
+        stated_by("the page's title", outlet=site),
+        stated_by("a copyright line", outlet=_owner(tree)),
     )
+    if stated.author is None:
+        stated = merged(stated, stated_by("the byline", author=_visible_author(html)))
     return ReadDocument(
         text=_main_text(html, tree),
         title=stated.title,
@@ -76,35 +94,33 @@ def read_html(data: bytes, *, name: str) -> ReadDocument:
 
 
 def _decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
-    declared = _CHARSET.search(data, 0, _CHARSET_WITHIN)
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared.group(1).decode("ascii")), ()
-        except (UnicodeDecodeError, LookupError):
-            pass  # the page declares what it is not
-    return decoded(data, name=name)
+    found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
+    declared = (found.group(1) or found.group(2)).decode("ascii") if found else None
+    return decoded_as(data, declared, name=name)
 
 
 def _main_text(html: str, tree: LexborHTMLParser) -> str:
     main = trafilatura.extract(html, include_comments=False, include_tables=True, deduplicate=False)
     # Of a page of a few words trafilatura breaks the lines at every mark of emphasis.
     if main and len(main) >= _FEW_CHARACTERS:
-        return "\n\n".join(line for line in main.split("\n") if line.strip())
-    return _blocks(tree) or main or ""
+        return "\n\n".join(line for line in main.split("\n") if line.strip() and not _RULE.fullmatch(line))
+    return _blocks(tree, without=_FURNITURE) or main or ""
 
 
 def blocks_of(html: str) -> str:
-    """Every block of words of a page but its furniture, parted by blank lines."""
-    return _blocks(LexborHTMLParser(html))
+    """Every block of words of a page of a book, parted by blank lines; its headers and asides are its own."""
+    return _blocks(LexborHTMLParser(html), without=f"{_NEVER_SHOWN}, nav")
 
 
-def _blocks(tree: LexborHTMLParser) -> str:
-    for node in tree.css(_NOT_PROSE):
+def _blocks(tree: LexborHTMLParser, *, without: str) -> str:
+    for node in tree.css(without):
         node.decompose()
     pieces: list[list[str]] = []
     last = None
     for node in tree.body.traverse(include_text=True) if tree.body else ():
-        if node.tag == "-text" and (words := node.text_content):
+        if node.tag == "br":
+            last = None
+        elif node.tag == "-text" and (words := node.text_content):
             block = _block_of(node)
             if block != last or not pieces:
                 pieces.append([])
@@ -123,44 +139,75 @@ def _block_of(node: LexborNode) -> int | None:
     return above.mem_id if above is not None else None
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, str]:
-    """The first content of each meta element, by its name, property or itemprop in lower case."""
-    found: dict[str, str] = {}
+def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    """What meta elements say, by their name, property, itemprop or http-equiv in lower case."""
+    found: dict[str, list[str]] = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         content = _squeezed(attributes.get("content") or "")
-        for key in ("property", "name", "itemprop"):
+        for key in ("property", "name", "itemprop", "http-equiv"):
             named = (attributes.get(key) or "").lower()
             if named and content:
-                found.setdefault(named, content)
+                found.setdefault(named, []).append(content)
     return found
 
 
-def _linked_data(tree: LexborHTMLParser) -> dict[str, Any]:
-    """The first article that the page's JSON-LD describes."""
-    for node in tree.css('script[type="application/ld+json"]'):
-        try:
-            described = json.loads(node.text())
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(described):
-            if _ARTICLE.search(str(thing.get("@type"))) and (thing.get("headline") or thing.get("datePublished")):
-                return thing
-    return {}
+def _marked(tree: LexborHTMLParser) -> Stated:
+    """What the page's elements are marked as, by microdata or by rel=author."""
+    return stated_by(
+        "marks of the page",
+        title=_marked_text(tree, "[itemprop=headline]"),
+        outlet=_marked_text(tree, "[itemprop=publisher] [itemprop=name]"),
+        published=iso_date(_marked_text(tree, "[itemprop=datePublished], time[pubdate]")),
+        author=_joined(_own_texts(tree, "[itemprop=author] [itemprop=name]") or _own_texts(tree, "[rel=author]")),
+    )
 
 
-def _things(described: object) -> Iterator[dict[str, Any]]:
-    for thing in described if isinstance(described, list) else [described]:
-        if isinstance(thing, dict):
-            yield thing
-            inner = thing.get("@graph")
-            yield from (part for part in inner if isinstance(part, dict)) if isinstance(inner, list) else ()
+def _marked_text(tree: LexborHTMLParser, selector: str) -> str | None:
+    node = tree.css_first(selector)
+    return (node and (node.attributes.get("content") or node.attributes.get("datetime") or node.text())) or None
+
+
+def _own_texts(tree: LexborHTMLParser, selector: str) -> list[str]:
+    return [
+        _squeezed(node.attributes.get("content") or node.text())
+        for node in tree.css(selector)[:_MOST_NODES]
+        if _is_own(node)
+    ]
+
+
+def _joined(names: list[str]) -> str | None:
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
 
 
 def _time(tree: LexborHTMLParser) -> str | None:
     """The first <time> of the article, not that of a comment or of another story in the margin."""
-    times = tree.css(_MARKED_TIMES) or tree.css(_ARTICLE_TIMES)
-    return iso_date(times[0].attributes.get("datetime") or times[0].text()) if times else None
+    times = (node for node in tree.css(_ARTICLE_TIMES)[:_MOST_NODES] if _is_own(node))
+    return next(filter(None, (iso_date(node.attributes.get("datetime") or node.text()) for node in times)), None)
+
+
+def _dated(tree: LexborHTMLParser) -> str | None:
+    """The date in an element that is named for it, such as `<span class="post-date">`."""
+    for node in tree.css(_DATED)[:_MOST_NODES]:
+        words = _squeezed(node.text())
+        if len(words) <= _LONGEST_LINE and not _CHANGED.search(node.attributes.get("class") or "") and _is_own(node):
+            found = published_in([words]) or iso_date(words)
+            if found:
+                return found
+    return None
+
+
+def _is_own(node: LexborNode) -> bool:
+    """Whether an element is the story's: not in a margin, a comment, or a list of other stories."""
+    above: LexborNode | None = node
+    for _ in range(_DEEPEST):
+        if above is None:
+            break
+        named = f"{above.attributes.get('class') or ''} {above.attributes.get('id') or ''}"
+        if above.tag in ("aside", "footer", "nav") or (above.tag not in ("body", "html") and _BESIDE.search(named)):
+            return False
+        above = above.parent
+    return True
 
 
 def _language(tree: LexborHTMLParser) -> str | None:
@@ -168,34 +215,55 @@ def _language(tree: LexborHTMLParser) -> str | None:
     return language_tag(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
 
 
-def _byline(meta: dict[str, str]) -> str | None:
-    stated = (meta[key] for key in _AUTHORS if key in meta)
-    return next((name for name in stated if not name.startswith(("http:", "https:", "/"))), None)
+def _byline(meta: dict[str, list[str]]) -> tuple[str | None, str | None]:
+    """Authors, and the outlet where it stands among them."""
+    for key in _AUTHORS:
+        names = [name for name in meta.get(key, ()) if not name.startswith(("http:", "https:", "/"))]
+        if len(names) > 1:
+            return ("; " if any("," in name for name in names) else ", ").join(dict.fromkeys(names)), None
+        if names:
+            return split_byline(names[0])
+    return None, None
 
 
-def _url(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
+def _visible_author(html: str) -> str | None:
+    """The author that the page shows, as trafilatura knows bylines."""
+    author = extract_metadata(html).author
+    return ", ".join(name.strip() for name in author.split(";")) if author else None
+
+
+def _owner(tree: LexborHTMLParser) -> str | None:
+    """Who has the copyright, by the page's foot."""
+    for node in tree.css("footer, [class*=copyright], [id*=copyright], [class*=footer], [id*=footer]")[:_MOST_NODES]:
+        owner = copyright_owner(re.split(r"\s*\n\s*|\s{3,}", node.text(separator="\n")))
+        if owner:
+            return owner
+    return None
+
+
+def _url(tree: LexborHTMLParser, meta: dict[str, list[str]]) -> str | None:
     link = tree.css_first('link[rel="canonical"]')
-    return (link and link.attributes.get("href")) or meta.get("og:url") or None
+    return (link and link.attributes.get("href")) or _any(meta, ("og:url",))
 
 
-def _heading(tree: LexborHTMLParser) -> str | None:
-    nodes = (tree.css_first("h1"), tree.css_first("title"))
-    return next((words for node in nodes if node and (words := _squeezed(node.text()))), None)
+def _heading(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
+    """The page's headline, and its site where its title names that too: `Harbour shut | Weser Gazette`."""
+    titles = [words for node in tree.css("head > title") if (words := _squeezed(node.text()))]
+    parts = _TITLE_PARTS.split(titles[0]) if titles else []
+    site = next((part for part in (parts[-1:] + parts[:1]) if len(parts) > 1 and is_outlet(part)), None)
+    # Where the site's name is a heading too, the story's stands in the article or is no outlet's.
+    nodes = [*tree.css("article h1, main h1")[:_MOST_NODES], *tree.css("h1")[:_MOST_NODES]]
+    headings = [
+        words
+        for node in filter(_is_own, nodes)
+        if (words := _squeezed(node.text())) and words != site and not is_outlet(words)
+    ]
+    title = " - ".join(part for part in parts if part != site) if site else "".join(titles[:1])
+    return (headings[0] if headings else title or None), site
 
 
-def _any(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
-    return next((meta[key] for key in keys if key in meta), None)
-
-
-def _name(thing: object) -> str | None:
-    """The name of a person or an organisation in JSON-LD; several are parted by commas."""
-    things = thing if isinstance(thing, list) else [thing]
-    names = [_text(part.get("name") if isinstance(part, dict) else part) for part in things]
-    return ", ".join(name for name in names if name and not name.startswith("http")) or None
-
-
-def _text(value: object) -> str | None:
-    return _squeezed(value) or None if isinstance(value, str) else None
+def _any(meta: dict[str, list[str]], keys: tuple[str, ...]) -> str | None:
+    return next((meta[key][0] for key in keys if key in meta), None)
 
 
 def _squeezed(text: str) -> str:

@@ -16,6 +16,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd")
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"RIFF", b"BM")
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_RECORDS = re.compile(rb'\s*\{\s*"[^"\n]{1,80}"\s*:[^\n]*(?:\}\s*\n\s*\{\s*"|\}\s*\Z|[^}\s]\Z)')
+_RECORD_TEXT = re.compile(rb'"(?:body|text|content|article)"\s*:', re.I)
 _MAIL_FIELD = rb"[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]{0,990}\n(?:[ \t][^\n]{0,990}\n){0,40}"
 _MAIL = re.compile(rb"(?:From [^\n]{0,200}\n)?(?:" + _MAIL_FIELD + rb"){2,60}")
 _ONLY_MAIL = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Return-Path|DKIM-Signature):", re.I | re.M)
@@ -65,8 +67,8 @@ _PARTS = {
 SUFFIXES = tuple(sorted(_BY_SUFFIX))
 CORPORA = frozenset({Kind.JSON_LINES, Kind.TABLE})
 """The kinds of which one file may hold many documents."""
-# A text with one of these suffixes is what it says; a page saved as .txt or under the name of a PDF is still a page.
-_SURE = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.MAIL, *CORPORA})
+# A text with one of these suffixes is what it says; a page under any other name is still a page.
+_SURE = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.MAIL})
 
 
 def kind_of(head: bytes, suffix: str, *, name: str, others: Iterable[str] = ()) -> Kind:
@@ -117,8 +119,13 @@ def _refuse(head: bytes, *, name: str) -> None:
 
 
 def _told_by_words(head: bytes) -> Kind | None:
-    """HTML or a mail under another name; None for any other text."""
-    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+    """HTML, a mail or JSON Lines under another name; None for any other text."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head):
         return Kind.HTML
+    if _RECORDS.match(head) and _RECORD_TEXT.search(head):
+        return Kind.JSON_LINES
     fields = _MAIL.match(head.replace(b"\r\n", b"\n"))
     return Kind.MAIL if fields and _ONLY_MAIL.search(fields.group()) else None

@@ -1,16 +1,21 @@
-"""Markdown: the stored text is the decoded file; YAML front matter gives the metadata."""
+"""Markdown: the stored text is the decoded file; front matter in YAML or TOML gives the metadata."""
 
+import datetime
 import re
+import tomllib
 from typing import Any
 
 import yaml
 
-from ingest.dates import iso_date
-from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
+from ingest.readers.fields import fields_of, stated_fields
 from ingest.readers.text import decoded
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(.*?)^\+\+\+)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_NOTHING = ("null", "~")
 _LONGEST_FRONT_MATTER = 20_000
 
 
@@ -18,7 +23,7 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     """A Markdown file; raises DocumentError where it is not text."""
     text, notices = decoded(data, name=name)
     block = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
-    fields = _fields(block.group(1)) if block else None
+    fields = (_fields(block.group(1)) if block.group(1) is not None else _toml(block.group(2))) if block else None
     if block is None or fields is None:
         return ReadDocument(text=text, notices=notices)
     # Line breaks stay, so that the search copy has the same lines.
@@ -26,12 +31,7 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     return ReadDocument(
         text=text,
         search_text=blanked + text[block.end() :],
-        title=_first(fields, "title", "headline"),
-        outlet=_first(fields, "outlet", "publisher", "publication", "source", "site"),
-        published=iso_date(_first(fields, "published", "published_at", "date", "pubdate")),
-        author=_first(fields, "author", "authors", "byline"),
-        url=_first(fields, "url", "canonical", "link"),
-        language=language_tag(_first(fields, "language", "lang", "locale")),
+        **stated_fields(fields),
         how="the front matter",
         notices=notices,
     )
@@ -44,14 +44,16 @@ def _fields(block: str) -> dict[str, Any] | None:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
         return None
-    return {str(key).lower(): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
+    if not isinstance(loaded, dict):
+        return None
+    return {key: value for key, value in fields_of(loaded).items() if value not in _NOTHING}
 
 
-def _first(fields: dict[str, Any], *keys: str) -> str | None:
-    for key in keys:
-        value = fields.get(key)
-        if isinstance(value, list):
-            value = ", ".join(part for part in value if isinstance(part, str))
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return None
+def _toml(block: str) -> dict[str, Any] | None:
+    """The keys of front matter in TOML, as Hugo writes it; None where it is none."""
+    try:
+        loaded = tomllib.loads(block.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    times = (datetime.date, datetime.time)
+    return fields_of({key: str(value) if isinstance(value, times) else value for key, value in loaded.items()})

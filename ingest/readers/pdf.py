@@ -10,7 +10,8 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
-from ingest.metadata import split_byline, stated_in
+from ingest.metadata import stated_in
+from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.stated import merged, stated_by
 from rag.errors import DocumentError
@@ -26,6 +27,7 @@ _NO_TITLE = re.compile(
     r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|indd|tex|dvi|qxp|xlsx?|pptx?)$|^slide|^document\d*$",
     re.IGNORECASE,
 )
+_MOST_NAMED = 20
 _FULL_LINE = 0.75
 _REPEATED_PAGES = 3
 
@@ -43,6 +45,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
                 f"Cannot read {name}: it has {len(reader.pages):,} pages; at most {most_pages:,} are read."
             )
         pages = [page.extract_text() for page in reader.pages]
+        scanned = [at for at, page in enumerate(pages) if not page.strip() and _shows_an_image(reader, at)]
         information = reader.metadata
     except DependencyError:
         raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.") from None
@@ -73,7 +76,24 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         how=how,
         known_by=stated.known_by,
         pages=tuple(starts),
+        notices=_without_text(scanned, name=name),
     )
+
+
+def _shows_an_image(reader: PdfReader, page: int) -> bool:
+    """Whether a page draws an image; an empty one that does is a scan."""
+    try:
+        drawn = reader.pages[page]["/Resources"]["/XObject"]  # type: ignore[index]
+        return any(part.get_object().get("/Subtype") == "/Image" for part in drawn.values())
+    except (PyPdfError, KeyError, AttributeError, TypeError, ValueError):  # it has none, or damaged ones
+        return False
+
+
+def _without_text(scanned: list[int], *, name: str) -> tuple[str, ...]:
+    if not scanned:
+        return ()
+    named = ", ".join(str(at + 1) for at in scanned[:_MOST_NAMED]) + ", …" * (len(scanned) > _MOST_NAMED)
+    return (f"{name}: these pages hold no text, only images, and were not read: {named}. Run text recognition (OCR).",)
 
 
 def _language(reader: PdfReader) -> str | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from ingest.dates import iso_date
-from ingest.language import language_tag
 from ingest.readers.document import ReadDocument
+from ingest.readers.fields import fields_of, stated_fields
 
 
 class LoadsData(Protocol):
@@ -19,19 +18,6 @@ class LoadsData(Protocol):
 def read_with(reader: LoadsData, path: Path) -> Iterator[ReadDocument]:
     """One document for each that the reader makes of the file, with what its metadata states."""
     for loaded in reader.load_data(file=path):
-        metadata = {str(key).lower(): value for key, value in (loaded.metadata or {}).items()}
-        yield ReadDocument(
-            text=loaded.text or "",
-            title=_said(metadata, "title"),
-            outlet=_said(metadata, "outlet", "publisher"),
-            published=iso_date(_said(metadata, "published", "published_at", "date")),
-            author=_said(metadata, "author"),
-            url=_said(metadata, "url"),
-            language=language_tag(_said(metadata, "language", "lang")),
-            how="the reader's metadata",
-        )
-
-
-def _said(metadata: dict[str, Any], *keys: str) -> str | None:
-    # Not `creation_date` and its like: LlamaIndex fills those with the file's own times.
-    return next((value for key in keys if isinstance(value := metadata.get(key), str) and value.strip()), None)
+        # Not `creation_date` and its like: LlamaIndex fills those with the file's own times.
+        stated = stated_fields(fields_of(loaded.metadata or {}))
+        yield ReadDocument(text=loaded.text or "", **stated, how="the reader's metadata")

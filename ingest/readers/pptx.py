@@ -8,7 +8,7 @@ import pptx
 from pptx.exc import PythonPptxError
 
 from ingest.language import language_tag
-from ingest.metadata import split_byline
+from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.zipped import opened_zip
 from rag.errors import DocumentError

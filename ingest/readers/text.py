@@ -5,6 +5,7 @@ import re
 
 import charset_normalizer
 
+from ingest.readers.alphabets import LATIN_ENCODINGS, likeliest_latin
 from ingest.readers.document import ReadDocument
 from rag.errors import DocumentError
 
@@ -25,7 +26,16 @@ _COMMON = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROL = 0.01
 _SAMPLE_BYTES = 4096
-_FEW_ZEROS, _MANY_ZEROS = 0.01, 0.4
+# What stands in every text, whatever its script; the two bytes of each exchanged are rare signs or none.
+_USUAL = re.compile(r"[ \r\n\t.,、。，]")
+_FEWEST_USUAL = 0.02
+# What browsers take these names for: files that call themselves Latin-1 hold the quotes of cp1252, and so on.
+_MEANT = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+_ASCII, _MOSTLY = re.compile(rb"[\t\n\r -~]"), 0.8
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def read_text(data: bytes, *, name: str) -> ReadDocument:
@@ -42,37 +52,82 @@ def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name=name), ()
-    unmarked = _unmarked_utf16(data)
+    unmarked = unmarked_utf16(data)
     if unmarked:
         return _strictly(data, unmarked, name=name), (f"{name} is not UTF-8; it was read as {unmarked}.",)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guessed(data, name=name)
+        return _with_strays(data, name=name) or _guessed(data, name=name)
     return _checked(text, name=name), ()
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark tells, under the name by which Python drops the mark."""
+    found = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    return found and {"utf-8": "utf-8-sig"}.get(found, found[:6])
+
+
+def decoded_as(data: bytes, declared: str | None, *, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of bytes that declare their encoding, as pages and mails do; as `decoded` where they are none of it.
+
+    A byte order mark counts more. Raises DocumentError where no encoding fits.
+    """
+    if declared and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        try:
+            encoding = codecs.lookup(declared.strip()).name
+            # What can be read up to this declaration is neither; in a mail, `decoded` knows them.
+            if not encoding.startswith(("utf-16", "utf-32")):
+                return data.decode(_MEANT.get(encoding, encoding)), ()
+        except (UnicodeError, LookupError, ValueError):
+            pass  # the name of no encoding of texts, or not what the bytes are
+    return decoded(data, name=name)
 
 
 def guessed_encoding(data: bytes, *, name: str) -> tuple[str, str]:
     """The likeliest encoding of bytes that are not UTF-8, and a notice that says so; DocumentError where none fits."""
     matches = charset_normalizer.from_bytes(data, cp_isolation=list(_COMMON)) if b"\0" not in data else ()
-    if not matches:
+    if not (matches or _is_mostly_ascii(data)):
         raise DocumentError(f"Cannot read {name}: it is not text in any encoding known here. Save it as UTF-8.")
     # Encodings of one family often fit alike: then the commonest is meant.
     scores = {alike: match.coherence - match.chaos for match in matches for alike in match.could_be_from_charset}
     fitting = [common for common in _COMMON if common in scores]
-    encoding = max(fitting, key=lambda common: round(scores[common], 2))
+    encoding = max(fitting, key=lambda common: round(scores[common], 2), default=LATIN_ENCODINGS[0])
+    if encoding in LATIN_ENCODINGS:
+        encoding = likeliest_latin(data)
     return encoding, f"{name} is not UTF-8; it was read as {encoding}."
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every other byte of the spaces, digits and Latin letters is zero."""
+def _is_mostly_ascii(data: bytes) -> bool:
+    return b"\0" not in data and len(_ASCII.findall(data)) >= _MOSTLY * len(data)
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by its spaces, line ends and full stops; None for other bytes."""
     sample = data[:_SAMPLE_BYTES]
     if len(sample) < 2 or len(data) % 2:
         return None
-    first, second = sample[::2].count(0) / (len(sample) / 2), sample[1::2].count(0) / (len(sample) / 2)
-    if first < _FEW_ZEROS and second > _MANY_ZEROS:
-        return "utf-16-le"
-    return "utf-16-be" if second < _FEW_ZEROS and first > _MANY_ZEROS else None
+    shares = {encoding: _share_of_usual(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= _FEWEST_USUAL else None
+
+
+def _share_of_usual(sample: bytes, encoding: str) -> float:
+    """How many of its characters stand in every text; 0 where it is no text in this encoding."""
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    if "\ufffd" in text or _CONTROL.search(text) or not text:
+        return 0.0
+    return len(_USUAL.findall(text)) / len(text)
+
+
+def _with_strays(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """UTF-8 with a few bytes of another file in it, each read as cp1252; None where it is not UTF-8 in the main."""
+    text = data.decode("utf-8", "surrogateescape")
+    strays = len(_ESCAPED.findall(text))
+    if 2 * strays > sum(character > "\x7f" for character in text) - strays:
+        return None
+    whole = _ESCAPED.sub(lambda stray: bytes([ord(stray.group()) - 0xDC00]).decode("cp1252", "replace"), text)
+    return _checked(whole, name=name), (f"{name} is not UTF-8 throughout; bytes that were read as cp1252: {strays}.",)
 
 
 def _guessed(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:

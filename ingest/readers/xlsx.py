@@ -10,12 +10,11 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.language import language_tag
-from ingest.metadata import split_byline
+from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
+from ingest.readers.table import row_as_text, split_header
 from ingest.readers.zipped import opened_zip
 from rag.errors import DocumentError
-
-_LONGEST_HEADER = 80
 
 
 def read_xlsx(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
@@ -34,7 +33,7 @@ def read_xlsx(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         length = 0
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # a sheet may claim a billion cells: only those that are there are read
-            words = "\n\n".join(filter(None, [_sheet_name(sheet.title), *_rows(sheet.iter_rows(values_only=True))]))
+            words = "\n\n".join(filter(None, [_sheet_name(sheet.title), *_rows(sheet)]))
             starts.append(length)
             pieces.append(words)
             length += len(words) + 2 * bool(words)
@@ -58,28 +57,15 @@ def _sheet_name(title: str) -> str:
     return "" if title.lower().startswith("sheet") else title
 
 
-def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """The rows as text; where the first filled one names columns, each value after its column's name."""
-    header: list[str] | None = None
-    for row in rows:
-        values = [_value(cell) for cell in row]
-        if not any(values):
-            continue
-        if header is None:
-            header = values if _names_columns(row) else []
-            if header:
-                continue
-        names = header + [""] * (len(values) - len(header))
-        if header:
-            pairs = zip(names, values, strict=False)
-            yield "\n".join(f"{column}: {value}" if column else value for column, value in pairs if value)
-        else:
-            yield " | ".join(filter(None, values))
+def _rows(sheet: Any) -> Iterator[str]:
+    """The rows as text, each value after its column's name where the sheet has names."""
+    above, columns, rows = split_header(enumerate(map(_values, sheet.iter_rows(values_only=True)), start=1))
+    texts = [row_as_text(columns, row) for _, row in rows]
+    yield from [*above, *(texts or [" | ".join(columns)])]
 
 
-def _names_columns(row: tuple[Any, ...]) -> bool:
-    filled = [cell for cell in row if cell is not None]
-    return len(filled) > 1 and all(isinstance(cell, str) and len(cell) <= _LONGEST_HEADER for cell in filled)
+def _values(row: Iterable[object]) -> list[str]:
+    return [_value(cell) for cell in row]
 
 
 def _value(cell: object) -> str:

@@ -101,6 +101,14 @@ def test_a_vanished_file_stays_until_it_is_pruned(place: Place) -> None:
     assert place.found("harbour") == []
 
 
+def test_a_file_whose_name_a_folder_took_is_pruned(place: Place) -> None:
+    place.write("a.txt", "The harbour of Weser is shut.")
+    place.ingest()
+    (place.news / "a.txt").unlink()
+    place.write("a.txt/b.txt", "Another story.")
+    assert place.ingest(prune=True).removed == ("news/a.txt",)
+
+
 def test_pruning_an_emptied_folder_removes_all(place: Place) -> None:
     place.write("a.txt", "The harbour of Weser is shut.").unlink(missing_ok=place.ingest().exit_code == 0)
     assert place.ingest(prune=True).removed == ("news/a.txt",)

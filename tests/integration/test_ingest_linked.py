@@ -60,6 +60,16 @@ def test_a_sheet_beside_the_files_says_what_they_are(place: Place) -> None:
     assert document.known_by["outlet"] == "metadata.csv"
 
 
+def test_a_sheet_with_other_delimiters_and_names_is_understood(place: Place) -> None:
+    place.write(a="The harbour is shut.")
+    (place.news / "metadata.csv").write_text(
+        "\ufeffFile name;Publication;Date published\r\na.txt;Weser Gazette;May 2024\r\n"
+    )
+    assert place.ingest().added == ("news/a.txt",)
+    origin = place.library.document(place.documents()["news/a.txt"]).origin
+    assert (origin.outlet, origin.published) == ("Weser Gazette", "2024-05")
+
+
 def test_a_changed_row_updates_its_document_alone(place: Place) -> None:
     place.write(a="The harbour is shut.", b="The lock is open.")
     place.metadata("a.txt,Weser Gazette,2024")

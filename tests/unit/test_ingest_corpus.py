@@ -78,3 +78,63 @@ def test_a_table_that_is_not_utf8_is_read_and_the_guess_is_told() -> None:
 def test_a_binary_table_is_refused() -> None:
     with pytest.raises(DocumentError, match="binary data"):
         rows(b"a,b\n\x00\x01\x02")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"sep=;\nlock;toll\nDunmar;4,10\n", b"lock;toll\nDunmar;4,10\n", b'"lock";"toll"\n"Dunmar";"4,10"\n',
+     b"lock|toll\nDunmar|4,10\n", b"lock\ttoll\nDunmar\t4,10\n", "lock;toll\nDunmar;4,10\n".encode("utf-16"),
+     "lock;toll\nDunmar;4,10\n".encode("utf-16-le"), "lock;toll\nDunmar;4,10\n".encode("utf-32"),
+     b"lock;toll\rDunmar;4,10\r"],
+)  # fmt: skip
+def test_however_a_table_is_written_its_columns_are_found(data: bytes) -> None:
+    (record,) = rows(data)
+    assert isinstance(record, ReadDocument)
+    assert record.text == "lock: Dunmar\ntoll: 4,10"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"Dunmar,410\nPell,620\n", "Dunmar | 410\n\nPell | 620"),
+        (b"Tolls of Weser\n\nlock,toll\nDunmar,410\n", "Tolls of Weser\n\nlock: Dunmar\ntoll: 410"),
+        (b"lock,toll\nDunmar,410,by night,too\n", "lock: Dunmar\ntoll: 410\nby night\ntoo"),
+        (b"lock,2024\nDunmar,410\n", "lock: Dunmar\n2024: 410"),
+    ],
+)
+def test_no_value_of_a_table_is_lost_or_misnamed(data: bytes, text: str) -> None:
+    (record,) = rows(data)
+    assert isinstance(record, ReadDocument)
+    assert record.text == text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        '"Published At": "2024-03-15T05:30:00Z", "publication": "Weser Gazette", "byline": "By Jane Doe"',
+        '"publishedAt": "15 March 2024", "source": {"id": null, "name": "Weser Gazette"}, '
+        '"author": [{"name": "Jane Doe"}]',
+        '"metadata": {"pub_date": "2024-03-15", "site_name": "Weser Gazette", "creator": "Jane Doe", '
+        '"source": "/a.txt"}',
+    ],
+)
+def test_fields_are_known_under_their_usual_names(fields: str) -> None:
+    (record,) = lines(b'{"full_text": "Shut.", "doc_id": 7, ' + fields.encode() + b"}\n")
+    assert isinstance(record, ReadDocument)
+    stated = (record.text, record.record_id, record.published, record.outlet, record.author)
+    assert stated == ("Shut.", "7", "2024-03-15", "Weser Gazette", "Jane Doe")
+
+
+def test_a_text_in_paragraphs_is_joined_and_an_empty_one_gives_way() -> None:
+    (record,) = lines(b'{"body": "", "text": ["One.", "Two."]}\n')
+    assert isinstance(record, ReadDocument)
+    assert record.text == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_records_in_another_encoding_are_read(encoding: str) -> None:
+    read = lines('{"text": "The café is shut."}\n{"text": "The café is open."}\n'.encode(encoding))
+    assert [record.text for record in read if isinstance(record, ReadDocument)] == [
+        "The café is shut.", "The café is open.",
+    ]  # fmt: skip
+    assert sum(len(record.notices) for record in read if isinstance(record, ReadDocument)) == (encoding == "cp1252")

@@ -21,6 +21,14 @@ from ingest.dates import iso_date
         ("11/2025", "2025-11"),
         ("2025", "2025"),
         (2023, "2023"),
+        ("20250304", "2025-03-04"),
+        ("4. März 2025", "2025-03-04"),
+        ("1er août 2025", "2025-08-01"),
+        ("4 de março de 2025", "2025-03-04"),
+        ("4 марта 2025", "2025-03-04"),
+        ("mai 2025", "2025-05"),
+        ("2025年3月4日", "2025-03-04"),
+        ("2025년 3월", "2025-03"),
     ],
 )
 def test_a_date_keeps_the_precision_stated(written: object, expected: str) -> None:
@@ -37,6 +45,8 @@ def test_what_states_no_year_is_never_filled_from_today(written: str | None) -> 
     assert iso_date(written) is None
 
 
-@pytest.mark.parametrize("written", ["2025-02-30", "2025-13-01", "1700000000", "30 May 2025 | 3 min read", "x" * 5000])
+@pytest.mark.parametrize(
+    "written", ["2025-02-30", "2025-13-01", "1700000000", "1704120600000", "30 May 2025 | 3 min read", "x" * 5000]
+)
 def test_what_is_no_date_is_unknown(written: str) -> None:
     assert iso_date(written) is None

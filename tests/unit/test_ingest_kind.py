@@ -35,6 +35,12 @@ def zipped(*parts: str) -> bytes:
         (b"From: Jane\nTo: Olaf\nSubject: memo\n\nWords.", ".txt", Kind.TEXT),
         (b"<html>", ".md", Kind.MARKDOWN),
         (b"a,b\n1,2\n", ".csv", Kind.TABLE),
+        (b"<!DOCTYPE html><p>", ".csv", Kind.HTML),
+        ("<!DOCTYPE html><p>".encode("utf-16"), ".txt", Kind.HTML),
+        (b'{"text": "one"}\n{"text": "two"}\n', ".txt", Kind.JSON_LINES),
+        (b'{"id": 1, "text": "a record longer than the head', ".json", Kind.JSON_LINES),
+        (b'{"size": 1}\n', ".txt", Kind.TEXT),
+        (b'{"text": {\n"a": 1}}\n', ".txt", Kind.TEXT),
         (b"not a PDF", ".pdf", Kind.PDF),
     ],
 )

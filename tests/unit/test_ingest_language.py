@@ -9,6 +9,7 @@ from ingest.language import language_of, language_tag
     ("language", "text"),
     [
         ("en", "The harbour was shut on Monday and nobody could say for how long it will be, said the port."),
+        ("en", "A file in a folder that has a file's name, and a few words in it."),
         ("de", "Der Hafen wurde am Montag geschlossen, und niemand kann sagen, wie lange es dauern wird, sagte sie."),
         ("fr", "Le port a été fermé lundi et personne ne sait dire pour combien de temps, a dit la ville."),
         ("es", "El puerto fue cerrado el lunes y nadie sabe por cuánto tiempo, dijo la ciudad."),

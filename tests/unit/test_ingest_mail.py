@@ -16,6 +16,12 @@ def mail(**headers: str) -> EmailMessage:
     return message
 
 
+def plain_part(words: str) -> EmailMessage:
+    part = EmailMessage()
+    part.set_content(words)
+    return part
+
+
 def test_headers_give_title_author_and_date() -> None:
     read = read_mail(mail(Date="Fri, 30 May 2025 23:30:00 +0900").as_bytes(), name="a.eml")
     assert (read.title, read.author, read.published) == ("Locks", "Jane Doe", "2025-05-30")
@@ -58,3 +64,40 @@ def test_attachments_are_named_and_not_read() -> None:
 def test_a_text_without_headers_is_no_mail() -> None:
     with pytest.raises(DocumentError, match="not an e-mail"):
         read_mail(b"The lock is shut.\n", name="a.eml")
+
+
+def test_the_parts_of_a_body_are_joined() -> None:
+    message = mail()
+    message.make_mixed()
+    message.attach(plain_part("It opens in May."))
+    message.add_attachment("Tolls.", filename="tolls.txt")
+    read = read_mail(message.as_bytes(), name="a.eml")
+    assert (read.text.split("\n"), read.notices) == (
+        ["The lock is shut.", "", "", "It opens in May.", ""],
+        ("a.eml: its attachments were not read: tolls.txt.",),
+    )
+
+
+def test_an_empty_plain_body_gives_way_to_the_html_one() -> None:
+    message = mail()
+    message.set_content("\n")
+    message.add_alternative("<p>The lock is <b>open</b>.</p>", subtype="html")
+    assert read_mail(message.as_bytes(), name="a.eml").text == "The lock is open."
+
+
+def test_bytes_that_no_header_should_have_are_read_all_the_same() -> None:
+    data = "From: Jörg Müller <j@a.invalid>\nSubject: Grüße\n\nDer Hafen ist für große Schiffe zu.\n".encode("cp1252")
+    read = read_mail(b"\xef\xbb\xbf" + data, name="a.eml")
+    assert (read.author, read.title, read.text) == ("Jörg Müller", "Grüße", "Der Hafen ist für große Schiffe zu.\n")
+
+
+def test_every_sender_is_an_author() -> None:
+    read = read_mail(mail(From="Jane Doe <j@a.invalid>, Olaf Brand <o@a.invalid>").as_bytes(), name="a.eml")
+    assert read.author == "Jane Doe; Olaf Brand"
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("iso-8859-1", "cp1252"), ("x-unknown", "cp1252")])
+def test_a_body_is_read_where_its_charset_is_wrong(charset: str, encoding: str) -> None:
+    words = "Norland’s captain said that “all of it” was shut."
+    head = f"From: j@a.invalid\nContent-Type: text/plain; charset={charset}\n\n".encode()
+    assert read_mail(head + words.encode(encoding), name="a.eml").text == words

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.metadata import is_outlet, split_byline, stated_in
+from ingest.metadata import stated_in
+from ingest.outlets import is_outlet, split_byline
 from ingest.stated import Stated, merged, stated_by
 
 BODY = "\n\nThe harbour was shut on Monday. Nobody could say for how long.\n"
@@ -107,3 +108,154 @@ def test_each_field_is_known_by_where_it_stands() -> None:
 def test_the_first_place_that_states_a_field_is_believed() -> None:
     found = merged(None, stated_by("a", title="One"), stated_by("b", title="Two", author="Jane Doe"))
     assert (found.title, found.author, found.known_by) == ("One", "Jane Doe", {"title": "a", "author": "b"})
+
+
+HEADLINE = "Harbour shut again after storm"
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("Published On 4 Mar 2025", "2025-03-04"),
+        ("First published on 4 March 2025", "2025-03-04"),
+        ("Published March 4, 2025 at 3:12 PM EST", "2025-03-04"),
+        ("Posted at 15:12 on 4 March 2025", "2025-03-04"),
+        ("Published 24/03/2025 15:12", "2025-03-24"),
+        ("Published: Aug 12, 2025 09:14 PM Updated: Aug 13, 2025 10:02 PM", "2025-08-12"),
+        ("Published: 9:00am, 4 Mar 2025", "2025-03-04"),
+        ("Tue 4 Mar 2025 15.12 GMT", "2025-03-04"),
+        ("15:12 JST, March 4, 2025", "2025-03-04"),
+        ("Weser Post | Updated: 2025-03-04 15:12", "2025-03-04"),
+        ("Updated: 1 May 2025\nPublished: 28 April 2025", "2025-04-28"),
+        ("Veröffentlicht am 4. März 2025", "2025-03-04"),
+        ("Publié le 4 mars 2025 à 15h12", "2025-03-04"),
+        ("4 de marzo de 2025", "2025-03-04"),
+        ("2025年3月4日 15時12分", "2025-03-04"),
+        ("Published in March 2024, the report was forgotten", None),
+    ],
+)
+def test_a_line_below_the_headline_gives_the_date(head: str, published: str | None) -> None:
+    stated = stated_in(f"{HEADLINE}\n{head}{BODY}")
+    assert stated.published == published
+    assert stated.title == (HEADLINE if published else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("date: 26 July 2024 The harbour was shut.", "2024-07-26"),
+        ("Date 2024-07 The harbour was shut.", "2024-07"),
+        ("2024-07-26 The harbour was shut.", "2024-07-26"),
+        ("2024-07-26 was the day on which the harbour was shut.", None),
+    ],
+)
+def test_a_leading_date_keeps_its_precision(text: str, published: str | None) -> None:
+    assert stated_in(text + BODY).published == published
+
+
+def test_the_date_of_a_meeting_below_the_text_says_nothing_of_publication() -> None:
+    assert stated_in("The port was shut." + BODY * 9 + "Date: 4 May 2025").published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "outlet"),
+    [
+        ("By Dr. María José García and Nguyễn Văn A", "Dr. María José García and Nguyễn Văn A", None),
+        ("By John F. Doe", "John F. Doe", None),
+        ("March 4, 2025 by Jane Doe", "Jane Doe", None),
+        ("Von Jana Muster, Weser", "Jana Muster", None),
+        ("Par Jeanne Dupont (Weser, correspondante)", "Jeanne Dupont", None),
+        ("By Mary Jane Sun", "Mary Jane Sun", None),
+        ("By JANE DOE, Associated Press", "JANE DOE", "Associated Press"),
+        ("By Jane Doe, Olaf Brand and Mary Poe, Weser Herald", "Jane Doe, Olaf Brand and Mary Poe", "Weser Herald"),
+        ("By Li Wei in Weser | Updated: 2025-03-04", "Li Wei", None),
+        ("JANE DOE, Weser staff writer", "JANE DOE", None),
+        ("Par Jeanne Dupont", "Jeanne Dupont", None),
+        ("Jane Doe\nBBC News, Weser", None, "BBC News"),
+        ("By AFP", None, "AFP"),
+    ],
+)
+def test_a_line_below_the_headline_gives_author_and_outlet(head: str, author: str | None, outlet: str | None) -> None:
+    stated = stated_in(f"{HEADLINE}\n{head}{BODY}")
+    assert (stated.title, stated.author, stated.outlet) == (HEADLINE, author, outlet)
+
+
+@pytest.mark.parametrize(
+    "line", ["(By Jane Doe and Olaf Brand)", "Reporting by Jane Doe and Olaf Brand; Editing by A. Poe"]
+)
+def test_who_reported_is_told_below_the_text(line: str) -> None:
+    assert stated_in(HEADLINE + BODY + line).author == "Jane Doe and Olaf Brand"
+
+
+@pytest.mark.parametrize("masthead", ["NIKKEI ASIA", "The Weser Shimbun", "THE WESER PILOT"])
+def test_a_masthead_gives_the_outlet_and_is_no_title(masthead: str) -> None:
+    stated = stated_in(f"{masthead}\nMarch 4, 2025 15:12 JST\n{HEADLINE}\nJane Doe{BODY}")
+    assert (stated.outlet, stated.title) == (masthead, HEADLINE)
+
+
+def test_an_underlined_line_is_the_title() -> None:
+    assert stated_in("Storm\n=====" + BODY).title == "Storm"
+
+
+def test_a_comment_of_markup_is_no_title() -> None:
+    assert stated_in(f"<!-- draft 2 -->\n{HEADLINE}{BODY}").title == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "kicker",
+    [
+        "FILE - The gate on March 3, 2020. (AP Photo/Jane Doe)",
+        "PRESS RELEASE",
+        "WORLD NEWS",
+        "FOREIGN AFFAIRS",
+        "Opinion",
+        "3 days ago",
+        "Tuesday, March 4, 15:12",
+        "Leaders | The sea",
+        "- buy fish",
+        "Gates ........ 3",
+    ],
+)
+def test_a_section_above_the_headline_is_neither_outlet_nor_title(kicker: str) -> None:
+    stated = stated_in(f"{kicker}\n{HEADLINE}\nBy Jane Doe{BODY}")
+    assert (stated.outlet, stated.title) == (None, HEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "outlet"),
+    [("Taipei, March 4 (CNA) The", "CNA"), ("MOSCOW, March 4. /TASS/. The", "TASS"),
+     ("Tokyo, March 4 (Jiji Press)--The", "Jiji Press"),
+     ("In Oslo, Jane Doe (Weser) said that the", None)],
+)  # fmt: skip
+def test_datelines_of_several_agencies_name_them(dateline: str, outlet: str | None) -> None:
+    assert stated_in(f"{dateline} harbour was shut.{BODY}").outlet == outlet
+
+
+def test_a_date_in_numbers_is_read_by_the_custom_of_its_language() -> None:
+    german = "Der Hafen wurde am Montag geschlossen, und niemand kann sagen, wie lange es dauern wird, sagte sie.\n"
+    assert stated_in(f"Hafen geschlossen\n04.03.2025, 15.12 Uhr\n\n{german}").published == "2025-03-04"
+    assert stated_in(f"{HEADLINE}\n04/03/2025 15:12{BODY}").published is None
+    assert stated_in(f"{HEADLINE}\n24/03/2025 15:12{BODY}").published == "2025-03-24"
+
+
+def test_a_headline_may_end_with_any_word_where_no_prose_follows() -> None:
+    assert stated_in("Quota talks drag on\nBy Jane Doe" + BODY).title == "Quota talks drag on"
+
+
+@pytest.mark.parametrize("line", ["Weser Courier", "ASSOCIATED PRESS"])
+def test_a_name_among_the_paragraphs_is_no_outlet(line: str) -> None:
+    assert stated_in(f"The port was shut.{BODY}\n{line}{BODY}").outlet is None
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("© 2025 The Weser Union. All rights reserved. This material may not be " + "published or broadcast " * 6,
+         "The Weser Union"),
+        ("Copyright © 2019-2025 Weser Media Ltd.", "Weser Media Ltd"),
+        ("© Getty Images 2024", None),
+        ("© Photo: Jane Doe/AFP", None),
+    ],
+)  # fmt: skip
+def test_a_copyright_line_names_its_owner(line: str, outlet: str | None) -> None:
+    assert stated_in(HEADLINE + BODY + line).outlet == outlet

@@ -11,6 +11,7 @@ from pptx.util import Inches
 
 from ingest.readers.document import ReadDocument
 from ingest.readers.epub import read_epub
+from ingest.readers.html import blocks_of
 from ingest.readers.pptx import read_pptx
 from ingest.readers.xlsx import read_xlsx
 from ingest.readers.zipped import opened_zip
@@ -135,3 +136,32 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
             archive.writestr(f"{part}.xml", bytes(80 * 1024 * 1024))
     with pytest.raises(DocumentError, match="320 MB; at most 300 MB"):
         opened_zip(out.getvalue(), name="a.docx", what="a Word document")
+
+
+def test_the_head_of_a_sheet_may_stand_below_its_title_and_hold_years() -> None:
+    rows: list[list[object]] = [["Tolls of Weser"], [], ["lock", 2023, 2024], ["Dunmar", 400, 410]]
+    read = read_xlsx(sheets(Tolls=rows), name="a.xlsx", most_pages=9)
+    assert read.text == "Tolls\n\nTolls of Weser\n\nlock: Dunmar\n2023: 400\n2024: 410"
+
+
+def test_a_sheet_without_names_gives_its_rows() -> None:
+    read = read_xlsx(sheets(Tolls=[["Dunmar", 400], ["Pell", 620]]), name="a.xlsx", most_pages=9)
+    assert read.text == "Tolls\n\nDunmar | 400\n\nPell | 620"
+
+
+def test_all_authors_and_the_day_of_publication_are_told() -> None:
+    package = PACKAGE.replace(
+        "<dc:date>2019-03</dc:date>",
+        '<dc:date opf:event="modification">2022</dc:date><dc:date opf:event="publication">2019-03</dc:date>',
+    ).replace("</dc:creator>", "</dc:creator><dc:creator>Olaf Brand</dc:creator>")
+    read = read_epub(book(package.replace("<package ", '<package xmlns:opf="urn:o" ')), name="a.epub")
+    assert (read.author, read.published) == ("Jane Doe, Olaf Brand", "2019-03")
+
+
+def test_a_chapter_named_by_a_place_in_it_is_read() -> None:
+    assert "410 florins" in read_epub(book(PACKAGE.replace("two%20b.xhtml", "two%20b.xhtml#top")), name="a.epub").text
+
+
+def test_the_head_and_the_notes_of_a_chapter_are_read() -> None:
+    words = "<header><h1>One</h1></header><p>Shut.</p><aside>A note.</aside>"
+    assert blocks_of(f"<html><body>{words}</body></html>") == "One\n\nShut.\n\nA note."

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ingest.readers.document import ReadDocument
 from ingest.readers.pdf import read_pdf
@@ -102,6 +103,24 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(data: bytes, reason: s
     with pytest.raises(DocumentError, match=reason) as caught:
         read_pdf(data, name="a.pdf", most_pages=50)
     assert "\n" not in str(caught.value)
+
+
+def test_a_scanned_page_among_others_is_named() -> None:
+    writer = PdfWriter()
+    for data in (pdf(PARAGRAPH), pdf(""), pdf(""), pdf("The last page.")):
+        writer.append(PdfReader(io.BytesIO(data)))
+    image = StreamObject()
+    image[NameObject("/Subtype")] = NameObject("/Image")
+    drawn = DictionaryObject({NameObject("/I"): writer._add_object(image)})
+    resources = writer.pages[1]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/XObject")] = drawn
+    out = io.BytesIO()
+    writer.write(out)
+    document = read_pdf(out.getvalue(), name="a.pdf", most_pages=50)
+    assert document.notices == (
+        "a.pdf: these pages hold no text, only images, and were not read: 2. Run text recognition (OCR).",
+    )
 
 
 def test_an_encrypted_pdf_is_refused() -> None:
