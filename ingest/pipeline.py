@@ -72,8 +72,7 @@ def ingest(
         )
         try:
             run.take_all(files, left_out)
-            if prune:
-                run.forget_gone(folders_of(paths))
+            run.see_to_gone(folders_of(paths), files)
             batch.flush()
         except KeyboardInterrupt:
             batch.write_underway()  # its vectors are made, or as good as made

@@ -1,6 +1,7 @@
 """One ingest under way: which files are new, what was read from them, what goes."""
 
 import hashlib
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -21,7 +22,7 @@ from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.kind import CORPORA, HEAD_BYTES, Kind, kind_of
 from ingest.readers.plugin import LoadsData, read_with
 from ingest.report import CleanedDocument, Failure, Tally
-from ingest.stored import Stored, is_gone, is_record_of, record_source
+from ingest.stored import Stored, files_of, is_gone, is_record_of, record_source
 from ingest.workers import Workers
 from rag.errors import DocumentError
 
@@ -87,12 +88,20 @@ class Run:
             self._bytes_done += size
         self._collect_all()
 
-    def forget_gone(self, folders: Sequence[Path]) -> None:
-        """Removes what lay in these folders and is no longer on the disk."""
-        for source in self._stored.sources():
-            folder = next((folder for folder in folders if Path(source).is_relative_to(folder)), None)
-            if folder is not None and is_gone(source):
-                self._forget(source, Path(folder.name, Path(source).relative_to(folder)).as_posix())
+    def see_to_gone(self, folders: Sequence[Path], files: Sequence[FoundFile]) -> None:
+        """Removes what lay in these folders and is no longer on the disk, or tells of it; `files` are there."""
+        there = {file.source for file in files}
+        gone = 0
+        for folder in folders:
+            for source in self._stored.sources(os.path.join(folder, "")):
+                if there.isdisjoint((source, *files_of(source))) and is_gone(source):
+                    gone += 1
+                    if self._prune:
+                        self._forget(source, Path(folder.name, Path(source).relative_to(folder)).as_posix())
+        if gone and not self._prune:
+            self.tally.notices.append(
+                f"Documents whose files are gone, and which still answer: {gone}. --prune removes them."
+            )
 
     def close(self) -> None:
         """Lets go of what is still being read."""

@@ -27,9 +27,9 @@ class Stored:
                 return Entry(source, ready.sha256, ready.document.id, ready.content)
         return self._catalog.entry(source)
 
-    def sources(self) -> list[str]:
-        """Every source that is written, in order."""
-        return self._catalog.sources()
+    def sources(self, beginning: str) -> list[str]:
+        """Every source that is written and begins like this, in order."""
+        return self._catalog.sources(beginning)
 
     def is_unchanged(self, source: str, sha256: str) -> bool:
         """Whether the source held exactly this when it was last read, and this stood beside it."""

@@ -48,7 +48,7 @@ class Catalog(CatalogSearch):
         """The places where copies of a document were read."""
         return [row[0] for row in self._rows("SELECT source FROM sources WHERE document = ?", (document,))]
 
-    def sources(self, beginning: str = "") -> list[str]:
+    def sources(self, beginning: str) -> list[str]:
         """The places whose name begins like this, in order."""
         # Sorted by code points, all that begin alike lie below the beginning with the last one after it.
         statement = "SELECT source FROM sources WHERE source >= ? AND source < ? ORDER BY source"

@@ -95,9 +95,12 @@ def test_a_vanished_file_stays_until_it_is_pruned(place: Place) -> None:
     place.write("b.txt", "Another story.")
     place.ingest()
     path.unlink()
-    assert place.ingest().removed == ()
+    report = place.ingest()
+    told = "Documents whose files are gone, and which still answer: 1. --prune removes them."
+    assert (report.removed, report.notices) == ((), (told,))
     assert place.found("harbour")
-    assert place.ingest(prune=True).removed == ("news/a.txt",)
+    report = place.ingest(prune=True)
+    assert (report.removed, report.notices) == (("news/a.txt",), ())
     assert place.found("harbour") == []
 
 
