@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import PyPdfError
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
@@ -47,8 +47,6 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         pages = [page.extract_text() for page in reader.pages]
         scanned = [at for at, page in enumerate(pages) if not page.strip() and _shows_an_image(reader, at)]
         information = reader.metadata
-    except DependencyError:
-        raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.") from None
     except PyPdfError as error:
         raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
     if not any(page.strip() for page in pages):

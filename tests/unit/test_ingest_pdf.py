@@ -123,10 +123,22 @@ def test_a_scanned_page_among_others_is_named() -> None:
     )
 
 
-def test_an_encrypted_pdf_is_refused() -> None:
+def encrypted(algorithm: str, *, user_password: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(PARAGRAPH))))
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt(user_password, owner_password="the owner's", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_an_encrypted_pdf_is_refused(algorithm: str) -> None:
     with pytest.raises(DocumentError, match="it is encrypted"):
-        read_pdf(out.getvalue(), name="a.pdf", most_pages=50)
+        read_pdf(encrypted(algorithm, user_password="secret"), name="a.pdf", most_pages=50)
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_that_needs_no_password_to_be_read_is_read(algorithm: str) -> None:
+    plain = read_pdf(pdf(PARAGRAPH), name="a.pdf", most_pages=50)
+    document = read_pdf(encrypted(algorithm, user_password=""), name="a.pdf", most_pages=50)
+    assert document.text == plain.text
