@@ -27,8 +27,8 @@ CHILD_LOCK = "child.lock"
 """Held while the vectors are open here: whoever killed the process that gave the task, and not this one, must wait."""
 Work = Literal["sample", "every", "add", "mend", "rebuild", "close"]
 """To compare a sample of the vectors with the catalog, or every one; to add some; to add and remove whatever differs
-from the catalog, or to make all anew, and then open the vectors again and compare a sample; to let go of them, as is
-done after all but `add`."""
+from the catalog, or to make all anew, and then open the vectors again and look at them; to let go of them, as is done
+after all but `add`."""
 _GRACE_SECONDS = 10
 _AT_ONCE = 1000
 
@@ -107,7 +107,9 @@ class Keeper:
         if task.url is not None:
             return []
         opened.reopen()
-        return faults(opened.store(), opened.catalog, "sample")
+        # What a new graph does not find lies too far from all else, as texts without a common word do for an embedder
+        # that counts words: no damage, and nothing that could be mended.
+        return faults(opened.store(), opened.catalog, "ids" if task.work == "rebuild" else "sample")
 
 
 class _Opened:

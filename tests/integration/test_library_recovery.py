@@ -113,6 +113,17 @@ def test_passages_with_equal_vectors_are_no_damage(library: DiskLibrary) -> None
     assert library.problems() == []
 
 
+def test_vectors_that_have_nothing_in_common_are_stored(tmp_path: Path) -> None:
+    apart = np.eye(1200, dtype=np.float32)  # by the graph, hardly one is found from another
+    library = DiskLibrary(tmp_path / "library", embedder="test", dimension=len(apart), create=True)
+    spans = [Span(at, at + 1) for at in range(len(apart))]
+    with library.writing() as writer:
+        writer.put(Document("a", "a" * len(apart), Origin("a")), source="/a", sha256="a", spans=spans, vectors=apart)
+    assert library.vectors() is not None
+    assert is_sealed(library)
+    library.close()
+
+
 def test_the_vectors_are_made_anew_when_many_were_removed(library: DiskLibrary) -> None:
     for version in range(4):
         vectors = put(library, "a.txt", [f"Sentence number {number} of {version}." for number in range(400)])
