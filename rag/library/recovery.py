@@ -9,9 +9,9 @@
 | a writer did not finish | the graph differs | made anew |
 | either | there is no folder, as in a new library | made |
 
-All of it is done by a process of its own (`rag/library/keeper.py`), which opens what it wrote once more and looks
-for a sample in it; then the files are sealed. What it finds damaged is made anew too. That takes the vectors from the catalog:
-nothing is embedded again.
+All of it is done by a process of its own (`rag/library/keeper.py`), which opens what it wrote once more and looks for a
+sample in it; then the files are sealed. What it finds damaged is made anew too. That takes the vectors from the
+catalog: nothing is embedded again.
 """
 
 from collections.abc import Sequence
