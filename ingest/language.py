@@ -38,6 +38,10 @@ _SCRIPTS = {
     "hi": re.compile("[\u0900-\u097f]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
+_LANGUAGES = {
+    word: [language for language, known in _FREQUENT.items() if word in known]
+    for word in frozenset[str]().union(*_FREQUENT.values())
+}
 _ASCII = re.compile("[\x00-\x7f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPT_SHARE = {"ja": 0.1}
@@ -51,15 +55,22 @@ def language_of(text: str) -> str | None:
     A script that serves several languages gives the one with most readers: Cyrillic gives `ru`, Arabic `ar`.
     """
     sample = text[:_SAMPLE_CHARACTERS]
-    letters, foreign = len(_LETTER.findall(sample)), _ASCII.sub("", sample)
-    for language, script in _SCRIPTS.items():
-        if letters >= _FEWEST_WORDS and len(script.findall(foreign)) > _SCRIPT_SHARE.get(language, 0.5) * letters:
-            return language
+    foreign = _ASCII.sub("", sample)
+    scripts = {language: len(script.findall(foreign)) for language, script in _SCRIPTS.items()}
+    if any(scripts.values()):
+        letters = len(_LETTER.findall(sample))
+        for language, count in scripts.items():
+            if letters >= _FEWEST_WORDS and count > _SCRIPT_SHARE.get(language, 0.5) * letters:
+                return language
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < _FEWEST_WORDS:
         return None
     times = Counter(words)
-    shares = {language: sum(times[word] for word in known) / len(words) for language, known in _FREQUENT.items()}
+    counts = dict.fromkeys(_FREQUENT, 0)
+    for word in times.keys() & _LANGUAGES:
+        for language in _LANGUAGES[word]:
+            counts[language] += times[word]
+    shares = {language: count / len(words) for language, count in counts.items()}
     best, second = sorted(shares, key=lambda language: -shares[language])[:2]
     return best if shares[best] >= max(_SHARE, _LEAD * shares[second]) else None
 

@@ -9,7 +9,7 @@ loaded before; ours reads the file, starts its reading processes and has the fin
 Run it on a quiet machine.
 
 `again` ingests a folder of small files a second time. `memory` makes libraries of 10 to 10,000 small files, each in a
-process of its own, and tells the most memory that it and its largest reading process held. `changes` edits every file
+process of its own, and tells the most memory that it held, and each of the processes it started to read and to write. `changes` edits every file
 of a folder and ingests it, many times over; then each passage is searched by its own vector, and the folder compared
 with one that was made of the last files at once. `rebuild` zeroes the links of the graph, and times how long it takes
 until the vectors can be searched again: when the library is opened, and by what `doctor --repair` does. In `changes`
@@ -21,6 +21,7 @@ import hashlib
 import itertools
 import json
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -84,10 +85,10 @@ def own(source: Path, folder: Path) -> dict[str, Any]:
 
 
 def _peak_megabytes() -> list[int]:
-    """The most that this process held, and the most that any of its readers did."""
-    import resource  # Windows has none
-
-    return [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    """The most that this process held, and that each of those which it has started did."""
+    started = [pid for listed in Path("/proc/self/task").glob("*/children") for pid in listed.read_text().split()]
+    told = [Path("/proc", pid, "status").read_text() for pid in ("self", *started)]
+    return [int(re.findall(r"VmHWM:\s*(\d+)", one)[0]) // 1024 for one in told]
 
 
 # -- speed -----------------------------------------------------------------------------------------------------------
@@ -163,8 +164,11 @@ def memory() -> list[str]:
             source = Path(name) / f"files-{count}"
             write_files(source, count, sentences_each=2)
             told = _run(_OWN, source, Path(name) / f"library-{count}")
-            this, readers = told["peak MB"]
-            report.append(f"{count:6} files, {told['passages']:6} passages: {this} MB, readers {readers} MB")
+            this, *started = told["peak MB"]
+            held = " ".join(map(str, sorted(started)))
+            report.append(
+                f"{count:6} files, {told['passages']:6} passages: {this} MB; the processes it started: {held} MB"
+            )
     return report
 
 
