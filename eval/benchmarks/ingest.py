@@ -9,11 +9,11 @@ loaded before; ours reads the file, starts its reading processes and has the fin
 Run it on a quiet machine.
 
 `again` ingests a folder of small files a second time. `memory` makes libraries of 10 to 10,000 small files, each in a
-process of its own, and tells the most memory that it held, and each of the processes it started to read and to write. `changes` edits every file
-of a folder and ingests it, many times over; then each passage is searched by its own vector, and the folder compared
-with one that was made of the last files at once. `rebuild` zeroes the links of the graph, and times how long it takes
-until the vectors can be searched again: when the library is opened, and by what `doctor --repair` does. In `changes`
-and `rebuild` the vectors are chance.
+process of its own, and tells the most memory that it held, and each of those that it started to read and to write.
+`changes` edits every file of a folder and ingests it, many times over; then each passage is searched by its own vector,
+and the folder compared with one that was made of the last files at once. `rebuild` zeroes the links of the graph, and
+times how long it takes until the vectors can be searched again: when the library is opened, and by what
+`doctor --repair` does. In `changes` and `rebuild` the vectors are chance.
 """
 
 import argparse
