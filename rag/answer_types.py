@@ -43,6 +43,15 @@ _TYPES = [
 ]
 _COUNTED = {_DATES, _NUMBERS}
 NUMBER_OR_MONTH = re.compile(rf"\d.*|{_NUMBERS}|{_MONTH}|may", re.IGNORECASE)
+# `a year ago` and `in a year` tell a time.
+_RATE = re.compile(
+    r"(?<!\bin )(?<!\bfor )(?<!\bwithin )(?<!\bafter )(?<!\bthan )(?<!\babout )(?<!\bover )"
+    r"\b(?:an?|per|each|every) (second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"(?! (?:ago|after|later|before|earlier|from|since|old)\b)"
+    r"|\b(hour|dai|night|week|month|quarter|year)ly\b|\b(annual)",
+    re.IGNORECASE,
+)
+_PERIODS = {"dai": "day", "annual": "year"}
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
@@ -70,6 +79,17 @@ def asks_how(question: str) -> bool:
 def asks_how_many(question: str) -> bool:
     """Whether a question asks for a number of something."""
     return re.search(HOW_MANY, question, re.IGNORECASE) is not None
+
+
+def is_at_asked_rate(question: str, text: str) -> bool:
+    """Whether a text tells something by the day where the question does, by the week where that does, and so on."""
+    asked = _periods(question)
+    return not asked or not asked.isdisjoint(_periods(text))
+
+
+def _periods(text: str) -> set[str]:
+    found = {part.lower() for parts in _RATE.findall(" ".join(text.split())) for part in parts if part}
+    return {_PERIODS.get(one, one) for one in found}
 
 
 def asks_for_one(question: str) -> bool:

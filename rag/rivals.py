@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from rag.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_of_asked_kind
+from rag.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_at_asked_rate, is_of_asked_kind
 from rag.domain import Passage
 from rag.ports import Entailment, Reading, Verifier
 from rag.proof import Proof
@@ -92,6 +92,8 @@ def can_be_rivals(question: str, first: ShortAnswer, second: ShortAnswer, *, ech
     """
     if same_answer(first.text, second.text) or not all(is_of_asked_kind(question, one.text) for one in (first, second)):
         return False
+    if not echoed and not all(is_at_asked_rate(question, one.proof.text) for one in (first, second)):
+        return False  # `five barges sailed under forged papers` is no rival of `12 barges a day`
     both_count, both_name = (all(map(kind, (first, second))) for kind in (_counts, _is_name))
     if _counts(first) != _counts(second) and not echoed:
         return False  # `a higher duty` is no rival of `35 per cent`

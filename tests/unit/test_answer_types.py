@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import asks_how, asks_to_describe, has_answer_type, is_of_asked_kind
+from rag.answer_types import asks_how, asks_to_describe, has_answer_type, is_at_asked_rate, is_of_asked_kind
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,20 @@ def test_who_somebody_is_asks_to_describe_him(question: str) -> None:
 @pytest.mark.parametrize("question", ["Who is Oster's mayor?", "What is the toll at Oster?", "Who won?"])
 def test_who_holds_an_office_has_one_answer(question: str) -> None:
     assert not asks_to_describe(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many boats a day may pass?", "Up to 12 boats a day may pass.", True),
+        ("How many boats may pass daily?", "It let 12 pass each day.", True),
+        ("How many boats may pass a day?", "Eight pass on three days a week.", False),
+        ("How many boats a day may pass?", "Five sailed under forged papers.", False),
+        ("How many boats may pass?", "Five sailed under forged papers.", True),
+        ("How many boats sank a year ago?", "Five sank.", True),
+        ("How many boats sank in a year?", "Five sank.", True),
+        ("What is its annual budget?", "It spends 900 crowns every year.", True),
+    ],
+)
+def test_what_is_asked_by_the_day_is_told_by_the_day(question: str, text: str, expected: bool) -> None:
+    assert is_at_asked_rate(question, text) == expected

@@ -171,3 +171,14 @@ def _passage(text: str) -> Passage:
 
 def _reading(reader: OnnxReader) -> Reading:
     return reader.read(QUESTION, [_passage(MANY)])[0]
+
+
+def test_a_number_without_the_rate_that_is_asked_for_is_no_rival(reader: OnnxReader) -> None:
+    passages = map(_passage, ("Up to 12 boats a day may pass.", "Five boats sailed under forged papers."))
+    daily, forged = (
+        ShortAnswer(number, Proof(passage, Span(0, len(passage.text))), _reading(reader))
+        for number, passage in zip(("12", "Five"), passages, strict=True)
+    )
+    assert can_be_rivals("How many boats may pass?", daily, forged)
+    assert not can_be_rivals("How many boats a day may pass?", daily, forged)
+    assert can_be_rivals("How many boats a day may pass?", daily, forged, echoed=True)
