@@ -82,8 +82,8 @@ def asks_how_many(question: str) -> bool:
 
 
 def is_at_asked_rate(question: str, text: str) -> bool:
-    """Whether a text tells something by the day where the question does, by the week where that does, and so on."""
-    asked = _periods(question)
+    """Whether a text tells something by the day where the question asks how many a day, and so on."""
+    asked = _periods(question) if asks_how_many(question) else set()
     return not asked or not asked.isdisjoint(_periods(text))
 
 

@@ -55,7 +55,9 @@ def test_who_holds_an_office_has_one_answer(question: str) -> None:
         ("How many boats may pass?", "Five sailed under forged papers.", True),
         ("How many boats sank a year ago?", "Five sank.", True),
         ("How many boats sank in a year?", "Five sank.", True),
-        ("What is its annual budget?", "It spends 900 crowns every year.", True),
+        ("How much is its annual budget?", "It spends 900 crowns every year.", True),
+        ("How much is its annual budget?", "It spent 900 crowns on a bridge.", False),
+        ("Who opened the annual fair?", "Ann Vell opened it.", True),
     ],
 )
 def test_what_is_asked_by_the_day_is_told_by_the_day(question: str, text: str, expected: bool) -> None:
