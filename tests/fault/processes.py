@@ -72,6 +72,7 @@ def run(work: Callable[[], Any], *, folder: Path | None = None, fault: Fault | N
     if process == 0:
         os.setpgid(0, 0)
         _do(work, writing, folder, fault)
+    os.setpgid(process, process)  # here too: it may be killed before it has done so itself
     os.close(writing)
     kill_at = started + (_SECONDS if fault.after_seconds is None else fault.after_seconds)
     status = None
