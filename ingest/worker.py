@@ -4,10 +4,8 @@ A parser that hangs, crashes or swallows memory takes this process with it and n
 """
 
 from ingest.prepare import Job, Prepared, prepared
-from rag.child import end_after, serve
+from rag.child import serve
 from rag.errors import DocumentError
-
-_GRACE_SECONDS = 10
 
 
 def main() -> None:
@@ -18,13 +16,10 @@ def main() -> None:
 def _outcome(job: Job) -> Prepared | DocumentError | OSError:
     """What was prepared, or the error that says why not."""
     _limit_memory(job.limits.memory_megabytes)
-    end_after(job.limits.seconds + _GRACE_SECONDS)
     try:
         return prepared(job)
     except (DocumentError, OSError) as error:
         return error
-    finally:
-        end_after(0)
 
 
 def _limit_memory(megabytes: int) -> None:

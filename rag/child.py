@@ -13,7 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-_GRACE_SECONDS = 1
+_SECONDS_TO_END = 1
+"""How long a process that has closed its stdout may take to end."""
+_GRACE_SECONDS = 10
+"""How much longer than its parent a child waits before it ends itself: the parent is killed, and the job hangs."""
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
 _WINDOWS = sys.platform == "win32"
 
@@ -56,14 +59,14 @@ class Child:
             timer.daemon = True
             timer.start()
             try:
-                pickle.dump(job, self._process.stdin)
+                pickle.dump((job, seconds), self._process.stdin)
                 self._process.stdin.flush()
                 return pickle.load(self._process.stdout)
             finally:
                 timer.cancel()
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             with suppress(subprocess.TimeoutExpired):  # it has closed its stdout, and so is about to end
-                self._process.wait(_GRACE_SECONDS)
+                self._process.wait(_SECONDS_TO_END)
             self.end()
             if late.is_set():
                 raise ChildLateError(f"took longer than {seconds:g} seconds") from error
@@ -105,10 +108,13 @@ def serve(work: Callable[[Any], Any]) -> None:
     outcomes.flush()
     while True:
         try:
-            job = pickle.load(jobs)
+            job, seconds = pickle.load(jobs)
         except EOFError:
             return
-        pickle.dump(work(job), outcomes)
+        _end_after(seconds + _GRACE_SECONDS)
+        outcome = work(job)
+        _end_after(0)
+        pickle.dump(outcome, outcomes)
         outcomes.flush()
 
 
@@ -117,7 +123,7 @@ def has_parent() -> bool:
     return os.getppid() == int(sys.argv[1])
 
 
-def end_after(seconds: float) -> None:
-    """Ends this process then, 0 for never. Whoever gave the job does so earlier, if still there."""
+def _end_after(seconds: float) -> None:
+    """Ends this process then, 0 for never."""
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles the signal, so it ends the process

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import filelock
 
-from rag.child import Child, ChildEndedError, ChildLateError, end_after, has_parent, serve
+from rag.child import Child, ChildEndedError, ChildLateError, has_parent, serve
 from rag.errors import LibraryError
 from rag.library.catalog import Catalog
 from rag.library.probe import faults
@@ -29,7 +29,6 @@ Work = Literal["sample", "every", "add", "mend", "rebuild", "close"]
 """To compare a sample of the vectors with the catalog, or every one; to add some; to add and remove whatever differs
 from the catalog, or to make all anew, and then open the vectors again and look at them; to let go of them, as is done
 after all but `add`."""
-_GRACE_SECONDS = 10
 _AT_ONCE = 1000
 
 
@@ -250,13 +249,4 @@ def main() -> None:
     """The process: does tasks until its stdin ends."""
     import rag.library.vectors  # noqa: F401  # every task needs it: here, so that it is ready when the first one comes
 
-    keeper = Keeper(has_parent)
-
-    def work(task: Task) -> list[str]:
-        end_after(task.seconds + _GRACE_SECONDS)
-        try:
-            return keeper.do(task)
-        finally:
-            end_after(0)
-
-    serve(work)
+    serve(Keeper(has_parent).do)

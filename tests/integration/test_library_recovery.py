@@ -302,7 +302,7 @@ def test_a_writer_lets_a_search_of_another_thread_end(library: DiskLibrary, monk
 
     def slow_search(store: VectorStore, vector: Vectors, *, limit: int) -> list[tuple[int, float]]:
         begun.set()
-        time.sleep(0.2)
+        time.sleep(0.2)  # so long that the writer surely comes meanwhile
         return search(store, vector, limit=limit)
 
     monkeypatch.setattr(VectorStore, "search", slow_search)
