@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from eval.result import Result
 from rag.domain import Citation, Mode, Origin, Passage, Span, Verdict
-from rag.verify import verify
+from rag.evidence.verify import verify
 
 
 def cited_words(citations: Sequence[Citation], result: Result) -> str:

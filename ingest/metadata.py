@@ -8,7 +8,7 @@ from ingest.dates import MONTH, WRITTEN_DATE, iso_date
 from ingest.language import language_of
 from ingest.outlets import copyright_owner, is_known_outlet, is_outlet, split_byline
 from ingest.stated import Stated
-from rag.words import sentences
+from rag.text.words import sentences
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
 _HEADLINE_WITHIN = 6

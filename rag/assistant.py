@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rag.answerable import answerable
-from rag.capitals import with_capitals
-from rag.cite import Footnotes
-from rag.conflict import Relation, find_disagreements
+from rag.answer.answerable import answerable
+from rag.answer.disagreement import Relation, find_disagreements
+from rag.answer.draft import Draft, written
+from rag.answer.plan import Plan, claims_of, conflicts_of, plan, plan_timeline
+from rag.answer.rank import Sentence, lead_with, rank_sentences
 from rag.domain import (
     Answer,
     AnswerEvent,
@@ -23,20 +24,19 @@ from rag.domain import (
     Turn,
     Verdict,
 )
-from rag.draft import Draft, written
 from rag.errors import InputError, LanguageModelError, LibraryError
-from rag.extract import Sentence, lead_with, rank_sentences
-from rag.extractive import Plan, claims_of, conflicts_of, plan, plan_timeline
-from rag.follow_up import self_contained
-from rag.gate import gate
-from rag.generate import generate
-from rag.judge import judge
+from rag.evidence.cite import Footnotes
+from rag.evidence.judge import judge
+from rag.evidence.proof import Proof
+from rag.generate.gate import gate
+from rag.generate.generate import generate
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
-from rag.proof import Proof
-from rag.question import asked_one_by_one, without_newest
-from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
-from rag.retrieve import asked_in, retrieve
+from rag.question.capitals import with_capitals
+from rag.question.follow_up import self_contained
+from rag.question.understand import asked_one_by_one, without_newest
+from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
+from rag.search.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
 from rag.wiring import Parts, wire
 

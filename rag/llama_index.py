@@ -19,7 +19,7 @@ from rag.contract import answer_json
 from rag.domain import Passage
 from rag.errors import LanguageModelError, NoSchemaError
 from rag.ports import Embedder, Message, Vectors
-from rag.retrieve import retrieve
+from rag.search.retrieve import retrieve
 
 _CHARACTERS_PER_TOKEN = 16
 """The longest words of common vocabularies; a reply beyond this does not end."""

@@ -1,4 +1,6 @@
-"""Fits the weights of `rag/rerank.py`, `rag/extract.py` and `rag/answerable.py`: what answers a question, or nothing.
+"""Fits the weights that say what answers a question, or nothing.
+
+They stand in `rag/search/rerank.py`, `rag/answer/rank.py` and `rag/answer/answerable.py`.
 
     python -m training.answer_selection DATA [--reader FOLDER] [--questions N]
 
@@ -6,9 +8,8 @@ DATA is the reader's. A library is made of the paragraphs of SQuAD 2.0, SQuADShi
 some articles left out. Only questions on articles that the reader was not trained on are asked. Those about what is in
 the library teach which passage and which sentence answer (a softmax over those found) and whether any does (logistic
 regression): against questions about what was left out, SQuAD's *impossible* ones, and the same questions once more
-without the passages that hold the answer. Two questions asked in one stand for long ones.
-A part of the articles is held out;
-the figures printed are theirs. Seeded: the same data give the same weights.
+without the passages that hold the answer. Two questions asked in one stand for long ones. A part of the articles is held
+out; the figures printed are theirs. Seeded: the same data give the same weights.
 """
 
 import argparse
@@ -21,14 +22,14 @@ import numpy as np
 
 from eval.metrics.probability import auroc
 from ingest.pipeline import ingest
-from rag.answerable import answerable_features
+from rag.answer.answerable import answerable_features
+from rag.answer.rank import Sentence, rank_sentences
 from rag.assistant import Assistant
 from rag.domain import Passage
-from rag.extract import Sentence, rank_sentences
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
-from rag.rerank import CANDIDATES, ReadPassage, rerank, rerank_features
-from rag.retrieve import retrieve
+from rag.search.rerank import CANDIDATES, ReadPassage, rerank, rerank_features
+from rag.search.retrieve import retrieve
 from training.data import share
 from training.reader_data import Question, read
 
@@ -166,7 +167,7 @@ class Asked:
 
 
 def fit_places(asked: Asked) -> None:
-    """The weights of `rag/rerank.py`."""
+    """The weights of `rag/search/rerank.py`."""
     weights = fit_ranking(asked.places[False], 2)
     print("rerank weights", named(["place", "relevance"], weights))
     for name, some in (("place alone", [1.0, 0.0]), ("relevance alone", [0.0, 1.0]), ("fitted", weights)):
@@ -174,7 +175,7 @@ def fit_places(asked: Asked) -> None:
 
 
 def fit_sentences(asked: Asked) -> None:
-    """The sentence weights of `rag/extract.py`."""
+    """The sentence weights of `rag/answer/rank.py`."""
     ranking = fit_ranking(asked.sentences[False], len(asked.names))
     print("sentence weights", named(asked.names, ranking))
     some = asked.sentences[True]
@@ -188,7 +189,7 @@ def fit_sentences(asked: Asked) -> None:
 
 
 def fit_answerable(asked: Asked) -> None:
-    """The weights of `rag/answerable.py`."""
+    """The weights of `rag/answer/answerable.py`."""
     columns = sorted(asked.answerable[False][0][0])
     rows = asked.answerable[False]
     weights = fit_logistic(

@@ -1,4 +1,4 @@
-"""Compares weights of the fusion in `rag/retrieve.py` on training questions.
+"""Compares weights of the fusion in `rag/search/retrieve.py` on training questions.
 
     python -m training.rank_fusion DATA
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Passage, ScoredPassage
-from rag.retrieve import fuse
+from rag.search.retrieve import fuse
 from training.answer_selection import SOURCES
 from training.reader_data import read
 

@@ -1,4 +1,4 @@
-"""Fits the weights of `rag/rivals.py`: whether two short answers to one question exclude each other.
+"""Fits the weights of `rag/answer/rivals.py`: whether two short answers to one question exclude each other.
 
     python -m training.rivals DATA [--reader FOLDER] [--verifier FOLDER]
 
@@ -22,15 +22,15 @@ import numpy as np
 
 from eval.metrics.probability import auroc
 from ingest.pipeline import ingest
+from rag.answer.rivals import ShortAnswer, can_be_rivals, rivalry_features, same_answer, short_answer
 from rag.assistant import Assistant
 from rag.domain import Document, Origin, Passage, Span
 from rag.models.onnx import WEIGHTS
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
-from rag.rerank import CANDIDATES, ReadPassage, rerank
-from rag.retrieve import retrieve
-from rag.rivals import ShortAnswer, can_be_rivals, rivalry_features, same_answer, short_answer
-from rag.stated import stated
+from rag.question.as_claim import stated
+from rag.search.rerank import CANDIDATES, ReadPassage, rerank
+from rag.search.retrieve import retrieve
 from training.answer_selection import SEED, SOURCES, fit_logistic, holds_answer, is_held_out, named, table
 from training.reader_data import Question, read
 

@@ -1,4 +1,4 @@
-"""Shows what a missing number should count in `rag/verify.py`.
+"""Shows what a missing number should count in `rag/evidence/verify.py`.
 
     python -m training.verdict DATA [--folder FOLDER]
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.exact import unstated_numbers
+from rag.evidence.exact import unstated_numbers
+from rag.evidence.verify import doubted
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
-from rag.verify import doubted
 from training.export_verifier import SEED, calibration_pairs
 from training.verifier_data import SUPPORTED
 

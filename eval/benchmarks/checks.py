@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.evidence.verify import verify
 from rag.ports import Entailment, Verifier
-from rag.verify import verify
 
 _ONE_HOT = {
     Verdict.SUPPORTED: Entailment(1.0, 0.0, 0.0),

@@ -11,9 +11,10 @@ Is a claim supported, contradicted, or neither? Every line of a file is read by 
   `consistent`; otherwise it is unsupported.
 
 The last two do not say which claims their text contradicts, so for them a contradicted claim counts as an unsupported
-one. The verdict is the likeliest by exact checks and the verifier model together (`rag/verify.py`); `model_accuracy` is
-the model's alone, given the text whole. Held out, by the hash that training uses, are pages of VitaminC, the texts of
-WiCE by their first sentence, documents of SummEdits, and all of FEVER-symmetric, which training leaves alone.
+one. The verdict is the likeliest by exact checks and the verifier model together (`rag/evidence/verify.py`);
+`model_accuracy` is the model's alone, given the text whole. Held out, by the hash that training uses, are pages of
+VitaminC, the texts of WiCE by their first sentence, documents of SummEdits, and all of
+FEVER-symmetric, which training leaves alone.
 """
 
 from collections.abc import Sequence

@@ -26,7 +26,7 @@ from eval.sample import sample_documents
 from eval.suite import Suite
 from rag.domain import Turn
 from rag.errors import InputError
-from rag.follow_up import self_contained
+from rag.question.follow_up import self_contained
 
 _SPEAKER = re.compile(r"(?:^|\n)\|user\|:")
 _CHANGED, _LEFT = "changed by the person", "left by the person"

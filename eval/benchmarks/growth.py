@@ -31,8 +31,8 @@ from rag.assistant import Assistant
 from rag.domain import Document, Origin, Span
 from rag.errors import FootnotedError
 from rag.models.embedder import OnnxEmbedder
-from rag.retrieve import retrieve
-from rag.words import sentences
+from rag.search.retrieve import retrieve
+from rag.text.words import sentences
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _QUESTIONS, _NEIGHBOURS = 200, 10

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Judges:
-    """The models that judge. Without a verifier, the exact checks of `rag.verify` judge alone."""
+    """The models that judge. Without a verifier, the exact checks of `rag.evidence.verify` judge alone."""
 
     reader: Reader | None = None
     verifier: Verifier | None = None

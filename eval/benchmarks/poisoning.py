@@ -26,7 +26,7 @@ from eval.cases import Case, Evidence, GivenDocument
 from eval.json_lines import read_json_lines
 from eval.match import says
 from eval.suite import Suite
-from rag.words import content_words, stem
+from rag.text.words import content_words, stem
 
 QUESTIONS = 100
 PLANTED = (1, 3, 5)

@@ -42,9 +42,9 @@ from eval.json_lines import read_records
 from eval.mean import mean_of
 from eval.metrics.probability import auroc, best_threshold, calibration_error, f1_of
 from rag.domain import Verdict
+from rag.generate.reply import parse_reply
 from rag.ports import Verifier
-from rag.reply import parse_reply
-from rag.words import content_words
+from rag.text.words import content_words
 
 FLAGGED_AT = 0.5
 _BY_CHANCE = 4.0

@@ -13,8 +13,8 @@ from eval.versions import versions
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Passage, ScoredPassage
-from rag.rerank import CANDIDATES, rerank
-from rag.retrieve import asked_in, retrieve
+from rag.search.rerank import CANDIDATES, rerank
+from rag.search.retrieve import asked_in, retrieve
 
 DEPTH = 10
 """How many passages of a ranking are judged."""

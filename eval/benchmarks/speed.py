@@ -21,9 +21,9 @@ from eval.sample import sample_documents
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Document, Origin, ScoredPassage, Span
-from rag.rerank import CANDIDATES, rerank
-from rag.retrieve import retrieve
-from rag.words import sentences
+from rag.search.rerank import CANDIDATES, rerank
+from rag.search.retrieve import retrieve
+from rag.text.words import sentences
 
 COLD_RUNS, WARM_RUNS = 7, 40
 SENTENCES_A_PASSAGE, PASSAGES_A_DOCUMENT = 7, 10

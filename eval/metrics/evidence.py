@@ -14,7 +14,7 @@ from eval.corpus import Gold
 from eval.metrics.metric import Metric, share
 from eval.result import Result
 from rag.domain import Citation, Verdict
-from rag.words import content_stems
+from rag.text.words import content_stems
 
 _ENOUGH_WORDS = 0.5
 

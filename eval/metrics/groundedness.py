@@ -12,7 +12,7 @@ from eval.cases import Case
 from eval.metrics.metric import Metric, share
 from eval.result import Result
 from rag.domain import Claim, Passage, Verdict
-from rag.verify import verify
+from rag.evidence.verify import verify
 
 
 def _verdicts(claim: Claim, passages: Iterable[Passage], result: Result) -> set[Verdict]:

@@ -8,7 +8,7 @@ is ours: order and small words do not matter to a search.
 from eval.cases import Case
 from eval.metrics.metric import Metric
 from eval.result import Result
-from rag.words import content_stems
+from rag.text.words import content_stems
 
 
 def overlap(query: str, rewrite: str) -> float:

@@ -1,9 +1,9 @@
 """JSON-LD: what a web page says about its article in the vocabulary of schema.org."""
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -83,4 +83,4 @@ def _name(thing: object, named: Mapping[str, _Thing]) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(_TAG.sub("", html.unescape(value)).split()) or None if isinstance(value, str) else None
+    return " ".join(_TAG.sub("", unescape(value)).split()) or None if isinstance(value, str) else None

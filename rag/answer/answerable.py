@@ -3,11 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer_types import asks_for_one
+from rag.answer.rank import PASSAGES_READ, Sentence
 from rag.domain import Passage
-from rag.extract import PASSAGES_READ, Sentence
-from rag.rerank import ReadPassage
-from rag.words import content_stems, content_words, name_stems, stem, words
+from rag.question.answer_types import asks_for_one
+from rag.search.rerank import ReadPassage
+from rag.text.words import content_stems, content_words, name_stems, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures.
 _WEIGHTS = {

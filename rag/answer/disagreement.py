@@ -12,15 +12,15 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import PurePath
 
-from rag.answer_types import asks_how, asks_to_describe, asks_why
+from rag.answer.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.domain import Passage
+from rag.evidence.proof import Proof
+from rag.evidence.roles import same_roles, turned_round
 from rag.ports import Entailment, Verifier
-from rag.proof import Proof
-from rag.rerank import ReadPassage
-from rag.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
-from rag.roles import same_roles, turned_round
-from rag.stated import as_claim
-from rag.words import content_stems, content_words, points_back, sentences, stem
+from rag.question.answer_types import asks_how, asks_to_describe, asks_why
+from rag.question.as_claim import as_claim
+from rag.search.rerank import ReadPassage
+from rag.text.words import content_stems, content_words, points_back, sentences, stem
 
 CHANGED = "This changed over time."
 _SENTENCES_ASKED = 10

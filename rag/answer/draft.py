@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rag.cite import Footnotes
 from rag.domain import Answer, Claim, Conflict, Mode, Outcome, ScoredPassage, Verdict
-from rag.instructions import without_instructions
-from rag.rerank import ReadPassage
+from rag.evidence.cite import Footnotes
+from rag.search.orders import without_instructions
+from rag.search.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answer_types import asks_why
-from rag.cite import Footnotes
-from rag.conflict import CHANGED, Disagreement, Relation, find_disagreements, in_order, outnumbered
-from rag.dates import named_periods
-from rag.decide import decide
+from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order, outnumbered
+from rag.answer.rank import Sentence, choose
+from rag.answer.yes_or_no import decide
 from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
-from rag.extract import Sentence, choose
+from rag.evidence.cite import Footnotes
+from rag.evidence.proof import Proof
+from rag.evidence.verify import verify
 from rag.ports import Verifier
-from rag.proof import Proof
-from rag.rerank import ReadPassage
-from rag.stated import as_claim
-from rag.verify import verify
+from rag.question.answer_types import asks_why
+from rag.question.as_claim import as_claim
+from rag.search.rerank import ReadPassage
+from rag.text.dates import named_periods
 
 _MOST_CHANGES = 5
 _SHOWN_OF_A_SIDE = 3

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer_types import has_answer_type
-from rag.dates import named_periods
 from rag.domain import Passage, Period, Span
 from rag.ports import Embedder, Library, Reading
-from rag.rerank import ReadPassage
-from rag.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
+from rag.question.answer_types import has_answer_type
+from rag.search.rerank import ReadPassage
+from rag.text.dates import named_periods
+from rag.text.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last three are set by hand: the paragraphs
 # it learns from hold neither questions nor headlines, and few days.

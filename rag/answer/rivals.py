@@ -8,13 +8,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from rag.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_at_asked_rate, is_of_asked_kind
 from rag.domain import Passage
+from rag.evidence.proof import Proof
 from rag.ports import Entailment, Reading, Verifier
-from rag.proof import Proof
-from rag.rerank import ReadPassage
-from rag.stated import stated
-from rag.words import asks_the_same, content_stems, content_words, is_closed, name_stems, sentences, stem, words
+from rag.question.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_at_asked_rate, is_of_asked_kind
+from rag.question.as_claim import stated
+from rag.search.rerank import ReadPassage
+from rag.text.words import asks_the_same, content_stems, content_words, is_closed, name_stems, sentences, stem, words
 
 _LONGEST_ANSWER = 12
 _LONG_NAME = 5

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.conflict import CHANGED, Disagreement, Position, Relation, disagreement, in_order
+from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.domain import Span, Verdict
-from rag.exact import Statement, compare, is_negated_around, unstated_numbers
+from rag.evidence.exact import Statement, compare, is_negated_around, unstated_numbers
+from rag.evidence.proof import Proof
+from rag.evidence.roles import same_roles, turned_round
 from rag.ports import Reading, Verifier
-from rag.proof import Proof
-from rag.rerank import ReadPassage
-from rag.roles import same_roles, turned_round
-from rag.stated import as_claim
-from rag.words import content_stems, points_back, sentences, words
+from rag.question.as_claim import as_claim
+from rag.search.rerank import ReadPassage
+from rag.text.words import content_stems, points_back, sentences, words
 
 _PASSAGES_ASKED = 8
 _MOST = 3

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.domain import Verdict
-from rag.words import stem, words
+from rag.text.words import stem, words
 
 # Words that turn a sentence round, or that say it is not so certain. Contractions with n't count too.
 _NEGATIONS = frozenset(

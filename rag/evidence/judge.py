@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.capitals import with_capitals
-from rag.cite import Footnotes
 from rag.domain import Document, Judgement, Passage, Verdict
-from rag.instructions import without_instructions
+from rag.evidence.cite import Footnotes
+from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
-from rag.roles import same_roles, turned_round
-from rag.verify import Check, verify
+from rag.question.capitals import with_capitals
+from rag.search.orders import without_instructions
 
 
 def judge(

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import permutations
 
-from rag.words import STOPWORDS, sentences, stem, words
+from rag.text.words import STOPWORDS, sentences, stem, words
 
 _Act = tuple[str, str, str]
 _REACH = 12

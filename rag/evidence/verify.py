@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.exact import Statement, compare, unstated_numbers
+from rag.evidence.exact import Statement, compare, unstated_numbers
+from rag.evidence.roles import turned_round
 from rag.ports import Entailment, Verifier
-from rag.roles import turned_round
-from rag.words import sentences
+from rag.text.words import sentences
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
 _SENTENCES_ASKED = 2

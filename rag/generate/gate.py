@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.cite import Footnotes
 from rag.domain import Claim, Passage, Verdict
 from rag.errors import LanguageModelError
-from rag.generate import Generated
-from rag.order_patterns import COMMAND
+from rag.evidence.cite import Footnotes
+from rag.evidence.verify import Check, verify
+from rag.generate.generate import Generated
+from rag.generate.reply import ReplySentence
 from rag.ports import Verifier
-from rag.reply import ReplySentence
-from rag.verify import Check, verify
-from rag.words import content_stems, sentences, stem, words
+from rag.search.order_patterns import COMMAND
+from rag.text.words import content_stems, sentences, stem, words
 
 _QUOTED = re.compile(r"[\"“„«「『]([^\"“”„«»「」『』]{1,600})[\"”“»」』]")
 _SHORTEST_QUOTE = 3

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rag.domain import Passage, TextDelta, Usage
 from rag.errors import LanguageModelError, NoSchemaError
+from rag.generate.prompt import budget_of, compose, fitting, varied
+from rag.generate.reply import Reply, WrittenReply, parse_json_reply, parse_reply, readable
 from rag.ports import LanguageModel, ReplyEnd
-from rag.prompt import budget_of, compose, fitting, varied
-from rag.reply import Reply, WrittenReply, parse_json_reply, parse_reply, readable
 
 _SMALLEST_BUDGET_BYTES = 500
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from rag.domain import Passage
+from rag.generate.reply import MARKER, NOT_IN_DOCUMENTS
 from rag.ports import Message
-from rag.reply import MARKER, NOT_IN_DOCUMENTS
-from rag.words import words
+from rag.text.words import words
 
 _RULES = """You answer questions from numbered passages of the person's own documents.
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import from_json
 
 from rag.domain import Span
-from rag.words import sentences
+from rag.text.words import sentences
 
 NOT_IN_DOCUMENTS = "NOT_IN_DOCUMENTS"
 WIDEST_RANGE = 50

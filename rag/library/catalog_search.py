@@ -14,7 +14,7 @@ from rag.library.catalog_file import CatalogFile
 from rag.library.condition import condition
 from rag.library.keywords import SMALL_LIBRARY, every_word, parts, quoted, telling_words
 from rag.ports import EVERYWHERE, Vectors
-from rag.words import content_words, words
+from rag.text.words import content_words, words
 
 _PASSAGES = """
     p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,

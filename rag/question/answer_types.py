@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from rag.words import content_stems, stem, words
+from rag.text.words import content_stems, stem, words
 
 # What a question begins with or holds -> what a sentence that answers it holds.
 _MONTH = (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rag.domain import Passage
-from rag.words import words
+from rag.text.words import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(rf"(?<=[\w,;]\s){_WORD.pattern}")

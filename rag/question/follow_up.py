@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Turn
-from rag.words import STOPWORDS, sentences, words
+from rag.text.words import STOPWORDS, sentences, words
 
 _TURNS_READ = 2
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.dates import named_periods, widened
 from rag.domain import Period, Span, Within
-from rag.words import content_words
+from rag.text.dates import named_periods, widened
+from rag.text.words import content_words
 
 _MOST_PARTS = 4
 _SHORTEST_PART = 4

@@ -1,4 +1,4 @@
-"""What orders to a language model look like: regular expressions for `rag/instructions.py`.
+"""What orders to a language model look like: regular expressions for `rag/search/orders.py`.
 
 They were written against news and encyclopedias, where people are *asked*, *answer* and give *instructions* all the
 time: each wants what only an order to a model has.

@@ -4,7 +4,7 @@ A document is data. Orders in it are for nobody here, so they are neither read b
 passage is used without them, and a person is told which document holds them. The rules look for what only an attack
 needs, in the kinds that are known of Perez and Ribeiro 2022 (https://arxiv.org/abs/2211.09527), Greshake et al. 2023
 (https://arxiv.org/abs/2302.12173) and Liu et al. 2024 (https://arxiv.org/abs/2310.12815). They find no order that is
-phrased like any other sentence: that is for the gate behind the model (`rag/gate.py`).
+phrased like any other sentence: that is for the gate behind the model (`rag/generate/gate.py`).
 """
 
 import base64
@@ -16,7 +16,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from rag.domain import Passage, Span
-from rag.order_patterns import HIDDEN_MARKUP, MARKS, ORDERS
+from rag.search.order_patterns import HIDDEN_MARKUP, MARKS, ORDERS
 
 _FURTHER_LINES = 2
 """An order goes on after its first line: this many more of its block are left out with it."""

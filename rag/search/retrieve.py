@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from rag.domain import Passage, ScoredPassage, Within
 from rag.ports import Embedder, Library, Vectors
-from rag.question import Asked, KnownNames, Part, understand
+from rag.question.understand import Asked, KnownNames, Part, understand
 
 _Scores = dict[Passage, float]
 _CANDIDATES = 60

@@ -10,9 +10,9 @@ from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Mode, Outcome, TextDelta
 from rag.errors import LanguageModelError
+from rag.generate.reply import WrittenReply
 from rag.models.language import OpenAiLanguageModel
 from rag.ports import Message, ReplyEnd
-from rag.reply import WrittenReply
 from tests.tiny_gguf import CONTEXT_TOKENS, NAME
 from tests.tiny_server import tiny_server
 

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.domain import Turn
-from rag.follow_up import self_contained
-from rag.question import KnownNames, understand
-from rag.words import content_words
+from rag.question.follow_up import self_contained
+from rag.question.understand import KnownNames, understand
+from rag.text.words import content_words
 
 PIECES = st.sampled_from(
     """according to reported by the article and while Reuters Wired 'Time' , ; ? 5 May 2025 2024-02-30 before it

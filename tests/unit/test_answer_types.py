@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import asks_how, asks_to_describe, has_answer_type, is_at_asked_rate, is_of_asked_kind
+from rag.question.answer_types import asks_how, asks_to_describe, has_answer_type, is_at_asked_rate, is_of_asked_kind
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """What makes it likelier that the documents answer a question."""
 
-from rag.answerable import answerable
+from rag.answer.answerable import answerable
+from rag.answer.rank import Sentence
 from rag.domain import Document, Origin, Passage, Span
-from rag.extract import Sentence
 from rag.ports import Reading
-from rag.rerank import ReadPassage
+from rag.search.rerank import ReadPassage
 
 TEXT = "The ferry to Lund stopped in May because of ice."
 PASSAGE = Passage.cut(Document(id="ferry", text=TEXT, origin=Origin("ferry.txt")), Span(0, len(TEXT)))

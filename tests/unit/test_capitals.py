@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.capitals import with_capitals
 from rag.domain import Document, Origin, Passage, Span
+from rag.question.capitals import with_capitals
 
 
 def passage(text: str) -> Passage:

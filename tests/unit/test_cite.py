@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.cite import Footnotes
 from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.cite import Footnotes
 
 DOCUMENT = Document(id="d", text="The mill burned.\fNobody was hurt.", origin=Origin("d.pdf"), pages=(0, 17))
 PASSAGE = Passage.cut(DOCUMENT, Span(0, 33))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.conflict import Position, Relation, disagreement, find_disagreements
+from rag.answer.disagreement import Position, Relation, disagreement, find_disagreements
 from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.proof import Proof
 from rag.ports import Entailment, Reading
-from rag.proof import Proof
-from rag.rerank import ReadPassage
+from rag.search.rerank import ReadPassage
 
 
 class Denying:

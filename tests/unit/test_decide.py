@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.conflict import CHANGED
-from rag.decide import Decided, decide
+from rag.answer.disagreement import CHANGED
+from rag.answer.yes_or_no import Decided, decide
 from rag.domain import Document, Origin, Passage, Span
 from rag.ports import Entailment, Reading
-from rag.rerank import ReadPassage
+from rag.search.rerank import ReadPassage
 
 
 class Always:

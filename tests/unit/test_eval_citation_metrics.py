@@ -9,7 +9,7 @@ from eval.metrics.metric import Metric
 from eval.result import Result
 from rag.domain import Answer, Citation, Claim, Document, Mode, Outcome, Span, Verdict
 from rag.ports import Entailment, Verifier
-from rag.words import content_stems
+from rag.text.words import content_stems
 from tests.answers import ABSTAINED
 from tests.canal import CASE, LENGTH, LOCKS, OLDEST, ORIGIN, SILENT, TEXT, answered, cited, claim, gold, passage
 

@@ -14,7 +14,7 @@ from eval.suites import find_suite
 from rag.domain import Passage, Span
 from rag.errors import InputError, ModelError
 from rag.ports import Reading
-from rag.words import words
+from rag.text.words import words
 
 Json = dict[str, Any]
 CONTEXT = "The canal is 61 kilometres long."

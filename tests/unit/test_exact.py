@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Verdict
-from rag.exact import Statement, compare, unstated_numbers
+from rag.evidence.exact import Statement, compare, unstated_numbers
 
 TEXT = (
     "The treaty was signed in Oster on May 3, 2021, said Mira Holt. "

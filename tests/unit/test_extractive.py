@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.conflict import CHANGED
+from rag.answer.disagreement import CHANGED
+from rag.answer.plan import plan
+from rag.answer.rank import Sentence
 from rag.domain import Document, Origin, Passage, Span
-from rag.extract import Sentence
-from rag.extractive import plan
 from rag.ports import Entailment
-from rag.rerank import ReadPassage
+from rag.search.rerank import ReadPassage
 
 CLOSED = ("The ferry to Lund was closed because of ice.", "2024-05-02")
 OPEN = ("The ferry to Lund is open again.", "2024-06-09")

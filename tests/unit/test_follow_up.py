@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Turn
-from rag.follow_up import self_contained
+from rag.question.follow_up import self_contained
 
 WANG = Turn("Where did Wang Yi speak in June?", "In Paris.")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rag.cite import Footnotes
 from rag.domain import Document, Origin, Passage, Span, Verdict
-from rag.gate import Gated, gate
-from rag.generate import Generated
-from rag.reply import parse_reply
+from rag.evidence.cite import Footnotes
+from rag.generate.gate import Gated, gate
+from rag.generate.generate import Generated
+from rag.generate.reply import parse_reply
 
 TEXT = "Nineteen barges were stuck at Port Ansel. {order}"
 

@@ -4,7 +4,7 @@ import pytest
 
 from eval.benchmarks.planted import TECHNIQUES
 from rag.domain import Document, Origin, Passage, Span
-from rag.instructions import instructions, without_instructions
+from rag.search.orders import instructions, without_instructions
 
 BEFORE = "The mill at Oster burned down on 3 May 2024."
 AFTER = "A lamp fell over in the storeroom."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.domain import Document, Judgement, Origin, Passage, Span, Verdict
-from rag.judge import judge
+from rag.evidence.judge import judge
 from rag.ports import Entailment
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Period, Within
-from rag.question import Asked, KnownNames, asked_one_by_one, understand, without_newest
+from rag.question.understand import Asked, KnownNames, asked_one_by_one, understand, without_newest
 
 OUTLETS = ["Reuters", "The Age", "Time", "Fortune", "Wired", "TechCrunch", "FOX News - Health", "www.lisk-post.example"]
 KNOWN = KnownNames(OUTLETS, ["Ana Kovar, Jan Mol", "Prudence Wray"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.domain import Document, Origin, Passage, ScoredPassage, Span
 from rag.ports import Reading
-from rag.rerank import CANDIDATES, ReadPassage, rerank, spread
+from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
 
 
 def found(count: int) -> list[ScoredPassage]:

@@ -7,7 +7,7 @@ import pytest
 
 from rag.domain import Document, Origin, Span
 from rag.library.library import DiskLibrary
-from rag.retrieve import retrieve
+from rag.search.retrieve import retrieve
 from tests.fakes import HashEmbedder
 
 DOCUMENTS = {

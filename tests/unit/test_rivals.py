@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answer.rivals import ShortAnswer, are_rivals, can_be_rivals, echoes, rivalry, same_answer, short_answer
 from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.proof import Proof
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
 from rag.ports import Reading
-from rag.proof import Proof
-from rag.rerank import ReadPassage
-from rag.rivals import ShortAnswer, are_rivals, can_be_rivals, echoes, rivalry, same_answer, short_answer
+from rag.search.rerank import ReadPassage
 
 QUESTION = "How many boats lay in the harbour of Oster?"
 MANY = "The harbour of Oster was full. 87 boats lay in the harbour when the storm came."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.roles import same_roles, turned_round
+from rag.evidence.roles import same_roles, turned_round
 
 CLAIM = "Ardent banned imports of grain from Belmar."
 

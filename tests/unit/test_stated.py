@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.stated import as_claim, stated
+from rag.question.as_claim import as_claim, stated
 
 
 @pytest.mark.parametrize(

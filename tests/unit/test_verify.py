@@ -3,8 +3,8 @@
 import pytest
 
 from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.evidence.verify import verify
 from rag.ports import Entailment
-from rag.verify import verify
 
 TEXT = (
     "On August 24, 2023, Ardent banned imports of all grain from Belmar after Belmar dammed the river. "

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rag.words import content_stems, sentences, stem, words
+from rag.text.words import content_stems, sentences, stem, words
 
 
 @pytest.mark.parametrize(
