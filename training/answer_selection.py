@@ -8,8 +8,8 @@ DATA is the reader's. A library is made of the paragraphs of SQuAD 2.0, SQuADShi
 some articles left out. Only questions on articles that the reader was not trained on are asked. Those about what is in
 the library teach which passage and which sentence answer (a softmax over those found) and whether any does (logistic
 regression): against questions about what was left out, SQuAD's *impossible* ones, and the same questions once more
-without the passages that hold the answer. Two questions asked in one stand for long ones. A part of the articles is held
-out; the figures printed are theirs. Seeded: the same data give the same weights.
+without the passages that hold the answer. Two questions asked in one stand for long ones. A part of the articles is
+held out; the figures printed are theirs. Seeded: the same data give the same weights.
 """
 
 import argparse
