@@ -1,5 +1,6 @@
 """What the product talks about. Frozen values, standard library only."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,18 +44,92 @@ class Origin:
     """A language tag such as `en` or `en-GB`."""
 
 
+class BlockKind(StrEnum):
+    """What a piece of a document is. The reader of the format knows it, and nothing after the reader guesses it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """Of a list without an order; what it says, its mark left out."""
+    STEP = "step"
+    """Of a list with an order, or a numbered clause."""
+    ROW = "row"
+    """Of a table: a part for each cell that holds something, named by its column."""
+    FIELD = "field"
+    """A label and its value, as its one part."""
+    TERM = "term"
+    """A term and its definition, as its one part."""
+    QUESTION = "question"
+    """Of questions and answers; the blocks of its answer lean on it."""
+    CODE = "code"
+    QUOTED = "quoted"
+    """What a mail quotes of an earlier one."""
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    """Running heads, navigation, banners, tables of contents, indexes: kept in the text, never an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value in a block, and the words that name it: a cell and its column, a field and its label.
+
+    `name` is None where nothing names it; it may stand outside of the block, as the head of a column does.
+    """
+
+    value: Span
+    name: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something stands on a page: its number from 1, and edges in points from the page's left and top."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document that has a kind. All spans lie in the document's text."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    """Of a heading, from 1; of an item or a step, how deep its list is nested, from 0."""
+    leans_on: tuple[Span, ...] = ()
+    """What the block needs to be understood, outermost first: headings, the question, the lead-in, the item above."""
+    parts: tuple[Part, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    """Where it stands on pages that can be drawn."""
+    record: int | None = None
+    """Blocks of one number are one record, such as the fields of a form: what one is about, the others say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document at a span of its text."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source after reading.
 
     `text` is what citations point into and is never edited. `search_text` is the same text cleaned for
-    searching; it has the same length, so that a span means the same words in both.
+    searching; it has the same length, so that a span means the same words in both. `blocks` cover it in order.
     """
 
     id: str
     text: str
     origin: Origin
     search_text: str = ""
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
     pages: tuple[int, ...] = ()
     """The start of each page in `text`; empty where the format has no pages."""
     known_by: dict[str, str] = field(default_factory=dict, compare=False)
@@ -72,6 +147,12 @@ class Document:
         """The number of the page, from 1, that holds this position; None where there are no pages."""
         return sum(start <= position for start in self.pages) or None
 
+    def blocks_in(self, span: Span) -> tuple[Block, ...]:
+        """The blocks that share a character with this span, in order."""
+        first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        last = bisect_left(self.blocks, span.end, key=lambda block: block.span.start)
+        return self.blocks[first:last]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -83,12 +164,18 @@ class Passage:
     search_text: str
     origin: Origin
     page: int | None = None
+    blocks: tuple[Block, ...] = field(default=(), compare=False)
+    """The blocks that lie in it whole or in part."""
+    around: tuple[Quote, ...] = field(default=(), compare=False)
+    """What its blocks lean on, and what names their parts: of the search text, from within the passage and without."""
 
     @classmethod
     def cut(cls, document: Document, span: Span) -> "Passage":
         """The passage of `document` at `span`; raises ValueError where the span leaves the text."""
         if span.end > len(document.text):
             raise ValueError(f"{span} leaves the text of {document.id} ({len(document.text)} code points)")
+        blocks = document.blocks_in(span)
+        leant = [each for block in blocks for each in (*block.leans_on, *(part.name for part in block.parts))]
         return cls(
             document=document.id,
             span=span,
@@ -96,6 +183,8 @@ class Passage:
             search_text=span.of(document.search_text),
             origin=document.origin,
             page=document.page_at(span.start),
+            blocks=blocks,
+            around=tuple(Quote(one, one.of(document.search_text)) for one in dict.fromkeys(filter(None, leant))),
         )
 
 
@@ -166,6 +255,8 @@ class Citation:
     quote: str
     origin: Origin
     page: int | None = None
+    context: tuple[Quote, ...] = ()
+    """Words of the same document that the quote needs to be understood, outermost first; of the stored text too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rag.domain import Block
+
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
@@ -11,6 +13,8 @@ class ReadDocument:
     text: str
     search_text: str | None = None
     """The text with what is not prose blanked by spaces; of the same length."""
+    blocks: tuple[Block, ...] = ()
+    """What the reader knows of the text's structure, in order; empty for plain text, which is parsed for it."""
     title: str | None = None
     outlet: str | None = None
     published: str | None = None

@@ -1,0 +1,178 @@
+"""Blocks in the making: readers say what each piece of a document is, and the text and what leans on what follow.
+
+Formats whose stored text is made here, such as web pages and office files, write it with `TextWriter`. Formats whose
+stored text is the file itself, such as Markdown, name spans of it and have them lean with `leaning`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.domain import Block, BlockKind, Box, Part, Span
+
+_LISTED = (BlockKind.ITEM, BlockKind.STEP)
+_LED_IN = (*_LISTED, BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.CODE)
+_BETWEEN_CELLS = "; "
+
+
+def leaning(blocks: Iterable[Block], text: str) -> tuple[Block, ...]:
+    """The blocks of a document in order, each with what it leans on; what its reader made it lean on comes last.
+
+    A block leans on the headings above it; on the question before it, up to the next question or heading; an item, row,
+    field or code on a paragraph right before its list that ends with a colon, and an item on the item that it is
+    nested in; a row on its caption.
+    """
+    headings: list[Block] = []
+    question: Span | None = None
+    lead_in: Span | None = None
+    above: list[Block] = []
+    found = []
+    for block in blocks:
+        if block.kind is BlockKind.FURNITURE:
+            found.append(block)
+            continue
+        if block.kind is BlockKind.HEADING:
+            headings = [heading for heading in headings if heading.level < block.level]
+            question, lead_in, above = None, None, []
+        elif block.kind is BlockKind.QUESTION:
+            question, lead_in, above = None, None, []
+        elif block.kind not in _LED_IN:
+            lead_in, above = None, []
+        elif block.kind in _LISTED:
+            above = [item for item in above if item.level < block.level]
+        else:
+            above = []
+        leant = [heading.span for heading in headings]
+        leant += [span for span in (question, lead_in) if span is not None]
+        leant += [item.span for item in above]
+        found.append(replace(block, leans_on=tuple(dict.fromkeys([*leant, *block.leans_on]))))
+        if block.kind is BlockKind.HEADING:
+            headings.append(block)
+        elif block.kind is BlockKind.QUESTION:
+            question = block.span
+        elif block.kind in _LISTED:
+            above.append(block)
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
+            leads = block.kind is BlockKind.CAPTION or block.span.of(text).rstrip().endswith((":", "："))
+            lead_in = block.span if leads else None
+    return tuple(found)
+
+
+class TextWriter:
+    """Writes the stored text of a document block by block; the white space of words is squeezed, save that of code."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._records = 0
+        self.pages: list[int] = []
+        """The start of each page or sheet in the text."""
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._pieces)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks so far, each with what it leans on."""
+        return leaning(self._blocks, self.text)
+
+    def page(self) -> None:
+        """A new page, slide or sheet begins with the next block."""
+        self.pages.append(self._length + (2 if self._length else 0))
+
+    def record(self) -> int:
+        """A number for the blocks of one record, such as the fields of a form."""
+        self._records += 1
+        return self._records
+
+    def add(
+        self,
+        kind: BlockKind,
+        words: str,
+        *,
+        level: int = 0,
+        leans_on: Sequence[Span] = (),
+        boxes: Sequence[Box] = (),
+        record: int | None = None,
+    ) -> Span | None:
+        """A block of these words; None, and no block, where there are none."""
+        squeezed = words.strip("\n") if kind is BlockKind.CODE else " ".join(words.split())
+        if not squeezed.strip():
+            return None
+        return self._write(kind, squeezed, (), level, leans_on, boxes, record)
+
+    def pair(
+        self,
+        kind: BlockKind,
+        name: str,
+        value: str,
+        *,
+        leans_on: Sequence[Span] = (),
+        boxes: Sequence[Box] = (),
+        record: int | None = None,
+    ) -> Span | None:
+        """A field and its label, or a term and its definition: `Due date: 3 July`. Without a value it has no part."""
+        name, value = " ".join(name.split()).rstrip(":： "), " ".join(value.split())
+        if not name or not value:
+            return self.add(kind, f"{name}:" if name else value, leans_on=leans_on, boxes=boxes, record=record)
+        start = len(name) + 2
+        part = Part(Span(start, start + len(value)), Span(0, len(name)))
+        return self._write(kind, f"{name}: {value}", (part,), 0, leans_on, boxes, record)
+
+    def row(
+        self,
+        cells: Sequence[str],
+        columns: Sequence[str] = (),
+        *,
+        leans_on: Sequence[Span] = (),
+        boxes: Sequence[Box] = (),
+    ) -> Span | None:
+        """A row of a table, its cells named by their columns so that it can be read alone: `Month: March; Rent: 850`.
+
+        Cells without words are left out.
+        """
+        written, parts = "", []
+        for at, cell in enumerate(cells):
+            value = " ".join(cell.split())
+            column = " ".join(columns[at].split()) if at < len(columns) else ""
+            if not value:
+                continue
+            written += _BETWEEN_CELLS if written else ""
+            start = len(written)
+            written += f"{column}: {value}" if column else value
+            name = Span(start, start + len(column)) if column else None
+            parts.append(Part(Span(len(written) - len(value), len(written)), name))
+        return self._write(BlockKind.ROW, written, parts, 0, leans_on, boxes, None) if written else None
+
+    def _write(
+        self,
+        kind: BlockKind,
+        words: str,
+        parts: Sequence[Part],
+        level: int,
+        leans_on: Sequence[Span],
+        boxes: Sequence[Box],
+        record: int | None,
+    ) -> Span:
+        if self._length:
+            between = "\n" if self._is_close(kind) else "\n\n"
+            self._pieces.append(between)
+            self._length += len(between)
+            self.pages = [min(start, self._length) for start in self.pages]
+        start = self._length
+        self._pieces.append(words)
+        self._length += len(words)
+        span = Span(start, self._length)
+        moved = tuple(
+            Part(part.value.shifted(start), part.name.shifted(start) if part.name is not None else None)
+            for part in parts
+        )
+        self._blocks.append(Block(kind, span, level, tuple(leans_on), parts=moved, boxes=tuple(boxes), record=record))
+        return span
+
+    def _is_close(self, kind: BlockKind) -> bool:
+        """Whether a block stands on the line after the one before it: rows, items and fields of one group do."""
+        close = (*_LISTED, BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM)
+        return kind in close and bool(self._blocks) and self._blocks[-1].kind in close

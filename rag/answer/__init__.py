@@ -1,0 +1,1 @@
+"""An answer made of the documents' own words: ranked, decided, set against other documents, or declined."""

@@ -1,0 +1,1 @@
+"""Words, sentences and days of a text."""
