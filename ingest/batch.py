@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from rag.domain import Document, Span
+from rag.domain import Document, Passage, Span
 from rag.library.writer import LibraryWriter
 from rag.ports import Embedder, Vectors
 
 _PASSAGES = 128
+_CONTEXT_WORDS = 30
+"""More would leave too little of the embedder's 256 tokens to the words of the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ class BatchWriter:
 
 
 def embedded_text(document: Document, span: Span) -> str:
-    """What is embedded for a passage: its words after the title, so that a passage deep in a text keeps its subject."""
-    words, title = span.of(document.search_text), document.origin.title
-    return words if not title or words.startswith(title) else f"{title}. {words}"
+    """What is embedded for a passage: its words after the title and its headings, so that it keeps its subject."""
+    passage = Passage.cut(document, span)
+    words, title = passage.search_text, document.origin.title or ""
+    around = passage.context.replace(title, " ") if title else passage.context
+    before = [title, " ".join(around.split()[:_CONTEXT_WORDS])]
+    return ". ".join([*(part for part in before if part and not words.startswith(part)), words])

@@ -2,45 +2,112 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from semantic_text_splitter import TextSplitter
 from tokenizers import Tokenizer
 
+from ingest.readers.plain import blocks_of_text
 from rag import models
-from rag.domain import Document, Span
+from rag.domain import BlockKind, Document, Span
 from rag.errors import ModelError
 from rag.text.words import sentences
 
 TOKENS = 200
 """The size of a passage in the embedder's tokens; with a title before it, it fits the embedder's 256."""
 EMBEDDER_TOKENIZER = Path(models.__file__).parent / "weights" / "embedder-tokenizer.json"
-_ROUNDS = 3
+_ENOUGH = 60
+"""From so many tokens on a passage ends before a heading."""
 _KNOWN_WORDS = 100_000
 _LONGEST_TOKEN = 20
-_ENDINGS = str.maketrans(dict.fromkeys(".!?…", ",") | dict.fromkeys("\r\n", " "))
 
 
 def passages_of(document: Document, *, tokens: int = TOKENS, tokenizer: Path = EMBEDDER_TOKENIZER) -> list[Span]:
     """The spans of a document's passages, in order, none overlapping; together they hold every visible character.
 
-    A passage is at most `tokens` long. It ends where a paragraph or a sentence ends, save in a sentence that is longer.
+    A passage is whole blocks, at most `tokens` long. It begins with a heading where there is enough before it, and no
+    heading or lead-in is parted from what follows it. A block that is longer is cut where its sentences end.
     """
     text = _visible(document.search_text)
     splitter, counter = _splitter(tokens, tokenizer)
-    spans = _split(splitter, tokens, text)
-    # The splitter takes every full stop before a capital for an end (`Sept. 27`). Where it cut there, hide the stop
-    # and cut anew.
-    for _ in range(_ROUNDS):
-        cut = set(_cut_sentences(text, spans))
-        whole = [sentence for sentence in cut if _fits(sentence.of(text), counter, tokens)]
-        if not whole:
-            break
-        text = _with_whole(text, whole)
-        spans = _split(splitter, tokens, text)
-    return spans
+    found: list[Span] = []
+    current: list[_Piece] = []
+    for piece in _pieces(document, text, splitter, counter, tokens):
+        held = sum(one.tokens for one in current)
+        begins_anew = piece.kind is BlockKind.HEADING and held >= _ENOUGH and not current[-1].leads
+        if current and (begins_anew or held + piece.tokens > tokens):
+            kept = _leading(current) if len(current) > len(_leading(current)) else []
+            found.append(Span(current[0].span.start, current[len(current) - len(kept) - 1].span.end))
+            current = kept if sum(one.tokens for one in kept) + piece.tokens <= tokens else _flushed(kept, found)
+        current.append(piece)
+    _flushed(current, found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block, or a part of one that is longer than a passage."""
+
+    span: Span
+    kind: BlockKind
+    tokens: int
+    leads: bool
+    """Whether it leads to what follows: a heading, a question, or a paragraph that ends with a colon."""
+
+
+def _flushed(pieces: list[_Piece], found: list[Span]) -> list[_Piece]:
+    """Makes a passage of what is left."""
+    if pieces:
+        found.append(Span(pieces[0].span.start, pieces[-1].span.end))
+    return []
+
+
+def _leading(pieces: list[_Piece]) -> list[_Piece]:
+    """The last pieces that lead to what follows."""
+    at = len(pieces)
+    while at and pieces[at - 1].leads:
+        at -= 1
+    return pieces[at:]
+
+
+def _pieces(
+    document: Document, text: str, splitter: TextSplitter, counter: "TokenCounter", tokens: int
+) -> Iterator[_Piece]:
+    for block in document.blocks or blocks_of_text(document.search_text):
+        span = _trimmed(text, block.span)
+        words = span.of(text)
+        if not words:
+            continue
+        count = counter.size(words)
+        if count > tokens:
+            parts = [part.shifted(span.start) for part in _cut(words, splitter, counter, tokens)]
+            yield from (_Piece(part, block.kind, counter.size(part.of(text)), leads=False) for part in parts)
+        else:
+            leads = block.kind in (BlockKind.HEADING, BlockKind.QUESTION) or words.endswith((":", "："))
+            yield _Piece(span, block.kind, count, leads)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.end - (len(words) - len(words.rstrip()))))
+
+
+def _cut(text: str, splitter: TextSplitter, counter: "TokenCounter", tokens: int) -> list[Span]:
+    """A block in parts that end where its sentences do, save in a sentence that is longer than a passage."""
+    found: list[Span] = []
+    for sentence in sentences(text):
+        if counter.size(sentence.of(text)) <= tokens:
+            whole = Span(found[-1].start, sentence.end) if found else sentence
+            if found and counter.size(whole.of(text)) <= tokens:
+                found[-1] = whole
+            else:
+                found.append(sentence)
+        else:
+            found += [part.shifted(sentence.start) for part in _split(splitter, tokens, sentence.of(text))]
+    return found
 
 
 def _visible(text: str) -> str:
@@ -61,35 +128,6 @@ def _bounded(span: Span, text: str, characters: int) -> list[Span]:
     return [Span(start, start + len(words)).shifted(span.start) for start, words in parts]
 
 
-def _cut_sentences(text: str, spans: list[Span]) -> Iterator[Span]:
-    """The sentences in which one of the spans ends."""
-    block, inside = Span(0, 0), list[Span]()
-    for earlier, later in pairwise(spans):
-        if "\n\n" in text[earlier.end : later.start]:
-            continue
-        if earlier.end > block.end:
-            block = Span(text.rfind("\n\n", 0, earlier.end) + 1, _found(text.find("\n\n", later.start), len(text)))
-            inside = [sentence.shifted(block.start) for sentence in sentences(block.of(text))]
-        yield from (sentence for sentence in inside if sentence.start < earlier.end and later.start < sentence.end)
-
-
-def _found(at: int, otherwise: int) -> int:
-    return at if at >= 0 else otherwise
-
-
-def _with_whole(text: str, cut: list[Span]) -> str:
-    """The text with nothing inside of these sentences that looks like an end; as long as the text."""
-    characters = list(text)
-    for sentence in cut:
-        body = Span(sentence.start, max(sentence.start, sentence.end - 3))
-        characters[body.start : body.end] = body.of(text).translate(_ENDINGS)
-    return "".join(characters)
-
-
-def _fits(sentence: str, counter: "TokenCounter", tokens: int) -> bool:
-    return len(sentence) <= tokens * _LONGEST_TOKEN and counter.count(sentence) <= tokens
-
-
 class TokenCounter(dict[str, int]):
     """How many tokens each word has: the splitter asks for the same words many times over.
 
@@ -103,6 +141,11 @@ class TokenCounter(dict[str, int]):
     def count(self, text: str) -> int:
         """The tokens of a text whose white space is plain."""
         return sum(map(self.__getitem__, text.split()))
+
+    def size(self, text: str) -> int:
+        """The tokens of a text, or as many as it has room for: to the embedder a word of any length is one."""
+        least = -(-len(text) // _LONGEST_TOKEN)
+        return max(least, self.count(text)) if least <= _KNOWN_WORDS else least
 
     def __missing__(self, word: str) -> int:
         count = len(self._tokenizer.encode(word, add_special_tokens=False))

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
 from ingest.metadata import stated_in
 from ingest.readers.document import ReadDocument
+from ingest.readers.plain import blocks_of_text
 from ingest.stated import FIELDS, Stated, merged, stated_by
-from rag.domain import Document, Origin
+from rag.domain import Block, BlockKind, Document, Origin
 from rag.errors import DocumentError
 
 _LONGEST_FIELD = 500
@@ -31,16 +33,29 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         stated_in(copy.text) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
+    blocks = read.blocks or blocks_of_text(text)
+    # Asked for what it states, the text can lose the marks that state it.
+    search_text = without_stamps(copy.text) if read.prose else copy.text
     return Document(
         id=document_id,
         text=text,
         origin=Origin(path=shown, **{name: _field(getattr(stated, name)) for name in FIELDS}),
-        # Asked for what it states, the text can lose the marks that state it.
-        search_text=without_stamps(copy.text) if read.prose else copy.text,
+        search_text=_without_furniture(search_text, blocks),
+        blocks=blocks,
         pages=read.pages,
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
     )
+
+
+def _without_furniture(search_text: str, blocks: Sequence[Block]) -> str:
+    """The search copy without running heads, navigation and their like, exactly as long; as it is where all is that."""
+    written = list(search_text)
+    for block in blocks:
+        if block.kind is BlockKind.FURNITURE:
+            written[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
+    left = "".join(written)
+    return left if left.strip() else search_text
 
 
 def digest_of(read: ReadDocument) -> str:

@@ -9,7 +9,7 @@ from rag.answer.answerable import answerable
 from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, written
 from rag.answer.plan import Plan, claims_of, conflicts_of, plan, plan_timeline
-from rag.answer.rank import Sentence, lead_with, rank_sentences
+from rag.answer.rank import Ranked, lead_with, rank_statements
 from rag.domain import (
     Answer,
     AnswerEvent,
@@ -27,7 +27,7 @@ from rag.domain import (
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.evidence.cite import Footnotes
 from rag.evidence.judge import judge
-from rag.evidence.proof import Proof
+from rag.evidence.statement import Statement
 from rag.generate.gate import gate
 from rag.generate.generate import generate
 from rag.library.library import DiskLibrary
@@ -187,10 +187,10 @@ class Assistant:
             passages = self._parts.library.passages_of(document)
         return judge(claim, passages, verifier=self._parts.verifier, document=self._parts.library.document)
 
-    def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Sentence]:
-        return rank_sentences(question, best, library=self._parts.library, embedder=self._parts.embedder)
+    def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Ranked]:
+        return rank_statements(question, best, library=self._parts.library, embedder=self._parts.embedder)
 
-    def _answerable(self, draft: Draft, ranked: Sequence[Sentence], best: Sequence[ReadPassage]) -> float:
+    def _answerable(self, draft: Draft, ranked: Sequence[Ranked], best: Sequence[ReadPassage]) -> float:
         """The probability of an answer; where the newest is asked for, that there is any on the matter."""
         probability = answerable(draft.meant, ranked, best)
         matter = without_newest(draft.meant) if draft.today else draft.meant
@@ -210,7 +210,7 @@ class Assistant:
         if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
 
-    def _extract(self, draft: Draft, ranked: Sequence[Sentence], *, timeline: bool) -> Iterator[AnswerEvent]:
+    def _extract(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
         verifier = self._parts.verifier
         claims = []
@@ -223,7 +223,7 @@ class Assistant:
         draft.notices += filter(None, [planned.notice])
         yield Finished(draft.answer(claims, notes, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
 
-    def _plan(self, draft: Draft, ranked: Sequence[Sentence], *, timeline: bool) -> Plan:
+    def _plan(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Plan:
         if draft.answerable < self._settings.answerable_at:
             return Plan()
         if timeline:
@@ -243,7 +243,7 @@ class Assistant:
             return []
         cited = {marker for claim in claims if claim.verdict is Verdict.SUPPORTED for marker in claim.markers}
         proofs = [
-            Proof(one.passage, citation.span)
+            Statement(one.passage, citation.span)
             for citation in notes.citations
             if citation.marker in cited
             for one in draft.read

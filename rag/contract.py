@@ -63,4 +63,5 @@ def citation_json(citation: Citation) -> Json:
         "start": citation.span.start,
         "end": citation.span.end,
         "quote": citation.quote,
+        "context": [{"text": one.text, "start": one.span.start, "end": one.span.end} for one in citation.context],
     }

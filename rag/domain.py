@@ -187,6 +187,11 @@ class Passage:
             around=tuple(Quote(one, one.of(document.search_text)) for one in dict.fromkeys(filter(None, leant))),
         )
 
+    @property
+    def context(self) -> str:
+        """The words around that stand outside of the passage, such as its headings and the names of columns."""
+        return " ".join(" ".join(one.text.split()) for one in self.around if not one.span.within(self.span))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:

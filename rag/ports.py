@@ -129,5 +129,8 @@ class Library(Protocol):
     def document_frequencies(self, words: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs, and how many passages there are."""
 
+    def naming(self, words: Sequence[str], document_ids: Sequence[str]) -> set[str]:
+        """Those of these documents in which some passage holds all of these words."""
+
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""

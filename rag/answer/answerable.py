@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer.rank import PASSAGES_READ, Sentence
+from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import Passage
 from rag.question.answer_types import asks_for_one
 from rag.search.rerank import ReadPassage
@@ -20,22 +20,22 @@ _WEIGHTS = {
 }
 
 
-def answerable(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> float:
-    """The probability that the passages, best first, answer the question; `ranked` are their sentences."""
+def answerable(question: str, ranked: Sequence[Ranked], passages: Sequence[ReadPassage]) -> float:
+    """The probability that the passages, best first, answer the question; `ranked` is what they say."""
     if not ranked or not content_words(question):  # `?` and `what is it` name nothing that could be found
         return 0.0
     features = answerable_features(question, ranked, passages)
     return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))
 
 
-def answerable_features(question: str, ranked: Sequence[Sentence], passages: Sequence[ReadPassage]) -> dict[str, float]:
+def answerable_features(question: str, ranked: Sequence[Ranked], passages: Sequence[ReadPassage]) -> dict[str, float]:
     """What `answerable` weighs; `ranked` must not be empty.
 
     A long question is near no single sentence, not even where it is answered, so nearness counts by its length.
     """
     read = passages[:PASSAGES_READ]
     readings = [one.reading for one in read if one.reading]
-    nearest = max(sentence.features["similarity"] for sentence in ranked)
+    nearest = max(one.features["similarity"] for one in ranked)
     return {
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,

@@ -14,13 +14,14 @@ from pathlib import PurePath
 
 from rag.answer.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.domain import Passage
-from rag.evidence.proof import Proof
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.statement import Statement, statements_of
+from rag.evidence.subject import may_be_one_subject
 from rag.ports import Entailment, Verifier
 from rag.question.answer_types import asks_how, asks_to_describe, asks_why
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
-from rag.text.words import content_stems, content_words, points_back, sentences, stem
+from rag.text.words import content_stems, content_words, points_back, stem
 
 CHANGED = "This changed over time."
 _SENTENCES_ASKED = 10
@@ -48,11 +49,11 @@ _CHANGE = re.compile(
 class Position:
     """What some documents say against others: a sentence of each, the best first."""
 
-    proofs: list[Proof] = field(default_factory=list)
+    proofs: list[Statement] = field(default_factory=list)
     answer: str = ""
     """The short answer that they share; empty where whole sentences are compared."""
 
-    def join(self, proof: Proof) -> None:
+    def join(self, proof: Statement) -> None:
         """Adds a sentence; of one document only the first counts."""
         if all(other.passage.document != proof.passage.document for other in self.proofs):
             self.proofs.append(proof)
@@ -91,7 +92,7 @@ class Disagreement:
 
 def find_disagreements(
     question: str,
-    claims: Sequence[Proof],
+    claims: Sequence[Statement],
     read: Sequence[ReadPassage],
     *,
     verifier: Verifier,
@@ -115,7 +116,7 @@ def find_disagreements(
 
 
 def _about_claim(
-    claim: Proof, read: Sequence[ReadPassage], verifier: Verifier | None, stories: Mapping[str, str]
+    claim: Statement, read: Sequence[ReadPassage], verifier: Verifier | None, stories: Mapping[str, str]
 ) -> Disagreement | None:
     """Sentences of other documents that contradict a claim, as it does them, against those that say the same.
 
@@ -132,15 +133,16 @@ def _about_claim(
     return disagreement(ours, theirs, stories) if theirs.proofs else None
 
 
-def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof]:
+def _on_the_same_matter(claim: Statement, read: Sequence[ReadPassage]) -> list[Statement]:
     """The sentences of other documents that share most words with a claim, first those on the same act."""
     stems = set(content_stems(claim.text))
-    found: list[tuple[bool, float, Proof]] = []
+    found: list[tuple[bool, float, Statement]] = []
     for one in read:
         if one.passage.document == claim.passage.document:
             continue
-        for span in sentences(one.passage.search_text):
-            proof = Proof(one.passage, span.shifted(one.passage.span.start))
+        for proof in statements_of(one.passage):
+            if not may_be_one_subject(claim, proof):
+                continue
             share = len(stems & set(content_stems(proof.text))) / max(1, len(stems))
             same_act = turned_round(claim.text, proof.text) or same_roles(claim.text, proof.text)
             if share >= (_SAME_ACT if same_act else _SAME_MATTER):
@@ -149,7 +151,7 @@ def _on_the_same_matter(claim: Proof, read: Sequence[ReadPassage]) -> list[Proof
     return [proof for _, _, proof in found[:_SENTENCES_ASKED]]
 
 
-def _deny_each_other(claim: Proof, other: Proof, entailment: Entailment, verifier: Verifier) -> bool:
+def _deny_each_other(claim: Statement, other: Statement, entailment: Entailment, verifier: Verifier) -> bool:
     """Whether two sentences contradict each other; `entailment` is of the claim by the other.
 
     What a sentence that points back is about is not known here, and two that share only names tell of two things.
@@ -199,6 +201,8 @@ def _about_answers(
     for position, other in others:
         if _documents(position) <= _documents(first):
             continue
+        if not may_be_one_subject(told.proof, other.proof, apart_from=(told.text, other.text)):
+            continue
         chance = rivalry(question, told, other, verifier, echoed=is_echoed)
         if are_rivals(question, chance, echoed=is_echoed):
             rivals.append((chance, position))
@@ -230,28 +234,11 @@ def _may_be_one_day(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def in_order(disagreement: Disagreement) -> list[Proof]:
+def in_order(disagreement: Disagreement) -> list[Statement]:
     """The sentences of a succession by the days of their documents, the oldest first."""
     return sorted(
         (proof for position in disagreement.positions for proof in position.proofs), key=lambda proof: proof.day or ""
     )
-
-
-def outnumbered(claim: Proof, disagreements: Sequence[Disagreement]) -> Proof | None:
-    """What more reports say than say this claim; None where no conflict outnumbers it.
-
-    Where only short answers differ, a claim stays: the reader may have taken them from sentences on other things.
-    """
-    for one in disagreements:
-        many, few = one.positions
-        if (
-            one.relation is Relation.CONFLICT
-            and not many.answer
-            and one.reports[0] > one.reports[1]
-            and claim in few.proofs
-        ):
-            return many.proofs[0]
-    return None
 
 
 def _documents(*positions: Position) -> set[str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order, outnumbered
-from rag.answer.rank import Sentence, choose
+from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order
+from rag.answer.rank import Ranked, choose
 from rag.answer.yes_or_no import decide
 from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
 from rag.evidence.cite import Footnotes
-from rag.evidence.proof import Proof
+from rag.evidence.statement import Statement
 from rag.evidence.verify import verify
 from rag.ports import Verifier
 from rag.question.answer_types import asks_why
@@ -34,7 +34,7 @@ _TIMELINE_WITHIN = 4.0
 class Plan:
     """Which sentences an answer is made of, what they come to, and where the documents disagree on them."""
 
-    proofs: tuple[Proof, ...] = ()
+    proofs: tuple[Statement, ...] = ()
     lead: str = ""
     disagreements: tuple[Disagreement, ...] = ()
     days: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Plan:
 
 def plan(
     question: str,
-    ranked: Sequence[Sentence],
+    ranked: Sequence[Ranked],
     read: Sequence[ReadPassage],
     *,
     verifier: Verifier | None,
@@ -55,7 +55,7 @@ def plan(
 
     Where the `newest` is asked for, it is told first.
     """
-    proofs = [Proof(sentence.passage, sentence.span) for sentence in choose(ranked)]
+    proofs = choose(ranked)
     if newest:
         proofs = _newest_first(proofs)
     if verifier is None or not proofs:
@@ -65,35 +65,34 @@ def plan(
         return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
     told = dict.fromkeys(proofs)
     if not asks_why(question) and not as_claim(question):
-        matter = choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN)
-        asked = [sentence for sentence in matter if sentence.features["coverage"] >= _ASKED]
-        told.update(dict.fromkeys(Proof(sentence.passage, sentence.span) for sentence in asked))
+        matter = set(choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN))
+        asked = [one.statement for one in ranked if one.features["coverage"] >= _ASKED and one.statement in matter]
+        told.update(dict.fromkeys(asked))
     found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories, newest=newest)
     changes = next((one for one in found if one.relation is Relation.SUCCESSION and _holds_any(one, proofs)), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
     if changes and not asks_why(question):  # what changed in the meantime is no reason
         order = in_order(changes)[::-1] if newest else in_order(changes)
         return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
-    return Plan(tuple(dict.fromkeys(outnumbered(proof, conflicts) or proof for proof in proofs)), "", conflicts)
+    return Plan(tuple(proofs), "", conflicts)
 
 
-def _newest_first(proofs: Sequence[Proof]) -> list[Proof]:
+def _newest_first(proofs: Sequence[Statement]) -> list[Statement]:
     """The dated sentences by their days, the newest first; those that nothing dates keep their places."""
     dated = iter(sorted((proof for proof in proofs if proof.day), key=lambda proof: proof.day or "", reverse=True))
     return [next(dated) if proof.day else proof for proof in proofs]
 
 
-def _holds_any(one: Disagreement, proofs: Sequence[Proof]) -> bool:
+def _holds_any(one: Disagreement, proofs: Sequence[Statement]) -> bool:
     return any(proof in proofs for position in one.positions for proof in position.proofs)
 
 
-def plan_timeline(ranked: Sequence[Sentence]) -> Plan:
+def plan_timeline(ranked: Sequence[Ranked]) -> Plan:
     """The sentences on the matter by their days, the oldest first; those that nothing dates are left out.
 
     The day is the one that a sentence names, else that of its document's publication.
     """
-    chosen = choose(ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
-    proofs = [Proof(sentence.passage, sentence.span) for sentence in chosen]
+    proofs = choose(ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
     dated = sorted(((day, proof) for proof in proofs if (day := _day_of(proof))), key=lambda one: one[0])
     undated = len(proofs) - len(dated)
     counted = "1 sentence" if undated == 1 else f"{undated} sentences"
@@ -104,7 +103,7 @@ def plan_timeline(ranked: Sequence[Sentence]) -> Plan:
     )
 
 
-def _day_of(proof: Proof) -> str | None:
+def _day_of(proof: Statement) -> str | None:
     named = [period for _, period in named_periods(proof.text)]
     return _written(named[0]) if named else proof.day
 
@@ -133,7 +132,7 @@ def claims_of(
             yield Claim(text, verdict, (marker,), short=short, day=day)
 
 
-def _short(text: str, proof: Proof, answers: Sequence[Span]) -> Span | None:
+def _short(text: str, proof: Statement, answers: Sequence[Span]) -> Span | None:
     """Where a sentence holds the reader's best answer, in the sentence on one line."""
     within = proof.span.shifted(-proof.passage.span.start)
     if not answers or not answers[0].within(within):

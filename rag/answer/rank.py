@@ -1,20 +1,22 @@
-"""Answers without a language model: the sentences of the passages that answer the question, word for word."""
+"""Answers without a language model: the statements of the passages that answer the question, word for word."""
 
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from rag.domain import Passage, Period, Span
+from rag.answer.about import About
+from rag.domain import BlockKind, Passage, Span
+from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.ports import Embedder, Library, Reading
 from rag.question.answer_types import has_answer_type
 from rag.search.rerank import ReadPassage
-from rag.text.dates import named_periods
-from rag.text.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
+from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures. The last three are set by hand: the paragraphs
-# it learns from hold neither questions nor headlines, and few days.
-_SENTENCE_WEIGHTS = {
+# Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs
+# it learns from hold no headlines, and name nothing that others of the kind name differently.
+_WEIGHTS = {
     "similarity": 3.68,
     "coverage": 1.07,
     "context": 1.78,
@@ -22,75 +24,90 @@ _SENTENCE_WEIGHTS = {
     "relevance": 1.52,
     "answer": 5.59,
     "answer_type": 1.03,
-    "question": -1.5,
     "fragment": -3.0,
-    "other_time": -3.0,
+    "subject": 3.0,
 }
 
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
 PASSAGES_READ = 8
-_MAX_SENTENCES = 4
+_MOST_STATEMENTS = 4
+_FEWEST_STEMS = 3
 _KEEP_WITHIN = 3.0
-"""A further sentence is kept where its score is at most this much below the best one's."""
+"""A further statement is kept where its score is at most this much below the best one's."""
 _REPEATED_AT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a passage, with how well it answers the question; `span` lies in the document's text."""
+class Ranked:
+    """A statement, with how well it answers the question."""
 
-    passage: Passage
-    span: Span
-    text: str
+    statement: Statement
     score: float
     features: dict[str, float]
 
+    @property
+    def fit(self) -> float:
+        """How well it fits what the question names: 0 where it is about something else."""
+        return self.features.get("subject", 1.0)
 
-def rank_sentences(
+
+def rank_statements(
     question: str, passages: Sequence[ReadPassage], *, library: Library, embedder: Embedder
-) -> list[Sentence]:
-    """The sentences of the best passages, the best answer first; one that several passages hold is named once."""
+) -> list[Ranked]:
+    """What the best passages say, the best answer first; what several passages say is named once.
+
+    What is about something else than the question names comes after all that is about it.
+    """
     read = passages[:PASSAGES_READ]
     candidates = [
-        candidate
-        for rank, one in enumerate(read)
-        for candidate in _candidates(rank, one)
-        if not asks_the_same(candidate.text, question)
+        _Candidate(rank, one, *around) for rank, one in enumerate(read) for around in _with_previous(one.passage)
     ]
-    vectors = embedder.embed([question, *(candidate.text for candidate in candidates)])
+    vectors = embedder.embed([question, *(candidate.statement.reading for candidate in candidates)])
     weights = term_weights(question, library)
-    times = [period for _, period in named_periods(question)]
-    ranked: dict[str, Sentence] = {}
+    about = About.of(question, [one.passage for one in read], library)
+    best: dict[str, Ranked] = {}
     for candidate, similarity in zip(candidates, vectors[1:] @ vectors[0], strict=True):
-        passage = candidate.passage
-        features = _features(question, candidate, weights, times) | {"similarity": float(similarity)}
-        score = sum(_SENTENCE_WEIGHTS[name] * value for name, value in features.items())
-        sentence = Sentence(passage, candidate.span.shifted(passage.span.start), candidate.text, score, features)
-        same = ranked.get(key := " ".join(words(candidate.text)).lower())
+        statement = candidate.statement
+        features = _features(question, candidate, weights) | {
+            "similarity": float(similarity),
+            "subject": about.fit(statement),
+        }
+        score = sum(_WEIGHTS[name] * value for name, value in features.items())
+        key = " ".join(words(statement.reading if statement.kind in RECORDS else statement.text)).lower()
+        same = best.get(key)
         if same is None or same.score < score:
-            ranked[key] = sentence
-    return sorted(ranked.values(), key=lambda sentence: (-sentence.score, sentence.passage.document, sentence.span))
+            best[key] = Ranked(statement, score, features)
+    return sorted(best.values(), key=_order)
 
 
-def choose(ranked: Sequence[Sentence], *, limit: int = _MAX_SENTENCES, within: float = _KEEP_WITHIN) -> list[Sentence]:
-    """The sentences that make the answer: the best, then those nearly as good that say something new."""
-    chosen: list[Sentence] = []
-    for sentence in ranked:
-        if len(chosen) == limit or sentence.score < ranked[0].score - within:
+def _order(one: Ranked) -> tuple[bool, float, str, Span]:
+    return one.fit <= 0, -one.score, one.statement.passage.document, one.statement.span
+
+
+def choose(ranked: Sequence[Ranked], *, limit: int = _MOST_STATEMENTS, within: float = _KEEP_WITHIN) -> list[Statement]:
+    """The statements that make the answer: the best, then those nearly as good that say something new.
+
+    What a record says is an answer by itself: its neighbours tell of other things.
+    """
+    chosen: list[Statement] = []
+    for one in ranked:
+        if len(chosen) == limit or one.score < ranked[0].score - within or (chosen and one.fit < ranked[0].fit):
             break
-        if not any(_repeats(sentence.text, other.text) for other in chosen):
-            chosen.append(sentence)
+        if chosen and RECORDS & {chosen[0].kind, one.statement.kind}:
+            continue
+        if not any(_repeats(one.statement.text, other.text) for other in chosen):
+            chosen.append(one.statement)
     return chosen
 
 
-def lead_with(parts: Sequence[Sequence[Sentence]], ranked: Sequence[Sentence]) -> list[Sentence]:
-    """The ranked sentences after the best one for each part of the question, which count as much as the first."""
-    first = max((sentence.score for sentence in ranked), default=0.0)
+def lead_with(parts: Sequence[Sequence[Ranked]], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The ranked statements after the best one for each part of the question, which count as much as the first."""
+    first = max((one.score for one in ranked), default=0.0)
     leading = [replace(part[0], score=first) for part in parts if part]
-    spans = {(sentence.passage.document, sentence.span) for sentence in leading}
-    return [*leading, *(one for one in ranked if (one.passage.document, one.span) not in spans)]
+    led = {one.statement for one in leading}
+    return [*leading, *(one for one in ranked if one.statement not in led)]
 
 
 def term_weights(question: str, library: Library) -> dict[str, float]:
@@ -106,54 +123,52 @@ def term_weights(question: str, library: Library) -> dict[str, float]:
     }
 
 
-@dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence to be scored; `span` lies in the passage's text."""
+    """A statement to be scored, with what its words mean where they point back, and what stands around it."""
 
-    rank: int
-    passage: Passage
-    reading: Reading | None
-    span: Span
-    text: str
-    meaning: str
-    """The sentence, with the one before it where it begins with a word such as `It` that points back."""
-    surroundings: frozenset[str]
-    """The stems of the passage, with its title and outlet."""
-
-
-def _candidates(rank: int, read: ReadPassage) -> Iterator[_Candidate]:
-    passage, before = read.passage, ""
-    origin = passage.origin
-    around = frozenset(content_stems(" ".join(filter(None, [passage.search_text, origin.title, origin.outlet]))))
-    for span in sentences(passage.search_text):
-        text = span.of(passage.search_text)
-        meaning = f"{before} {text}" if points_back(text) else text
-        yield _Candidate(rank, passage, read.reading, span, text, meaning, around)
-        before = text
+    def __init__(self, rank: int, read: ReadPassage, statement: Statement, before: str) -> None:
+        self.rank, self.reading, self.statement = rank, read.reading, statement
+        passage, origin = read.passage, read.passage.origin
+        said = statement.said
+        self.held = set(content_stems(f"{before} {said}" if before and points_back(said) else said))
+        known = [origin.title, origin.outlet, name_in_words(origin.path), statement.path, statement.beside]
+        around = " ".join(filter(None, known if statement.kind in RECORDS else [*known, passage.search_text]))
+        self.surroundings = _stems_of(around)
 
 
-def _features(
-    question: str, candidate: _Candidate, weights: dict[str, float], times: Sequence[Period]
-) -> dict[str, float]:
-    text, held = candidate.text.rstrip(), set(content_stems(candidate.meaning))
-    reading = candidate.reading
+@lru_cache(maxsize=512)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+def _with_previous(passage: Passage) -> Iterator[tuple[Statement, str]]:
+    before = ""
+    for statement in statements_of(passage):
+        yield statement, before
+        before = statement.text if statement.kind is BlockKind.PARAGRAPH else ""
+
+
+def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -> dict[str, float]:
+    statement, held, reading = candidate.statement, candidate.held, candidate.reading
+    within = statement.span.shifted(-statement.passage.span.start)
     return {
         "rank": 1 / (1 + candidate.rank),
         "relevance": _bounded(reading.relevance) if reading else 0.0,
-        "answer": _answer_share(candidate.span, reading) if reading else 0.0,
+        "answer": _answer_share(within, reading) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
-        "answer_type": has_answer_type(question, text),
-        "question": float(text.endswith("?")),
-        "other_time": float(_is_of_another_time(times, text)),
-        "fragment": float(not is_closed(text) or len(held) < 3 or _BOILERPLATE.match(text) is not None),
+        "answer_type": has_answer_type(question, statement.said),
+        "fragment": float(_is_fragment(statement)),
     }
 
 
-def _is_of_another_time(asked: Sequence[Period], text: str) -> bool:
-    """Whether the question names days, months or years, and the sentence names others and none in them."""
-    told = [period for _, period in named_periods(text)] if asked else []
-    return bool(told) and not any(one.overlaps(other) for one in asked for other in told)
+def _is_fragment(statement: Statement) -> bool:
+    """Whether a statement is only a part of one, as a heading or a byline is."""
+    if statement.kind in RECORDS:
+        return False
+    is_short = statement.kind is not BlockKind.STEP and len(set(content_stems(statement.text))) < _FEWEST_STEMS
+    is_open = statement.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not is_closed(statement.text)
+    return is_open or is_short or _BOILERPLATE.match(statement.text) is not None
 
 
 def _bounded(relevance: float) -> float:
@@ -162,7 +177,7 @@ def _bounded(relevance: float) -> float:
 
 
 def _answer_share(span: Span, reading: Reading) -> float:
-    """The probability of an answer, where the reader's best one lies in the sentence; less for its next ones."""
+    """The probability of an answer, where the reader's best one lies in the statement; less for its next ones."""
     for place, answer in enumerate(reading.answers):
         if span.start <= answer.start < span.end:
             return (1 - reading.no_answer) / (1 + place)

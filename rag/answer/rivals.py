@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rag.domain import Passage
-from rag.evidence.proof import Proof
+from rag.evidence.statement import Statement
 from rag.ports import Entailment, Reading, Verifier
 from rag.question.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_at_asked_rate, is_of_asked_kind
 from rag.question.as_claim import stated
@@ -52,7 +52,7 @@ class ShortAnswer:
     """What a passage answers in few words, and the sentence that holds them."""
 
     text: str
-    proof: Proof
+    proof: Statement
     reading: Reading
 
 
@@ -71,7 +71,7 @@ def short_answer(question: str, read: ReadPassage) -> ShortAnswer | None:
         written = " ".join(answer.of(text).split())
         if len(written.split()) > _LONGEST_ANSWER or not set(content_stems(written)) - set(content_stems(question)):
             return None
-        return ShortAnswer(written, Proof(read.passage, span.shifted(read.passage.span.start)), reading)
+        return ShortAnswer(written, Statement(read.passage, span.shifted(read.passage.span.start)), reading)
     return None
 
 

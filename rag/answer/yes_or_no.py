@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.domain import Span, Verdict
-from rag.evidence.exact import Statement, compare, is_negated_around, unstated_numbers
-from rag.evidence.proof import Proof
+from rag.evidence.exact import Wording, compare, is_negated_around, unstated_numbers
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.statement import Statement
 from rag.ports import Reading, Verifier
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
@@ -56,7 +56,7 @@ class Decided:
     """What a question that asks yes or no comes to, the sentences that say so, and the conflict where there is one."""
 
     lead: str
-    proofs: tuple[Proof, ...]
+    proofs: tuple[Statement, ...]
     conflict: Disagreement | None = None
 
 
@@ -64,7 +64,7 @@ class Decided:
 class _Vote:
     sureness: float
     decision: Decision
-    proof: Proof
+    proof: Statement
 
 
 def decide(
@@ -124,15 +124,15 @@ def _vote(claim: str, read: ReadPassage, verifier: Verifier) -> _Vote | None:
     cut = sentences(text)
     for span in cut:
         if turned_round(claim, span.of(text)):
-            return _Vote(1.0, Decision.NO, Proof(passage, span.shifted(passage.span.start)))
+            return _Vote(1.0, Decision.NO, Statement(passage, span.shifted(passage.span.start)))
     place = _pointed_at(claim, text, cut, read.reading)
     if place is None:
         return None
     span, said = cut[place], cut[place].of(text)
     if place and points_back(said):
         span = Span(cut[place - 1].start, span.end)
-    proof = Proof(passage, span.shifted(passage.span.start))
-    exact = compare(Statement.of(claim), Statement.of(said))
+    proof = Statement(passage, span.shifted(passage.span.start))
+    exact = compare(Wording.of(claim), Wording.of(said))
     if exact in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
         return _Vote(_PROVED, Decision.YES if exact is Verdict.SUPPORTED else Decision.NO, proof)
     each = verifier.verify(claim, list(dict.fromkeys([said, proof.text])))

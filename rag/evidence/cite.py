@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rag.domain import Citation, Document, Passage, Span
+from rag.domain import Citation, Document, Passage, Quote, Span
 
 
 class Footnotes:
@@ -29,5 +29,12 @@ class Footnotes:
         marker = len(self.citations) + 1
         self._markers[passage.document, span] = marker
         page = document.page_at(span.start)
-        self.citations.append(Citation(marker, document.id, span, quote, document.origin, page))
+        context = tuple(Quote(one, one.of(document.text)) for one in _leant_on(passage, span))
+        self.citations.append(Citation(marker, document.id, span, quote, document.origin, page, context))
         return marker
+
+
+def _leant_on(passage: Passage, span: Span) -> tuple[Span, ...]:
+    """What the block needs to be understood in which a span begins."""
+    held = (block for block in passage.blocks if block.span.start <= span.start < block.span.end)
+    return next((block.leans_on for block in held), ())

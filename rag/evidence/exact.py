@@ -47,14 +47,14 @@ _UNCHECKED_OVERLAP = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Wording:
     """A text as the exact checks see it: stems in order, numbers, negations and hedges marked, and which are names."""
 
     tokens: tuple[str, ...]
     names: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> "Statement":
+    def of(cls, text: str) -> "Wording":
         """A text, mostly a claim or a sentence."""
         written = words(text)
         found = [
@@ -109,7 +109,7 @@ def _is_month(written: Sequence[str], place: int) -> bool:
     return after[:1].isdigit() or before in _BEFORE_A_MONTH or _DAY.fullmatch(before) is not None
 
 
-def compare(claim: Statement, text: Statement) -> Verdict:
+def compare(claim: Wording, text: Wording) -> Verdict:
     """What the words of a text, mostly one or two sentences, say of a claim."""
     if claim.tokens == text.tokens:
         return Verdict.SUPPORTED
@@ -135,7 +135,7 @@ def is_negated_around(claim: str, text: str) -> bool:
 
     `Nowhere`, `nothing` and `has yet to` negate here too.
     """
-    claimed, said = Statement.of(claim), Statement.of(_UNUSUAL_NEGATION.sub("not", text)).tokens
+    claimed, said = Wording.of(claim), Wording.of(_UNUSUAL_NEGATION.sub("not", text)).tokens
     shared = [place for place, token in enumerate(said) if token in claimed.matter]
     if not shared:
         return False
@@ -147,7 +147,7 @@ def _is_odd(tokens: Sequence[str]) -> bool:
     return sum(token == _NEGATION for token in tokens) % 2 == 1
 
 
-def _has_other_number(claim: Statement, text: Statement, missing: Sequence[str]) -> bool:
+def _has_other_number(claim: Wording, text: Wording, missing: Sequence[str]) -> bool:
     """Whether all that the text lacks is the claim's numbers, and it gives others in their place."""
     if not all(token in claim.numbers for token in missing):
         return False

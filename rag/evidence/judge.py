@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from rag.domain import Document, Judgement, Passage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.subject import Subject, names_it
 from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
 from rag.question.capitals import with_capitals
@@ -21,7 +22,11 @@ def judge(
     """
     passages = [without_instructions(passage) for passage in passages]
     meant = with_capitals(claim, passages)
-    checks = [(passage, verify(meant, passage, verifier=verifier)) for passage in passages]
+
+    def in_document(subject: Subject, passage: Passage) -> bool:
+        return names_it(subject, document(passage.document).search_text)
+
+    checks = [(passage, verify(meant, passage, verifier=verifier, in_document=in_document)) for passage in passages]
     supporting = [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED]
     contradicting = [pair for pair in checks if pair[1].verdict is Verdict.CONTRADICTED]
     is_turned = any(turned_round(meant, passage.search_text) for passage in passages)

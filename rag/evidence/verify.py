@@ -10,14 +10,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.evidence.exact import Statement, compare, unstated_numbers
+from rag.evidence.exact import Wording, compare
+from rag.evidence.records import said_by_record
 from rag.evidence.roles import turned_round
+from rag.evidence.statement import RECORDS, Statement, statements_of
+from rag.evidence.subject import (
+    InDocument,
+    Subjects,
+    context_of,
+    fit,
+    lacking_numbers,
+    named_by,
+    subjects_of,
+)
 from rag.ports import Entailment, Verifier
-from rag.text.words import sentences
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
-_SENTENCES_ASKED = 2
-_SENTENCES_JOINED = 4
+_STATEMENTS_ASKED = 2
+_STATEMENTS_JOINED = 4
 _LONGEST_PROOF = 700
 """Characters of a proof that joins sentences; a longer one proves too little to the eye."""
 _FEWEST_WORDS = 0.2
@@ -25,7 +35,7 @@ _FEWEST_WORDS = 0.2
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
-"""A sentence is quoted alone where it says at least this much of what it says with a neighbour."""
+"""A statement is quoted alone where it says at least this much of what it says with a neighbour."""
 _WITHOUT_NUMBER = 0.3
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
@@ -54,99 +64,140 @@ class Check:
         return self.entailment in (None, *_PROVED.values())
 
 
-def verify(claim: str, passage: Passage, *, verifier: Verifier | None = None) -> Check:
-    """What a passage says of a claim."""
-    claimed = Statement.of(claim)
+def verify(
+    claim: str, passage: Passage, *, verifier: Verifier | None = None, in_document: InDocument = lambda *_: False
+) -> Check:
+    """What a passage says of a claim; `in_document` tells whether its document names a subject of the claim elsewhere.
+
+    What a claim names, and its numbers, must stand in the statement that supports it or in its context.
+    """
+    claimed = Wording.of(claim)
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)
-    cut = _cut(passage.text, passage.search_text)
-    exact = _best([Check(compare(claimed, said), span) for span, said in cut.windows])
-    if verifier is None or not cut.windows:
+    windows = _windows(passage)
+    exact = _best([Check(compare(claimed, window.wording), window.span) for window in windows])
+    if exact.verdict is Verdict.SUPPORTED:
+        return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
+    subjects = subjects_of(claim, named_by([passage]))
+    about = [window for window in windows if window.fits(subjects, in_document)]
+    by_record = _best(
+        [Check(said_by_record(claim, window.first), window.span) for window in about if not window.joined]
+    )
+    if by_record.verdict is not Verdict.UNSUPPORTED:
+        return Check(by_record.verdict, by_record.span, _PROVED[by_record.verdict] if verifier else None)
+    if verifier is None or not windows:
         return exact
-    if exact.verdict in _PROVED:
+    if exact.verdict in _PROVED and any(window.span == exact.span for window in about):
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict])
-    return _ask(claim, claimed, passage, verifier)
+    return _ask(claim, claimed, passage, about, verifier) if about else Check(Verdict.UNSUPPORTED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """A text as it is compared: each sentence, then each two neighbours (a claim may join them), and what they say."""
+class _Window:
+    """A statement, or two neighbours that a claim may join, and what they say."""
 
-    sentences: tuple[Span, ...]
-    windows: tuple[tuple[Span, Statement], ...]
+    first: Statement
+    last: Statement
+    wording: Wording
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is two statements."""
+        return self.first is not self.last
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the passage's text."""
+        return Span(self.first.span.start, self.last.span.end).shifted(-self.first.passage.span.start)
+
+    @property
+    def reading(self) -> str:
+        """What it says to somebody who sees nothing else."""
+        return f"{self.first.reading} {self.last.said}" if self.joined else self.first.reading
+
+    def fits(self, subjects: Subjects, in_document: InDocument) -> bool:
+        """Whether it is about what is named."""
+        return max(fit(subjects, one, in_document) for one in (self.first, self.last)) > 0
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
-def _cut(text: str, search_text: str) -> _Cut:
-    """The sentences of a text, and what its search copy, which is as long, says in them."""
-    spans = sentences(text)
-    windows = [*spans, *(Span(first.start, second.end) for first, second in pairwise(spans))]
-    return _Cut(tuple(spans), tuple((span, Statement.of(span.of(search_text))) for span in windows))
+def _windows(passage: Passage) -> tuple[_Window, ...]:
+    """What a passage says: each statement, then each two neighbours in its prose."""
+    said = statements_of(passage)
+    alone = [_Window(one, one, Wording.of(one.text)) for one in said]
+    pairs = [
+        _Window(one, other, Wording.of(f"{one.text} {other.text}"))
+        for one, other in pairwise(said)
+        if not RECORDS & {one.kind, other.kind} and one.context == other.context
+    ]
+    return (*alone, *pairs)
 
 
 def _best(checks: list[Check]) -> Check:
     for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNCHECKED):
-        for check in checks:  # single sentences come first: the shortest proof is the best one
+        for check in checks:  # single statements come first: the shortest proof is the best one
             if check.verdict is verdict:
                 return check
     return Check(Verdict.UNSUPPORTED)
 
 
-def _ask(claim: str, claimed: Statement, passage: Passage, verifier: Verifier) -> Check:
-    """The model's verdict on the sentences nearest to the claim, each alone, with a neighbour, and in the passage."""
-    text = passage.search_text
-    cut, whole = _cut(text, text), Span(0, len(text))
-    spans = cut.sentences
-    if not spans:  # all that the passage holds, such as an image's address, is blanked for searching
+def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window], verifier: Verifier) -> Check:
+    """The model's verdict on the statements nearest to the claim, each alone, with a neighbour, and in the passage."""
+    alone = [window for window in about if not window.joined]
+    if not alone:
         return Check(Verdict.UNSUPPORTED)
-    shares = [len(set(claimed.tokens) & set(said.tokens)) for _, said in cut.windows[: len(spans)]]
-    nearest = sorted(range(len(spans)), key=lambda place: (-shares[place], place))[:_SENTENCES_ASKED]
-    nests = [_nest(spans, place) for place in nearest]
-    asked = list(dict.fromkeys([whole, *(span for nest in nests for span in nest)]))
-    covering = _covering(claimed, cut)
-    joined = [" ".join(spans[place].of(text) for place in covering)] if covering else []
-    each = verifier.verify(claim, [*(span.of(text) for span in asked), *joined])
-    judged = dict(zip(asked, each, strict=False))
-    found = [(*_together(nest, whole, judged), place) for nest, place in zip(nests, nearest, strict=True)]
+    shares = {window: len(set(claimed.tokens) & set(Wording.of(window.reading).tokens)) for window in alone}
+    nearest = sorted(alone, key=lambda window: (-shares[window], window.span))[:_STATEMENTS_ASKED]
+    nests = [[window, *_pairs_of(window, about)] for window in nearest]
+    whole = (
+        f"{nearest[0].first.path} {passage.search_text}" if nearest[0].first.kind in RECORDS else passage.search_text
+    )
+    covering = _covering(claimed, alone)
+    joined = [" ".join(window.first.said for window in covering)] if covering else []
+    texts = list(dict.fromkeys([whole, *(window.reading for nest in nests for window in nest), *joined]))
+    judged = dict(zip(texts, verifier.verify(claim, texts), strict=True))
+    found = [(*_together(nest, judged[whole], judged), nest[0]) for nest in nests]
     if covering:
-        reach = Span(spans[covering[0]].start, spans[covering[-1]].end)
-        found.append((reach, _mean([each[-1], judged[whole]]), nearest[0]))
-    span, best, place = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
-    if unstated_numbers(claim, text):
-        best = doubted(best)
-    if turned_round(claim, text):
+        reach = Span(covering[0].span.start, covering[-1].span.end)
+        found.append((reach, _mean([judged[joined[0]], judged[whole]]), nearest[0]))
+    span, best, window = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
+    evidence = f"{span.of(passage.search_text)} {context_of(window.first)} {window.first.said}"
+    is_lacking = bool(lacking_numbers(claim, evidence))
+    if turned_round(claim, passage.search_text):
         low, high = sorted((best.supported, best.contradicted))
         best = Entailment(low, high, best.unsupported)
-    told = {token for _, said in cut.windows for token in said.tokens}
+    if is_lacking:
+        best = doubted(best)
+    told = {token for one in about for token in one.wording.tokens} | set(Wording.of(context_of(window.first)).tokens)
     is_near = len(set(claimed.tokens) & told) >= _FEWEST_WORDS * len(set(claimed.tokens))
-    if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near:
+    if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near and not is_lacking:
         return Check(Verdict.SUPPORTED, span, best)
-    about_the_same = shares[place] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
+    about_the_same = shares[window] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
     if best.contradicted >= _CONTRADICTED_AT and about_the_same:
         return Check(Verdict.CONTRADICTED, span, best)
     return Check(Verdict.UNSUPPORTED, None, best)
 
 
-def _nest(spans: Sequence[Span], place: int) -> list[Span]:
-    """A sentence, and the two neighbours that it makes with those beside it."""
-    sentence = spans[place]
-    before = [Span(spans[place - 1].start, sentence.end)] if place else []
-    after = [Span(sentence.start, spans[place + 1].end)] if place + 1 < len(spans) else []
-    return [sentence, *before, *after]
+def _pairs_of(window: _Window, about: Sequence[_Window]) -> list[_Window]:
+    """The pairs that a statement makes with its neighbours."""
+    return [one for one in about if one.joined and window.first in (one.first, one.last)]
 
 
-def _together(nest: Sequence[Span], whole: Span, judged: dict[Span, Entailment]) -> tuple[Span, Entailment]:
-    """The mean over a sentence, the most decided pair with it, and the passage; the span that carries it best.
+def _together(nest: Sequence[_Window], whole: Entailment, judged: dict[str, Entailment]) -> tuple[Span, Entailment]:
+    """The mean over a statement, the most decided pair with it, and the passage; the span that carries it best.
 
-    One of them alone is fooled more easily: by a name in the next sentence, or by a pronoun without one.
+    One of them alone is fooled more easily: by a name in the next sentence, or by a pronoun without one. In a table or
+    a list the passage is about other things: there the statement decides alone.
     """
-    sentence, *pairs = nest
-    pair = max(pairs or nest, key=lambda span: max(judged[span].supported, judged[span].contradicted))
-    each = [judged[span] for span in (sentence, pair, whole)]
-    mean = _mean(each)
+    statement, *pairs = nest
+    alone = judged[statement.reading]
+    if statement.first.kind in RECORDS:
+        return statement.span, alone
+    pair = max(pairs or nest, key=lambda one: max(judged[one.reading].supported, judged[one.reading].contradicted))
+    mean = _mean([alone, judged[pair.reading], whole])
     verdict = "supported" if mean.supported > mean.contradicted else "contradicted"
-    alone, joined = (float(getattr(judged[span], verdict)) for span in (sentence, pair))
-    return (sentence if alone >= _ENOUGH * joined else pair), mean
+    of_one, of_both = (float(getattr(one, verdict)) for one in (alone, judged[pair.reading]))
+    return (statement.span if of_one >= _ENOUGH * of_both else pair.span), mean
 
 
 def _mean(each: Sequence[Entailment]) -> Entailment:
@@ -157,22 +208,22 @@ def _mean(each: Sequence[Entailment]) -> Entailment:
     )
 
 
-def _covering(claimed: Statement, cut: _Cut) -> list[int]:
-    """The sentences that together hold most of a claim's words, in order: what it joins may stand apart in the text.
+def _covering(claimed: Wording, alone: Sequence[_Window]) -> list[_Window]:
+    """The statements that together hold most of a claim's words, in order: what it joins may stand apart in the text.
 
-    Empty where one sentence does, or where they stand too far apart to be shown as one proof.
+    Empty where one does, or where they stand too far apart to be shown as one proof; rows and their like stand alone.
     """
-    said = [set(statement.tokens) for _, statement in cut.windows[: len(cut.sentences)]]
+    prose = [window for window in alone if window.first.kind not in RECORDS]
     left = set(claimed.tokens)
-    chosen: list[int] = []
-    while left and len(chosen) < _SENTENCES_JOINED:
-        best = max(range(len(said)), key=lambda place: (len(left & said[place]), -place))
-        if not left & said[best]:
+    chosen: list[_Window] = []
+    while prose and left and len(chosen) < _STATEMENTS_JOINED:
+        best = max(prose, key=lambda window: (len(left & set(window.wording.tokens)), -window.span.start))
+        if not left & set(best.wording.tokens):
             break
         chosen.append(best)
-        left -= said[best]
-    chosen.sort()
-    if len(chosen) < 2 or cut.sentences[chosen[-1]].end - cut.sentences[chosen[0]].start > _LONGEST_PROOF:
+        left -= set(best.wording.tokens)
+    chosen.sort(key=lambda window: window.span)
+    if len(chosen) < 2 or chosen[-1].span.end - chosen[0].span.start > _LONGEST_PROOF:
         return []
     return chosen
 

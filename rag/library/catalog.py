@@ -5,10 +5,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.domain import Document, Span
+from rag.domain import Document, Passage, Span
 from rag.library.catalog_search import CatalogSearch
+from rag.library.stored_blocks import stored_blocks
 from rag.library.stories import delete_sketch, insert_sketch, stored_sketch, story_of
 from rag.ports import Vectors
+from rag.text.words import name_in_words
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -94,15 +96,19 @@ class Catalog(CatalogSearch):
         return added
 
     def _insert_passage(self, document: Document, span: Span, vector: Vectors) -> int:
+        passage = Passage.cut(document, span)
         cursor = self._connection.execute(
-            'INSERT INTO passages (document, start, "end", vector) VALUES (?, ?, ?, ?)',
-            (document.id, span.start, span.end, vector.astype("<f2").tobytes()),
+            'INSERT INTO passages (document, start, "end", blocks, vector) VALUES (?, ?, ?, ?, ?)',
+            (document.id, span.start, span.end, stored_blocks(passage), vector.astype("<f2").tobytes()),
         )
         origin = document.origin
         self._connection.execute(
-            "INSERT INTO passages_text (rowid, text, title, outlet, published) VALUES (?, ?, ?, ?, ?)",
-            (cursor.lastrowid, span.of(document.search_text), origin.title, origin.outlet, in_words(origin.published)),
-        )
+            "INSERT INTO passages_text (rowid, text, title, outlet, published, context) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                cursor.lastrowid, passage.search_text, origin.title, origin.outlet, in_words(origin.published),
+                f"{passage.context} {name_in_words(origin.path)}",
+            ),
+        )  # fmt: skip
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 

@@ -13,13 +13,14 @@ from rag.errors import LibraryError
 from rag.library.catalog_file import CatalogFile
 from rag.library.condition import condition
 from rag.library.keywords import SMALL_LIBRARY, every_word, parts, quoted, telling_words
+from rag.library.stored_blocks import blocks_from, kept_blocks
 from rag.ports import EVERYWHERE, Vectors
 from rag.text.words import content_words, words
 
 _PASSAGES = """
     p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,
     substr(d.text, p.start + 1, p."end" - p.start),
-    substr(d.search_text, p.start + 1, p."end" - p.start)
+    substr(d.search_text, p.start + 1, p."end" - p.start), p.blocks
     FROM passages p JOIN documents d ON d.id = p.document
 """
 _JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
@@ -53,11 +54,15 @@ class CatalogSearch(CatalogFile):
         if not rows:
             raise LibraryError(f"The library {self.path.parent} holds no document '{document_id}'.")
         id_, text, search_text, pages, known_by, cleaned, *origin = rows[0]
+        stored = self._rows("SELECT blocks FROM passages WHERE document = ? ORDER BY start", (id_,))
+        # A block that was cut into several passages is in each of them.
+        blocks = dict.fromkeys(block for (kept,) in stored for block in blocks_from(kept, 0, search_text or text)[0])
         return Document(
             id=id_,
             text=text,
             origin=Origin(*origin),
             search_text=search_text or "",
+            blocks=tuple(blocks),
             pages=tuple(json.loads(pages)),
             known_by=json.loads(known_by),
             cleaned=json.loads(cleaned),
@@ -110,13 +115,24 @@ class CatalogSearch(CatalogFile):
             inside = f"AND EXISTS (SELECT 1 {_JOINED} WHERE p.id = passages_text.rowid AND {which})"
         # SQLite's bm25 is smaller for a better match; ours are larger. The newest are scored where all are too many.
         rows = self._rows(
-            "SELECT rowid, score FROM (SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5) AS score "
+            "SELECT rowid, score FROM (SELECT rowid, -bm25(passages_text, 1.0, 1.0, 1.0, 0.5, 0.5) AS score "
             f"FROM passages_text WHERE passages_text MATCH ? {inside} ORDER BY rowid DESC LIMIT {SMALL_LIBRARY}) "
             "ORDER BY score DESC, rowid LIMIT ?",
             (expression, *values, limit),
         )
         found = self.passages([row[0] for row in rows])
         return [ScoredPassage(found[id_], score) for id_, score in rows if id_ in found]
+
+    def naming(self, wanted: Sequence[str], document_ids: Sequence[str]) -> set[str]:
+        """Those of these documents in which some passage holds all of these words, stemmed."""
+        marks = ",".join("?" * len(document_ids))
+        # In this order each passage of the documents is looked at, which are few, and not each that holds the words.
+        rows = self._rows(
+            f"SELECT DISTINCT p.document FROM passages p WHERE p.document IN ({marks}) AND EXISTS "
+            "(SELECT 1 FROM passages_text WHERE rowid = p.id AND passages_text MATCH ?)",
+            (*document_ids, " AND ".join(map(quoted, wanted))),
+        )
+        return {row[0] for row in rows}
 
     def nearest(self, vector: Vectors, *, limit: int, within: Within = EVERYWHERE) -> list[tuple[int, float]]:
         """The ids of the passages nearest to a vector of shape (dimension,), best first, with their cosine.
@@ -242,7 +258,8 @@ def _searched(query: str) -> list[str]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    _, document, start, end, pages, *origin, text, search_text = row
+    _, document, start, end, pages, *origin, text, search_text, stored = row
+    blocks, around = kept_blocks(stored, start, search_text or text)
     return Passage(
         document=document,
         span=Span(start, end),
@@ -250,4 +267,6 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         search_text=search_text or text,
         origin=Origin(*origin),
         page=sum(page <= start for page in json.loads(pages)) or None,
+        blocks=blocks,
+        around=around,
     )

@@ -139,6 +139,10 @@ class DiskLibrary:
         """In how many passages each word occurs, and how many passages there are."""
         return self.catalog.document_frequencies(words)
 
+    def naming(self, words: Sequence[str], document_ids: Sequence[str]) -> set[str]:
+        """Those of these documents in which some passage holds all of these words."""
+        return self.catalog.naming(words, document_ids)
+
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
         return self.catalog.document(document_id)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -39,11 +39,12 @@ CREATE TABLE passages (
     document TEXT NOT NULL REFERENCES documents (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
+    blocks TEXT NOT NULL,      -- JSON of its blocks and the words around (rag/library/stored_blocks.py); '' for none
     vector BLOB NOT NULL       -- float16, little-endian
 );
 CREATE INDEX passages_document ON passages (document);
 CREATE VIRTUAL TABLE passages_text USING fts5 (
-    text, title, outlet, published, tokenize = 'porter unicode61 remove_diacritics 2'
+    text, title, outlet, published, context, tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
 

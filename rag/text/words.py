@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import PurePosixPath
 from threading import Lock
 
 import snowballstemmer
@@ -63,6 +64,12 @@ def content_stems(text: str) -> list[str]:
 def name_stems(question: str) -> list[str]:
     """The stems of a question's names and numbers, in order; its first word is written large anyway."""
     return [stem(word) for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper())]
+
+
+def name_in_words(path: str) -> str:
+    """The words of a file's name, without its suffix: `docs/inv_0417-final.txt` gives `inv 0417 final`."""
+    name = PurePosixPath(path).name
+    return " ".join(re.findall(r"[^\W_]+", name.rsplit(".", 1)[0] if "." in name[1:] else name))
 
 
 def is_closed(sentence: str) -> bool:

@@ -1,8 +1,9 @@
 """What makes it likelier that the documents answer a question."""
 
 from rag.answer.answerable import answerable
-from rag.answer.rank import Sentence
+from rag.answer.rank import Ranked
 from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.statement import statements_of
 from rag.ports import Reading
 from rag.search.rerank import ReadPassage
 
@@ -13,8 +14,8 @@ SHORT = "Why did the ferry stop?"
 
 
 def chance(question: str, *, reading: Reading | None = SURE, similarity: float = 0.5) -> float:
-    sentence = Sentence(PASSAGE, PASSAGE.span, TEXT, 1.0, {"similarity": similarity})
-    return answerable(question, [sentence], [ReadPassage(PASSAGE, 1.0, reading)])
+    said = Ranked(statements_of(PASSAGE)[0], 1.0, {"similarity": similarity})
+    return answerable(question, [said], [ReadPassage(PASSAGE, 1.0, reading)])
 
 
 def test_nothing_answers_where_nothing_was_found() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from rag.answer.disagreement import Position, Relation, disagreement, find_disagreements
 from rag.domain import Document, Origin, Passage, Span
-from rag.evidence.proof import Proof
+from rag.evidence.statement import Statement
 from rag.ports import Entailment, Reading
 from rag.search.rerank import ReadPassage
 
@@ -20,12 +20,12 @@ class Denying:
         return [Entailment(supported=0.0, contradicted=1.0, unsupported=0.0) for _ in texts]
 
 
-def proof(text: str, day: str | None = None) -> Proof:
+def proof(text: str, day: str | None = None) -> Statement:
     document = Document(id=text, text=text, origin=Origin(path=text[:9], published=day))
-    return Proof(Passage.cut(document, Span(0, len(text))), Span(0, len(text)))
+    return Statement(Passage.cut(document, Span(0, len(text))), Span(0, len(text)))
 
 
-def relation(ours: Sequence[Proof], theirs: Sequence[Proof]) -> Relation:
+def relation(ours: Sequence[Statement], theirs: Sequence[Statement]) -> Relation:
     return disagreement(Position(list(ours)), Position(list(theirs)), {}).relation
 
 
@@ -46,11 +46,11 @@ def test_one_report_that_tells_of_the_change_is_enough() -> None:
 @pytest.mark.parametrize(
     "other", [LOW_TOO, proof("The duty dropped to 15 per cent.", "2024-04-25"), proof("The duty dropped to 15.", None)]
 )
-def test_without_a_change_or_on_one_day_or_undated_it_is_a_conflict(other: Proof) -> None:
+def test_without_a_change_or_on_one_day_or_undated_it_is_a_conflict(other: Statement) -> None:
     assert relation([HIGH], [other]) is Relation.CONFLICT
 
 
-def _between(claim: Proof, other: Proof) -> int:
+def _between(claim: Statement, other: Statement) -> int:
     read = [ReadPassage(one.passage, 0.0) for one in (claim, other)]
     return len(find_disagreements("Who is she?", [claim], read, verifier=Denying(), stories={}))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.domain import Verdict
-from rag.evidence.exact import Statement, compare, unstated_numbers
+from rag.evidence.exact import Wording, compare, unstated_numbers
 
 TEXT = (
     "The treaty was signed in Oster on May 3, 2021, said Mira Holt. "
@@ -54,7 +54,7 @@ def test_what_the_text_does_not_give(claim: str, missing: list[str]) -> None:
     ],
 )
 def test_the_month_of_may_is_no_hedge(claim: str, text: str) -> None:
-    assert compare(Statement.of(claim), Statement.of(text)) is Verdict.SUPPORTED
+    assert compare(Wording.of(claim), Wording.of(text)) is Verdict.SUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_the_month_of_may_is_no_hedge(claim: str, text: str) -> None:
     ],
 )
 def test_may_is_a_hedge_where_it_is_no_month(claim: str, text: str) -> None:
-    assert compare(Statement.of(claim), Statement.of(text)) is not Verdict.SUPPORTED
+    assert compare(Wording.of(claim), Wording.of(text)) is not Verdict.SUPPORTED
 
 
 def test_another_month_is_another_name() -> None:
-    assert compare(Statement.of("It closed in May 2021."), Statement.of("It closed in June 2021.")) not in (
+    assert compare(Wording.of("It closed in May 2021."), Wording.of("It closed in June 2021.")) not in (
         Verdict.SUPPORTED, Verdict.UNCHECKED,
     )  # fmt: skip

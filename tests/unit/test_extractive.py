@@ -6,8 +6,9 @@ import pytest
 
 from rag.answer.disagreement import CHANGED
 from rag.answer.plan import plan
-from rag.answer.rank import Sentence
+from rag.answer.rank import Ranked
 from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.statement import statements_of
 from rag.ports import Entailment
 from rag.search.rerank import ReadPassage
 
@@ -34,14 +35,14 @@ def _passage(text: str, day: str) -> Passage:
 )
 def test_what_changed_answers_no_question_for_a_reason(question: str, lead: str) -> None:
     passages = [_passage(*CLOSED), _passage(*OPEN)]
-    first = Sentence(passages[0], passages[0].span, CLOSED[0], 1.0, {"coverage": 1.0})
+    first = Ranked(statements_of(passages[0])[0], 1.0, {"coverage": 1.0})
     planned = plan(question, [first], [ReadPassage(one, 0.0) for one in passages], verifier=Denying(), stories={})
     assert planned.lead == lead
 
 
 def test_where_the_newest_is_asked_for_it_leads() -> None:
     passages = [_passage(*CLOSED), _passage(*OPEN)]
-    ranked = [Sentence(one, one.span, one.text, 1.0, {"coverage": 1.0}) for one in passages]
+    ranked = [Ranked(statements_of(one)[0], 1.0, {"coverage": 1.0}) for one in passages]
     read = [ReadPassage(one, 0.0) for one in passages]
     for question, newest in (("Which way does the ferry go?", False), ("What is the latest on the ferry?", True)):
         planned = plan(question, ranked, read, verifier=Denying(), stories={}, newest=newest)
@@ -51,6 +52,6 @@ def test_where_the_newest_is_asked_for_it_leads() -> None:
 def test_the_newest_of_sentences_that_agree_leads_and_undated_ones_keep_their_places() -> None:
     texts = [("The mill burned down.", "2024-01-01"), ("The barges left.", ""), ("Grain was sold.", "2024-03-01")]
     passages = [_passage(*one) for one in texts]
-    ranked = [Sentence(one, one.span, one.text, 1.0, {"coverage": 0.0}) for one in passages]
+    ranked = [Ranked(statements_of(one)[0], 1.0, {"coverage": 0.0}) for one in passages]
     planned = plan("What is the latest?", ranked, [], verifier=Denying(), stories={}, newest=True)
     assert [proof.day or "" for proof in planned.proofs] == ["2024-03-01", "", "2024-01-01"]

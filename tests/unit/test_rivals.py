@@ -6,7 +6,7 @@ import pytest
 
 from rag.answer.rivals import ShortAnswer, are_rivals, can_be_rivals, echoes, rivalry, same_answer, short_answer
 from rag.domain import Document, Origin, Passage, Span
-from rag.evidence.proof import Proof
+from rag.evidence.statement import Statement
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
 from rag.ports import Reading
@@ -57,14 +57,14 @@ def test_numbers_that_one_sentence_says_both_are_no_rivals(reader: OnnxReader, v
 
 
 def test_numbers_of_different_things_are_no_rivals(reader: OnnxReader) -> None:
-    boats = ShortAnswer("87 boats", Proof(_passage("87 boats"), Span(0, 8)), _reading(reader))
-    crowns = ShortAnswer("900 crowns", Proof(_passage("900 crowns"), Span(0, 10)), _reading(reader))
+    boats = ShortAnswer("87 boats", Statement(_passage("87 boats"), Span(0, 8)), _reading(reader))
+    crowns = ShortAnswer("900 crowns", Statement(_passage("900 crowns"), Span(0, 10)), _reading(reader))
     assert not can_be_rivals("How many boats?", boats, crowns)
 
 
 def test_of_what_may_have_several_answers_only_numbers_or_names_are_rivals(reader: OnnxReader) -> None:
     quiet, digging, ann, bo = (
-        ShortAnswer(text, Proof(_passage(text), Span(0, len(text))), _reading(reader))
+        ShortAnswer(text, Statement(_passage(text), Span(0, len(text))), _reading(reader))
         for text in ("the quiet", "digging", "Ann Vell", "Bo Rand")
     )
     assert not can_be_rivals("What is Hollin?", quiet, digging)
@@ -75,7 +75,7 @@ def test_of_what_may_have_several_answers_only_numbers_or_names_are_rivals(reade
 
 def test_numbers_in_words_are_compared_by_what_they_count_too(reader: OnnxReader) -> None:
     months, tonnes = (
-        ShortAnswer(text, Proof(_passage(text), Span(0, len(text))), _reading(reader))
+        ShortAnswer(text, Statement(_passage(text), Span(0, len(text))), _reading(reader))
         for text in ("eight months", "900 tonnes")
     )
     assert not can_be_rivals("How long is the pier?", months, tonnes)
@@ -83,15 +83,15 @@ def test_numbers_in_words_are_compared_by_what_they_count_too(reader: OnnxReader
 
 def test_a_nation_is_no_rival_of_somebody_called_after_it(reader: OnnxReader) -> None:
     said = _passage("Ann Vell, the Belmarian master, broke a wrist.")
-    master = ShortAnswer("Ann Vell", Proof(said, Span(0, len(said.text))), _reading(reader))
-    nation = ShortAnswer("Belmar", Proof(_passage("A boat of Belmar sank."), Span(0, 22)), _reading(reader))
+    master = ShortAnswer("Ann Vell", Statement(said, Span(0, len(said.text))), _reading(reader))
+    nation = ShortAnswer("Belmar", Statement(_passage("A boat of Belmar sank."), Span(0, 22)), _reading(reader))
     assert not can_be_rivals("Who steered the boat?", master, nation)
 
 
 def test_what_a_bare_number_counts_stands_after_it(reader: OnnxReader) -> None:
     passages = map(_passage, ("Up to 20 boats a day may pass.", "It needs 90 days.", "Only 12 boats may."))
     boats, days, fewer = (
-        ShortAnswer(number, Proof(passage, Span(0, len(passage.text))), _reading(reader))
+        ShortAnswer(number, Statement(passage, Span(0, len(passage.text))), _reading(reader))
         for number, passage in zip(("20", "90", "12"), passages, strict=True)
     )
     assert not can_be_rivals("How many boats may pass?", boats, days)
@@ -99,14 +99,14 @@ def test_what_a_bare_number_counts_stands_after_it(reader: OnnxReader) -> None:
 
 
 def test_what_is_no_number_does_not_answer_how_many(reader: OnnxReader) -> None:
-    boats = ShortAnswer("87 boats", Proof(_passage("87 boats"), Span(0, 8)), _reading(reader))
-    word = ShortAnswer("the harbour", Proof(_passage("the harbour"), Span(0, 11)), _reading(reader))
+    boats = ShortAnswer("87 boats", Statement(_passage("87 boats"), Span(0, 8)), _reading(reader))
+    word = ShortAnswer("the harbour", Statement(_passage("the harbour"), Span(0, 11)), _reading(reader))
     assert not can_be_rivals("How many boats?", boats, word)
 
 
 def test_a_number_is_no_rival_of_a_word(reader: OnnxReader) -> None:
-    number = ShortAnswer("35 per cent", Proof(_passage("35 per cent"), Span(0, 11)), _reading(reader))
-    word = ShortAnswer("a higher duty", Proof(_passage("a higher duty"), Span(0, 13)), _reading(reader))
+    number = ShortAnswer("35 per cent", Statement(_passage("35 per cent"), Span(0, 11)), _reading(reader))
+    word = ShortAnswer("a higher duty", Statement(_passage("a higher duty"), Span(0, 13)), _reading(reader))
     assert not can_be_rivals("What is the duty on glass?", number, word)
 
 
@@ -176,7 +176,7 @@ def _reading(reader: OnnxReader) -> Reading:
 def test_a_number_without_the_rate_that_is_asked_for_is_no_rival(reader: OnnxReader) -> None:
     passages = map(_passage, ("Up to 12 boats a day may pass.", "Five boats sailed under forged papers."))
     daily, forged = (
-        ShortAnswer(number, Proof(passage, Span(0, len(passage.text))), _reading(reader))
+        ShortAnswer(number, Statement(passage, Span(0, len(passage.text))), _reading(reader))
         for number, passage in zip(("12", "Five"), passages, strict=True)
     )
     assert can_be_rivals("How many boats may pass?", daily, forged)

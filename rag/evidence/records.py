@@ -1,0 +1,49 @@
+"""What a record says of a claim: a row of a table, a field, an item. Its words are values and what names them.
+
+A record is no sentence: the order of its words says nothing. It says a claim whose every word it holds, in itself or in
+its context, where each value that the claim gives stands under the name that the claim gives it.
+"""
+
+from rag.domain import BlockKind, Verdict
+from rag.evidence.exact import Wording
+from rag.evidence.statement import RECORDS, Statement
+from rag.evidence.subject import context_of, lacking_numbers
+from rag.text.words import content_stems
+
+_MOST_OTHER = 1
+"""So many words a claim may have beside those of a record that contradicts it: the value in question."""
+
+
+def said_by_record(claim: str, statement: Statement) -> Verdict:
+    """What a record says of a claim by its words alone; UNSUPPORTED where these do not decide."""
+    if statement.kind not in RECORDS:
+        return Verdict.UNSUPPORTED
+    around = context_of(statement)
+    wanted = set(content_stems(claim)) - _EMPTY
+    own, held = set(content_stems(statement.said)), set(content_stems(f"{statement.said} {around}"))
+    if not wanted & own or not own & wanted:
+        return Verdict.UNSUPPORTED
+    lacking = lacking_numbers(claim, f"{statement.said} {around}")
+    missing = {stem for stem in wanted - held if not stem[0].isdigit()}
+    is_odd = Wording.of(claim).is_negated != Wording.of(statement.text).is_negated
+    if not lacking and not missing:
+        if _is_under_another_name(claim, statement):
+            return Verdict.UNSUPPORTED
+        return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
+    return Verdict.UNSUPPORTED
+
+
+def _is_under_another_name(claim: str, statement: Statement) -> bool:
+    """Whether a claim gives a value of a row under the name of another one: `the first hour is 9.00`."""
+    if statement.kind is not BlockKind.ROW:
+        return False
+    said = set(content_stems(claim))
+    cells = [(set(content_stems(name)), set(content_stems(statement.value(span)))) for name, span in statement.values]
+    named = [bool(name) and name <= said for name, _ in cells]
+    valued = [bool(value) and value <= said for _, value in cells]
+    misses = any(is_named and not is_valued for is_named, is_valued in zip(named, valued, strict=True))
+    strays = any(is_valued and not is_named for is_named, is_valued in zip(named[1:], valued[1:], strict=True))
+    return misses and strays
+
+
+_EMPTY = frozenset(content_stems("is are was were be been has have had does did will total amount"))
