@@ -74,7 +74,8 @@ def plan(
     if changes and not asks_why(question):  # what changed in the meantime is no reason
         order = in_order(changes)[::-1] if newest else in_order(changes)
         return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
-    return Plan(tuple(proofs), "", conflicts)
+    lonely = {proof for one in conflicts if one.reports[0] > one.reports[1] for proof in one.positions[1].proofs}
+    return Plan(tuple(proof for proof in proofs if proof == proofs[0] or proof not in lonely), "", conflicts)
 
 
 def _newest_first(proofs: Sequence[Statement]) -> list[Statement]:

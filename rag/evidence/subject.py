@@ -316,32 +316,60 @@ def _holds_acronym(name: tuple[str, ...], text: str) -> bool:
 def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[str, str] = ("", "")) -> bool:
     """Whether two statements may be about one thing, so that they can disagree; `apart_from` are what each says of it.
 
-    They are about two where each names what the other does not; and where the same words hold other values, in two
-    documents or rows that name other things: another month's bill, another tenant's lease, another city's budget.
+    They are about two where each names what the other does not and nothing is named by both; and where the same words
+    hold other values, in two documents or rows that name other things: another month's bill, another tenant's lease.
     """
-    own = [_distinct(statement.said, answer) for statement, answer in zip((one, other), apart_from, strict=True)]
-    if own[0] - own[1] and own[1] - own[0] and not own[0] & own[1]:
+    texts = [
+        statement.said.replace(said, " ") if said else statement.said
+        for statement, said in zip((one, other), apart_from, strict=True)
+    ]
+    if _name_apart(*texts, shared=False):
         return False
     if _skeleton(one) != _skeleton(other) and not RECORDS & {one.kind, other.kind}:
         return True
-    if own[0] - own[1] and own[1] - own[0]:
+    return not (_name_apart(*texts) or _name_apart(context_of(one), context_of(other)))
+
+
+def _name_apart(one: str, other: str, *, shared: bool = True) -> bool:
+    """Whether each of two texts names what the other does not; unless `shared`, and nothing that the other does too.
+
+    Days tell things apart only beside other numbers: else they are what the texts disagree on.
+    """
+    own, theirs = _distinct(one), _distinct(other)
+    apart = [
+        [subject for subject in mine if not any(_alike(subject, another) for another in others)]
+        for mine, others in ((own, _distinct(other, begins=True)), (theirs, _distinct(one, begins=True)))
+    ]
+    if not shared and any(_alike(subject, another) for subject in own for another in _distinct(other, begins=True)):
         return False
-    around = [_distinct(context_of(statement), "") for statement in (one, other)]
-    return not (around[0] - around[1] and around[1] - around[0])
+    named = [any(subject.moment is None for subject in mine) for mine in apart]
+    dated = all(any(subject.moment is not None for subject in mine) for mine in apart)
+    return all(named) or (dated and _amounts(one) != _amounts(other))
 
 
 @lru_cache(maxsize=4096)
-def _distinct(text: str, answer: str) -> frozenset[str]:
-    """What tells one thing from another in a text: names, codes and moments, save in what is said of it."""
-    found: set[str] = set()
-    for group in subjects_of(text.replace(answer, " ") if answer else text, lambda _: False).groups:
-        for subject in group:
-            if subject.moment is None:
-                found.update(subject.words[-1:] if subject.is_code else map(stem, subject.words))
-            else:
-                moment = subject.moment
-                found.add(f"{moment.year or ''}-{moment.month or ''}-{moment.day or ''}-{moment.quarter or ''}")
-    return frozenset(found)
+def _distinct(text: str, begins: bool = False) -> tuple[Subject, ...]:
+    """What tells one thing from another in a text; with words that begin a sentence and may be names, if wanted."""
+    return tuple(subject for group in subjects_of(text, lambda _: begins).groups for subject in group)
+
+
+def _alike(one: Subject, other: Subject) -> bool:
+    if one.moment is not None or other.moment is not None:
+        return one.moment is not None and other.moment is not None and one.moment.agrees(other.moment)
+    if one.is_code or other.is_code:
+        return one.words[-1].lower() == other.words[-1].lower()
+    return any(_is_held(word, frozenset([*other.words, *map(stem, other.words)])) for word in one.words)
+
+
+@lru_cache(maxsize=4096)
+def _amounts(text: str) -> frozenset[frozenset[float]]:
+    """The numbers of a text that are no part of a day."""
+    dated = [moment.span for moment in moments_of(text)]
+    return frozenset(
+        number.values
+        for number in numbers_of(text)
+        if not any(number.span.start < span.end and span.start < number.span.end for span in dated)
+    )
 
 
 @lru_cache(maxsize=4096)
