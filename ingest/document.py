@@ -7,6 +7,7 @@ from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
 from ingest.metadata import stated_in
 from ingest.readers.document import ReadDocument
+from ingest.readers.plain import blocks_of_text
 from ingest.stated import FIELDS, Stated, merged, stated_by
 from rag.domain import Document, Origin
 from rag.errors import DocumentError
@@ -37,6 +38,7 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         origin=Origin(path=shown, **{name: _field(getattr(stated, name)) for name in FIELDS}),
         # Asked for what it states, the text can lose the marks that state it.
         search_text=without_stamps(copy.text) if read.prose else copy.text,
+        blocks=read.blocks or blocks_of_text(text),
         pages=read.pages,
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
