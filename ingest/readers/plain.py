@@ -1,13 +1,224 @@
-"""Plain text: paragraphs. (Until the parser is merged.)"""
+"""The structure of plain text: the one place where it is guessed from how the lines stand."""
 
 import re
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from ingest.readers.plain_fields import (
+    answers,
+    hanging_term,
+    hanging_terms,
+    has_dashed_terms,
+    labelled,
+    question_lines,
+    speakers_of,
+    term,
+    with_records,
+)
+from ingest.readers.plain_headings import heading, with_levels
+from ingest.readers.plain_lines import Page, page_of
+from ingest.readers.plain_tables import aligned, delimited, is_rule
 from ingest.structure import leaning
-from rag.domain import Block, BlockKind, Span
+from rag.domain import Block, BlockKind, Part, Span
+
+Found = tuple[list[Block], int]
+
+_PAGE_NUMBER = re.compile(
+    r"[-–—\[(]?\s*(?:(?:page|seite|p\.|página|página|s\.)\s*)?\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,4})?\s*[-–—\])]?",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?P<name>\S.*?)[ \t]*(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*(?P<value>\S.*)")
+_STAMP = re.compile(
+    r"\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T]+)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]\.?m\.?)?\]?[ \t]",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\$ \S|% \S|>>> |#!/|sudo |\./\S|(?:import|def|class|return|const|let|var|public|private)\b|\w[\w.]*\(.*\)?;?$|"
+    r".*[;{}]$|</?\w+(?:\s[\w-]+=\S+)*\s?/?>|[\w-]+(?: \S+)* --?\w|\w+\s?=\s?\S+$"
+)
+_MOST_CODE = 500
+_PROMPT = re.compile(r"\$ \S|>>> ")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A text being read: what holds for the whole of it, and the list that it is in."""
+
+    page: Page
+    speakers: frozenset[str]
+    questions: frozenset[int]
+    dashed: bool
+    terms: frozenset[int]
+    nesting: list[tuple[int, str, Span]] = field(default_factory=list)
+    """Of the items that are open, outermost first: the column of their words, how they are marked, and where."""
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """The blocks of a text."""
-    return leaning(
-        (Block(BlockKind.PARAGRAPH, Span(*found.span())) for found in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)), text
+    """What each piece of a plain text is, in order; together they hold every visible character but marks of items."""
+    page = page_of(text)
+    reading = _Reading(page, speakers_of(page), question_lines(page), has_dashed_terms(page), hanging_terms(page))
+    found: list[Block] = []
+    at = page.after(0)
+    while at < len(page.lines):
+        blocks, at = _read(reading, at)
+        if not reading.nesting or any(block.kind is BlockKind.HEADING for block in blocks):
+            reading.nesting.clear()
+        found += blocks
+        at = page.after(at)
+    return leaning(with_records(with_levels(found), text), text)
+
+
+def _read(reading: _Reading, at: int) -> Found:
+    """The blocks that begin on this line, by the first rule that knows them."""
+    page = reading.page
+    found = _furniture(page, at) or _quoted(page, at) or delimited(page, at)
+    if found:
+        return found
+    if at in reading.questions:
+        end = _unit_end(page, at)
+        return [Block(BlockKind.QUESTION, _span(page, at, end))], end
+    if at in reading.terms:
+        return hanging_term(page, at)
+    found = aligned(page, at) or _coded(page, at) or _logged(page, at)
+    if found:
+        return found
+    end = _unit_end(page, at)
+    if reading.questions and answers(page, at):
+        return [Block(BlockKind.PARAGRAPH, _span(page, at, end))], end
+    return (
+        heading(page, at, end)
+        or (_listed(reading, at) if page.marks[at] else None)
+        or labelled(page, at, reading.speakers)
+        or _paragraphs(reading, at, end)
     )
+
+
+def _span(page: Page, at: int, end: int) -> Span:
+    return Span(page.lines[at].start, page.lines[end - 1].end)
+
+
+def _unit_end(page: Page, at: int) -> int:
+    """The line after what this line says."""
+    while page.goes_on(at):
+        at += 1
+    return at + 1
+
+
+def _furniture(page: Page, at: int) -> Found | None:
+    """Rules, page numbers and tables of contents; leaders to anything but pages are fields, as in a list of prices."""
+    words = page.lines[at].words
+    if is_rule(words) or (len(words) < 24 and page.is_alone(at) and _PAGE_NUMBER.fullmatch(words)):
+        return [Block(BlockKind.FURNITURE, _span(page, at, at + 1))], at + 1
+    if words == "--":
+        return [Block(BlockKind.FURNITURE, _span(page, at, at + 1))], at + 1
+    end, found = at, []
+    while end < len(page.lines) and ("..." in page.lines[end].words or " . ." in page.lines[end].words):
+        line = page.lines[end]
+        leaders = _LEADERS.fullmatch(line.words)
+        if leaders is None:
+            break
+        found.append((end, leaders))
+        end += 1
+    if not found:
+        return None
+    values = [leaders["value"] for _, leaders in found]
+    if all(re.fullmatch(r"[\divxlcIVXLC-]{1,6}", value) for value in values):
+        return [Block(BlockKind.FURNITURE, _span(page, at, end))], end
+    fields = []
+    for each, leaders in found:
+        start = page.lines[each].start
+        part = Part(Span(*leaders.span("value")).shifted(start), Span(*leaders.span("name")).shifted(start))
+        fields.append(Block(BlockKind.FIELD, _span(page, each, each + 1), parts=(part,)))
+    return fields, end
+
+
+def _quoted(page: Page, at: int) -> Found | None:
+    """Lines of an earlier mail, each begun by `>`; an empty one parts paragraphs."""
+    if page.lines[at].words[0] != ">" or page.lines[at].words.startswith(">>> "):
+        return None
+    blocks: list[Block] = []
+    start, end = at, at
+    while end < page.end[at] and page.lines[end].words[0] == ">":
+        if not page.lines[end].words.strip("> \t"):
+            if start < end:
+                blocks.append(Block(BlockKind.QUOTED, _span(page, start, end)))
+            blocks.append(Block(BlockKind.FURNITURE, _span(page, end, end + 1)))
+            start = end + 1
+        end += 1
+    if start < end:
+        blocks.append(Block(BlockKind.QUOTED, _span(page, start, end)))
+    return blocks, end
+
+
+def _coded(page: Page, at: int) -> Found | None:
+    """Lines of a program or of a shell: indented ones that look like it, or lines after a prompt."""
+    if page.first[at] != at and page.lines[at].indent <= page.lines[at - 1].indent:
+        return None
+    line, end = page.lines[at], at
+    if not _PROMPT.match(line.words) and (line.indent < page.indent + 2 or not _CODE.match(line.words)):
+        return None
+    while end < min(page.end[at], at + _MOST_CODE) and (
+        page.lines[end].indent > page.indent or _PROMPT.match(page.lines[end].words)
+    ):
+        end += 1
+    looks = sum(_CODE.match(line.words) is not None for line in page.lines[at:end])
+    if end == at or 2 * looks < end - at or page.lines[end - 1].words.endswith("."):
+        return None
+    return [Block(BlockKind.CODE, _span(page, at, end))], end
+
+
+def _logged(page: Page, at: int) -> Found | None:
+    """Lines that begin with a time, as of a chat; those without one go on with the line before."""
+    if not _STAMP.match(page.lines[at].words):
+        return None
+    starts = [each for each in range(at, page.end[at]) if _STAMP.match(page.lines[each].words)]
+    pieces = [*starts, page.end[at]]
+    return [Block(BlockKind.PARAGRAPH, _span(page, one, two)) for one, two in pairwise(pieces)], page.end[at]
+
+
+def _listed(reading: _Reading, at: int) -> Found | None:
+    """An item, a step or a clause, and the lines that stand below its words."""
+    page = reading.page
+    mark, line = page.marks[at], page.lines[at]
+    if mark is None:
+        return None
+    end = at + 1
+    column = line.indent + mark.text
+    while end < page.end[at] and page.marks[end] is None and not is_rule(page.lines[end].words):
+        hangs = line.indent < page.lines[end].indent <= column + 2 and not (end == at + 1 and page.is_titled(at))
+        if not page.goes_on(end - 1) and not hangs:
+            break
+        end += 1
+    kind = BlockKind.STEP if mark.number or mark.style == "1." else BlockKind.ITEM
+    start = line.start + (mark.text if kind is BlockKind.ITEM else 0)
+    span = Span(start, page.lines[end - 1].end)
+    level = _nested(reading.nesting, column, mark.style, mark.number, span)
+    return [Block(kind, span, level)], end
+
+
+def _nested(nesting: list[tuple[int, str, Span]], column: int, style: str, number: int, span: Span) -> int:
+    """How deep an item is nested; the list that is open is brought up to it."""
+    while nesting and nesting[-1][0] > column + 1:
+        nesting.pop()
+    same = [depth for depth, (left, other, _) in enumerate(nesting) if other == style and abs(left - column) <= 1]
+    if same:
+        del nesting[same[-1] :]
+    elif nesting and abs(nesting[-1][0] - column) <= 1 and number != 1:
+        nesting.pop()
+    nesting.append((column, style, span))
+    return len(nesting) - 1
+
+
+def _paragraphs(reading: _Reading, at: int, end: int) -> Found:
+    """A paragraph; a term that it defines; or the lines below a lead-in, each an item of its own."""
+    page = reading.page
+    span = _span(page, at, end)
+    indent = page.lines[at].indent
+    while reading.nesting and reading.nesting[-1][0] > indent + 1:
+        reading.nesting.pop()
+    if reading.nesting and indent:
+        return [Block(BlockKind.PARAGRAPH, span, leans_on=(reading.nesting[-1][2],))], end
+    reading.nesting.clear()
+    if defined := term(page.text, span, dashed=reading.dashed):
+        return [defined], end
+    return [Block(BlockKind.PARAGRAPH, span)], end

@@ -7,6 +7,7 @@ import charset_normalizer
 
 from ingest.readers.alphabets import LATIN_ENCODINGS, likeliest_latin
 from ingest.readers.document import ReadDocument
+from ingest.readers.plain import blocks_of_text
 from rag.errors import DocumentError
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -41,7 +42,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 def read_text(data: bytes, *, name: str) -> ReadDocument:
     """A text file; raises DocumentError where it is not text."""
     text, notices = decoded(data, name=name)
-    return ReadDocument(text=text, notices=notices)
+    return ReadDocument(text=text, blocks=blocks_of_text(text), notices=notices)
 
 
 def decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,237 @@
+"""Labels and values, what people say, questions and answers, and terms in plain text."""
+
+import re
+from collections import defaultdict
+
+from ingest.readers.plain_lines import Line, Page
+from rag.domain import Block, BlockKind, Part, Span
+
+Found = tuple[list[Block], int]
+
+LABEL = re.compile(r"([^\W\d_][^:：\n]{0,44}?)[ \t]*(?::(?=\s|$)|：)\s*")
+_NO_LABEL = re.compile(r"[!?;\"“”<>=|]|, |\. [^\W\d_]{3,}")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？][\"”’)]*\s+[^\W\d_a-z]|。.")
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』*_]*$")
+_ASKS = re.compile(r"(?:[QFP]|Question|QUESTION|Frage|Pregunta|问|問)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
+_ANSWERS = re.compile(r"(?:[AR]|Answer|ANSWER|Antwort|R[ée]ponse|Respuesta|答)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
+_DEFINES = re.compile(
+    r"[\"“„«](?P<term>[^\"“”„«»\n]{1,80}?)[\"”“»]\s+"
+    r"(?:means|shall mean|refers to|is defined as|bezeichnet|bedeutet|d[ée]signe|signifie|significa)\s+"
+)
+_DASHED = re.compile(r"(?P<term>[^\W\d_][^.:;!?–—]{0,40}?)\s+[-–—]\s+(?=\S)")
+_LONGEST_VALUE = 240
+_MOST_WORDS = 5
+_LONGEST_TERM = 40
+_LONGEST_QUESTION = 160
+
+
+def speakers_of(page: Page) -> frozenset[str]:
+    """Who speaks in the text: labels that come again, with sentences after them."""
+    said: dict[str, list[bool]] = defaultdict(list)
+    spots: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(page.lines):
+        if ":" not in line.words[:46] or (label := LABEL.match(line.words)) is None:
+            continue
+        name = label.group(1)
+        if name[0].isupper() and len(name.split()) <= 3:
+            said[name].append(_is_sentence(line.words[label.end() :]))
+            spots[name].append(page.first[at] if not page.is_alone(at) else -1)
+    return frozenset(
+        name
+        for name, sentences in said.items()
+        if len(sentences) > 1 and 2 * sum(sentences) > len(sentences) and len(set(spots[name])) < len(spots[name])
+    )
+
+
+def labelled(page: Page, at: int, speakers: frozenset[str]) -> Found | None:
+    """Fields from this line on, up to a line that has no label; None where it has none, or somebody speaks."""
+    found: list[Block] = []
+    run: list[str] = []
+    each = at
+    while each < page.end[at]:
+        taken = _field(page, each)
+        if taken is None or (page.marks[each] is not None and each > at):
+            break
+        block, each = taken
+        found.append(block)
+        run.append(_label_of(page.text, block))
+    if not found:
+        return None
+    if 2 * sum(label in speakers for label in run) > len(run):
+        return [Block(BlockKind.PARAGRAPH, block.span) for block in found], each
+    if len(found) == 1 and not _is_lone_field(page.text, found[0]):
+        return None
+    return found, each
+
+
+def with_records(blocks: list[Block], text: str) -> list[Block]:
+    """The blocks, with the fields of one record under one number: a label that comes again begins another."""
+    found: list[Block] = []
+    record, seen, last, is_parted = 0, set[str](), "", True
+    end = 0
+    for block in blocks:
+        if block.kind is not BlockKind.FIELD:
+            is_parted = is_parted or block.kind is not BlockKind.FURNITURE
+            found.append(block)
+            continue
+        label = _label_of(text, block)
+        is_apart = is_parted and _has_blank_line(text, end, block.span.start)
+        if not record or is_apart or (label in seen and label != last):
+            record, seen = record + 1, set()
+        seen.add(label)
+        last, is_parted, end = label, False, block.span.end
+        found.append(Block(block.kind, block.span, parts=block.parts, record=record))
+    return found
+
+
+def _has_blank_line(text: str, start: int, end: int) -> bool:
+    """Whether a blank line stands between what is said at these places."""
+    return any(not line.strip() for line in text[start:end].splitlines()[1:-1])
+
+
+def _label_of(text: str, block: Block) -> str:
+    name = block.parts[0].name if block.parts else None
+    return (name.of(text) if name else block.span.of(text)).rstrip(":： ")
+
+
+def _field(page: Page, at: int) -> tuple[Block, int] | None:
+    """The field that begins on this line, and the line after it."""
+    line = page.lines[at]
+    label = _label(line)
+    if label is None:
+        return None
+    name = Span(line.start, line.start + label.end(1))
+    end = at + 1
+    if label.end() < len(line.words):
+        while end < page.end[at] and (page.goes_on(end - 1) or _hangs(page, line, end)):
+            end += 1
+        value = Span(line.start + label.end(), page.lines[end - 1].end)
+        return Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),)), end
+    below = _value_below(page, at)
+    if below == end:
+        is_among = end < page.end[at] and _label(page.lines[end]) is not None
+        return (Block(BlockKind.FIELD, Span(line.start, line.end)), end) if is_among else None
+    value = Span(page.lines[end].start, page.lines[below - 1].end)
+    return Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),)), below
+
+
+def _label(line: Line) -> re.Match[str] | None:
+    if ":" not in line.words[:46] and "：" not in line.words[:46]:
+        return None
+    label = LABEL.match(line.words)
+    if label is None or len(label.group(1).split()) > _MOST_WORDS or _NO_LABEL.search(label.group(1)):
+        return None
+    return label
+
+
+def _hangs(page: Page, line: Line, at: int) -> bool:
+    """Whether a line stands indented below a value and so belongs to it."""
+    below = page.lines[at]
+    return below.indent > line.indent + 1 and page.marks[at] is None and _label(below) is None
+
+
+def _value_below(page: Page, at: int) -> int:
+    """The line after the value that stands below a label: one line, or all that are indented; the next if none does."""
+    line, end = page.lines[at], at + 1
+    while end < page.end[at] and _hangs(page, line, end):
+        end += 1
+    if end > at + 1:
+        return end
+    if end == page.end[at] or page.marks[end] or _label(page.lines[end]) or page.lines[end].is_ended:
+        return end
+    is_one = end + 1 == page.end[at] or _label(page.lines[end + 1]) is not None
+    return end + 1 if is_one else end
+
+
+def _is_lone_field(text: str, block: Block) -> bool:
+    """Whether one field alone is a field, not a sentence with a colon."""
+    if not block.parts or block.parts[0].name is None:
+        return False
+    value, name = block.parts[0].value.of(text), block.parts[0].name.of(text)
+    if len(value) > _LONGEST_VALUE or _SENTENCE_BREAK.search(value):
+        return False
+    return len(name.split()) <= 3 or not _is_sentence(value)
+
+
+def _is_sentence(words: str) -> bool:
+    return _ENDED.search(words) is not None and (len(words.split()) > 2 or len(words) > 20)
+
+
+def answers(page: Page, at: int) -> bool:
+    """Whether a line is marked as an answer."""
+    return _ANSWERS.match(page.lines[at].words) is not None
+
+
+def question_lines(page: Page) -> frozenset[int]:
+    """The lines that ask and have their answer right below: all that are marked so, and those that stand alone."""
+    has_answers = any(_ANSWERS.match(line.words) for line in page.lines if line.words[:1] in "AR答")
+    marked = {
+        at
+        for at, line in enumerate(page.lines)
+        if has_answers and line.words[:1] in "QFP问問" and _ASKS.match(line.words)
+    }
+    if marked:
+        return frozenset(marked)
+    alone = [at for at, line in enumerate(page.lines) if line.words.endswith(("?", "？")) and _asks_alone(page, at)]
+    if len(alone) == 1:
+        before = max((each for each in range(alone[0]) if page.lines[each].words), default=None)
+        return frozenset() if before is not None and page.lines[before].is_ended else frozenset(alone)
+    return frozenset(alone)
+
+
+def _asks_alone(page: Page, at: int) -> bool:
+    line = page.lines[at]
+    following = page.after(at + 1)
+    if page.first[at] != at or len(line.words) > _LONGEST_QUESTION or following == len(page.lines):
+        return False
+    if line.words[0] in "\"“„«‘'" or _label(line) is not None:
+        return False
+    answer = page.lines[following].words
+    return not answer.endswith(("?", "？")) and page.end[at] - at <= 3
+
+
+def term(text: str, span: Span, *, dashed: bool) -> Block | None:
+    """The term and its definition that a paragraph is, where it plainly is one."""
+    match = _DEFINES.match(text, span.start, span.end) or (
+        _DASHED.match(text, span.start, span.end) if dashed else None
+    )
+    if match is None or match.end() >= span.end:
+        return None
+    part = Part(Span(match.end(), span.end), Span(*match.span("term")))
+    return Block(BlockKind.TERM, span, parts=(part,))
+
+
+def hanging_terms(page: Page) -> frozenset[int]:
+    """The lines that are a term whose definition is indented below it, where the text has several."""
+    terms = {at for at in range(len(page.lines) - 1) if page.end[at] > at + 1 and _is_hanging_term(page, at)}
+    return frozenset(terms) if len(terms) > 1 else frozenset()
+
+
+def _is_hanging_term(page: Page, at: int) -> bool:
+    line, below = page.lines[at], page.lines[at + 1]
+    if below.indent < line.indent + 2 or line.is_stopped or page.marks[at] or page.marks[at + 1] or page.goes_on(at):
+        return False
+    if page.first[at] < at and page.lines[at - 1].indent <= line.indent and not page.lines[at - 1].is_ended:
+        return False
+    return len(line.words.split()) <= _MOST_WORDS and len(line.words) <= _LONGEST_TERM and below.right > line.right
+
+
+def hanging_term(page: Page, at: int) -> Found:
+    """A term on its line and the definition indented below it."""
+    line, end = page.lines[at], at + 1
+    while end < page.end[at] and page.lines[end].indent > line.indent + 1 and not page.marks[end]:
+        end += 1
+    value = Span(page.lines[at + 1].start, page.lines[end - 1].end)
+    part = Part(value, Span(line.start, line.end))
+    return [Block(BlockKind.TERM, Span(line.start, value.end), parts=(part,))], end
+
+
+def has_dashed_terms(page: Page) -> bool:
+    """Whether most lines of a text are a term, a dash and a definition."""
+    lines = [line.words for line in page.lines if line.words]
+    dashed = sum(" - " in words or " – " in words or " — " in words for words in lines)
+    if dashed < 3 or 3 * dashed < len(lines):
+        return False
+    matches = [_DASHED.match(words) for words in lines]
+    few = [match for match in matches if match and len(match["term"].split()) <= 4]
+    return len(few) >= 3 and 2 * len(few) >= len(lines)

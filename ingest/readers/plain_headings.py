@@ -1,0 +1,175 @@
+"""Headings in plain text, told by their place, number, letters or underline."""
+
+import re
+
+from ingest.readers.plain_lines import Line, Page
+from ingest.readers.plain_tables import cells_of, is_rule
+from rag.domain import Block, BlockKind, Span
+
+Found = tuple[list[Block], int]
+
+# Headings of one text rank in this order; their levels are those that the text has.
+_TITLE, _PART, _DOUBLE, _CHAPTER, _CENTRED, _CAPITALS, _SINGLE, _SECTION, _NUMBERED = 0, 1, 2, 3, 4, 5, 6, 7, 10
+_SHORT, _COLON = 20, 21
+
+_NAMED = re.compile(
+    r"(?P<part>part|book|volume|teil|buch|partie|livre|titre|parte|libro|t[ií]tulo)|"
+    r"(?P<chapter>chapter|article|schedule|kapitel|artikel|chapitre|cap[ií]tulo|art[ií]culo)|"
+    r"(?P<section>section|clause|annex|appendix|exhibit|abschnitt|anhang|anlage|annexe|secci[oó]n|anexo|§{1,2})",
+    re.IGNORECASE,
+)
+_NAMED_NUMBER = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[IVXLC]{1,6}|[A-H])(?![\w/])[.:)]?\s*[-–—:]?\s*")
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:1[5-9]|20)\d\d(?:-\d\d|\b[^\w]*$)")
+_ONLY_DATE = re.compile(
+    r"(?:[^\W\d_]+,? )?(?:[^\W\d_]+\.? )?[\d./-]+(?:(?:\.|st|nd|rd|th)?,? (?:[^\W\d_]+,? )?\d{2,4})?"
+)
+_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
+_LONGEST, _MOST_WORDS = 80, 12
+_LONGEST_TITLE = 110
+_LEAST_CENTRED = 8
+_MOST_CAPITAL_LINES = 3
+
+
+def heading(page: Page, at: int, end: int) -> Found | None:
+    """The heading that the words from this line to `end` are, with its underline; its level is its rank for now."""
+    line, last = page.lines[at], page.lines[end - 1]
+    span = Span(line.start, last.end)
+    if end - at == 1 and end < page.end[at] and _is_underlined(page, at):
+        rule = page.lines[end]
+        level = _DOUBLE if rule.words[0] in "=*#" else _SINGLE
+        return [Block(BlockKind.HEADING, span, level), Block(BlockKind.FURNITURE, Span(rule.start, rule.end))], end + 1
+    if (capital := _end_of_capitals(page, at)) > end:
+        return [Block(BlockKind.HEADING, Span(line.start, page.lines[capital - 1].end), _CAPITALS)], capital
+    rank = _rank(page, at, end)
+    return ([Block(BlockKind.HEADING, span, rank)], end) if rank is not None else None
+
+
+def with_levels(blocks: list[Block]) -> list[Block]:
+    """The blocks, with the ranks of their headings made levels from 1 on."""
+    levels = {rank: at + 1 for at, rank in enumerate(sorted({b.level for b in blocks if b.kind is BlockKind.HEADING}))}
+    return [
+        Block(block.kind, block.span, levels[block.level]) if block.kind is BlockKind.HEADING else block
+        for block in blocks
+    ]
+
+
+def _is_underlined(page: Page, at: int) -> bool:
+    line, rule = page.lines[at], page.lines[at + 1]
+    is_first = page.first[at] == at or is_rule(page.lines[at - 1].words)
+    is_long = len(rule.words) >= 3 and 2 * len(rule.words) >= len(line.words)
+    return is_first and is_long and is_rule(rule.words) and not line.words.endswith((".", ":", ",", ";"))
+
+
+def _end_of_capitals(page: Page, at: int) -> int:
+    """The line after a heading of a few lines in capitals; this one where it is none."""
+    lines = page.lines[at : min(page.end[at], at + _MOST_CAPITAL_LINES + 1)]
+    if page.first[at] != at or len(lines) > _MOST_CAPITAL_LINES or page.after(page.end[at]) == len(page.lines):
+        return at
+    is_heading = all(_is_capital(line.words) and not line.is_stopped for line in lines)
+    return page.end[at] if is_heading else at
+
+
+def _rank(page: Page, at: int, end: int) -> int | None:
+    line, last = page.lines[at], page.lines[end - 1]
+    is_whole = page.first[at] == at and page.end[at] == end
+    following = page.after(end)
+    if following == len(page.lines) or end - at > 2 or page.first[at] != at:
+        return None
+    words = " ".join(page.text[line.start : last.end].split())
+    if len(words) > _LONGEST_TITLE or page.marks[following] == page.marks[at] is not None:
+        return None
+    if end - at == 1 and (rank := _numbered_rank(page, at, following, is_whole=is_whole)) is not None:
+        return rank
+    if page.marks[at] or last.is_stopped or _is_data(line):
+        return None
+    is_first = page.after(0) == at
+    if is_first and (is_whole or _is_centred(page, line)) and not _ONLY_DATE.fullmatch(words):
+        return _TITLE
+    if is_whole and len(words) <= _LONGEST and _is_centred(page, line):
+        return _CENTRED
+    if _is_capital(words) and (is_whole or not _is_capital(page.lines[following].words)):
+        return _CAPITALS
+    if not is_whole or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+        return None
+    return _SHORT if _is_short_title(page, line, following) else None
+
+
+def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> int | None:
+    line, mark = page.lines[at], page.marks[at]
+    if named := _NAMED.match(line.words):
+        number = _NAMED_NUMBER.match(line.words, named.end())
+        rest = line.words[number.end() :] if number else ""
+        if number and (not rest or _is_title_like(rest, is_whole=is_whole)):
+            return {"part": _PART, "chapter": _CHAPTER, "section": _SECTION}[named.lastgroup or "section"]
+    if mark is None or (not mark.number and mark.style != "1.") or mark.style[0] not in "1IA":
+        return None
+    if not _is_title_like(line.words[mark.text :], is_whole=is_whole):
+        return None
+    beside = page.marks[following]
+    if beside is not None and (beside.style == mark.style or not is_whole):
+        return None
+    siblings = [page.siblings[at, step] for step in (-1, 1) if (at, step) in page.siblings]
+    if not all(_may_be_title(page, one) for one in siblings):
+        return None
+    before = page.siblings.get((at, -1))
+    if before is not None and page.after(page.end[before]) == at and not is_whole:
+        return None
+    return _NUMBERED + mark.depth - {"I": 2, "A": 1}.get(mark.style[0], 0)
+
+
+def _may_be_title(page: Page, at: int) -> bool:
+    mark = page.marks[at]
+    words = page.lines[at].words[mark.text if mark else 0 :]
+    return not page.goes_on(at) and _is_title_like(words, is_whole=page.is_alone(at))
+
+
+def _is_title_like(words: str, *, is_whole: bool) -> bool:
+    count = len(words.split())
+    if (
+        len(words) > _LONGEST
+        or count > _MOST_WORDS
+        or not (words[:1].isupper() or words[:1] in '"“„«' or _is_wide(words))
+    ):
+        return False
+    if ". " in words:
+        return False
+    if words.endswith("."):
+        large = sum(word[0].isupper() for word in words.split())
+        return is_whole and (count <= 6 or 2 * large > count)
+    return not words.endswith((":", ";", ",", "!"))
+
+
+def _is_wide(words: str) -> bool:
+    return words[:1] > "\u2fff"
+
+
+def _is_capital(words: str) -> bool:
+    letters = sum(sign.isalpha() for sign in words)
+    return (
+        words.isupper()
+        and letters >= 3
+        and 2 * letters > len(words)
+        and len(words) <= _LONGEST
+        and not _DATE.search(words)
+    )
+
+
+def _is_centred(page: Page, line: Line) -> bool:
+    width = page.page_width or max((other.right for other in page.lines), default=0)
+    return line.indent >= _LEAST_CENTRED and width <= 150 and abs(line.indent - (width - line.right)) <= 8
+
+
+def _is_data(line: Line) -> bool:
+    """Whether a line holds cells or the day or the author rather than a title."""
+    words = line.words
+    return len(cells_of(line)) > 1 or _BYLINE.match(words) is not None or words.startswith(("http", "www.", "$ ", ">"))
+
+
+def _is_short_title(page: Page, line: Line, following: int) -> bool:
+    """Whether a short line alone stands over something that it may be the title of."""
+    if not (line.words[:1].isupper() or line.words[:1] in '"“„«¿') or _DATE.search(line.words):
+        return False
+    below = page.lines[following]
+    return (
+        not page.is_alone(following) or page.marks[following] is not None or below.is_stopped or below.right > _LONGEST
+    )
