@@ -278,9 +278,8 @@ def test_lone_surrogates_of_a_record_go_in(place: Place) -> None:
 
 
 def test_records_whose_ids_differ_only_in_what_cannot_be_stored_are_two(place: Place) -> None:
-    place.write(
-        "c.jsonl", '{"id": "\\ud800", "text": "The harbour is shut."}\n{"id": "\\ud801", "text": "The mill is open."}\n'
-    )
+    records = ['{"id": "\\ud800", "text": "The harbour is shut."}', '{"id": "\\ud801", "text": "The mill is open."}']
+    place.write("c.jsonl", "\n".join(records))
     place.ingest()
     assert place.found("harbour mill") == ["The harbour is shut.", "The mill is open."]
 
