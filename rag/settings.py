@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from rag.errors import SettingsError
 
 FILE_NAME = "footnoted.toml"
-CONFIG = "FOOTNOTED_CONFIG"
+_CONFIG = "FOOTNOTED_CONFIG"
 
 
 def own_config_file() -> Path:
@@ -24,7 +24,12 @@ def config_file() -> Path:
 
     Never one of the current folder, which another may have filled: it would send documents and key where it likes.
     """
-    return Path(os.environ.get(CONFIG) or own_config_file())
+    return Path(os.environ.get(_CONFIG) or own_config_file())
+
+
+def name_config_file(path: Path) -> None:
+    """Names the configuration file to all that reads settings from here on, child processes too."""
+    os.environ[_CONFIG] = str(path)
 
 
 def unread_config_file() -> Path | None:
@@ -78,8 +83,8 @@ class Settings(BaseSettings):
 def load_settings(**flags: Any) -> Settings:
     """Settings with the flags that were given (None means not given); raises SettingsError naming what is wrong."""
     file = config_file()
-    if os.environ.get(CONFIG) and not file.is_file():
-        raise SettingsError(f"Cannot read {file}: there is no such file. Mend --config or {CONFIG}.")
+    if os.environ.get(_CONFIG) and not file.is_file():
+        raise SettingsError(f"Cannot read {file}: there is no such file. Mend --config or {_CONFIG}.")
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:

@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import json
-import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +15,7 @@ from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
 from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
-from rag.settings import CONFIG, load_settings, own_config_file, unread_config_file
+from rag.settings import load_settings, name_config_file, own_config_file, unread_config_file
 from ui.doctor import examine
 from ui.lists import read_list
 from ui.render import usage_words
@@ -34,9 +33,9 @@ _err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def _name_config(path: Path | None) -> Path | None:
-    """Names the configuration file to everything that reads settings, child processes too; tells of one not read."""
+    """Takes the configuration file that is named; tells of one in the current folder that is not read."""
     if path is not None:
-        os.environ[CONFIG] = str(path)
+        name_config_file(path)
     if unread := unread_config_file():
         told = f"./{unread} is not read; move it to {own_config_file()} or name it with --config."
         _err.print(printable(told), soft_wrap=True)
