@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
 from ingest.metadata import stated_in
 from ingest.readers.document import ReadDocument
 from ingest.stated import FIELDS, Stated, merged, stated_by
-from rag.domain import Document, Origin
+from ingest.titles import is_title
+from rag.domain import Block, BlockKind, Document, Origin
 from rag.errors import DocumentError
 
 _LONGEST_FIELD = 500
@@ -25,10 +27,12 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     if not copy.text.strip():
         raise DocumentError(f"Cannot read {shown}: it holds no text.")
     own = {name: _field(getattr(read, name)) for name in FIELDS}
+    if own["title"] and not is_title(own["title"]):
+        own["title"] = None
     stated = merged(
         beside,
         stated_by(read.how, read.known_by, **own),
-        stated_in(copy.text) if read.prose else None,
+        stated_in(_without_rows(copy.text, read.blocks)) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
     return Document(
@@ -41,6 +45,16 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
     )
+
+
+def _without_rows(text: str, blocks: Iterable[Block]) -> str:
+    """The text with the rows of tables blanked: what they say is said of others than the document."""
+    pieces, at = [], 0
+    for block in blocks:
+        if block.kind is BlockKind.ROW:
+            pieces += [text[at : block.span.start], " " * (block.span.end - block.span.start)]
+            at = block.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def digest_of(read: ReadDocument) -> str:
