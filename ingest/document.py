@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
@@ -10,6 +10,7 @@ from ingest.metadata import stated_in
 from ingest.readers.document import ReadDocument
 from ingest.readers.plain import blocks_of_text
 from ingest.stated import FIELDS, Stated, merged, stated_by
+from ingest.titles import is_title
 from rag.domain import Block, BlockKind, Document, Origin
 from rag.errors import DocumentError
 
@@ -27,20 +28,23 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     if not copy.text.strip():
         raise DocumentError(f"Cannot read {shown}: it holds no text.")
     own = {name: _field(getattr(read, name)) for name in FIELDS}
+    if own["title"] and not is_title(own["title"]):
+        own["title"] = None
+    blocks = read.blocks or blocks_of_text(text)
     stated = merged(
         beside,
         stated_by(read.how, read.known_by, **own),
-        stated_in(copy.text) if read.prose else None,
+        stated_in(_without(BlockKind.ROW, copy.text, blocks)) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
-    blocks = read.blocks or blocks_of_text(text)
     # Asked for what it states, the text can lose the marks that state it.
     search_text = without_stamps(copy.text) if read.prose else copy.text
+    said = _without(BlockKind.FURNITURE, search_text, blocks)
     return Document(
         id=document_id,
         text=text,
         origin=Origin(path=shown, **{name: _field(getattr(stated, name)) for name in FIELDS}),
-        search_text=_without_furniture(search_text, blocks),
+        search_text=said if said.strip() else search_text,
         blocks=blocks,
         pages=read.pages,
         known_by=dict(stated.known_by),
@@ -48,14 +52,14 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     )
 
 
-def _without_furniture(search_text: str, blocks: Sequence[Block]) -> str:
-    """The search copy without running heads, navigation and their like, exactly as long; as it is where all is that."""
-    written = list(search_text)
+def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:
+    """The text with the blocks of a kind blanked, exactly as long."""
+    pieces, at = [], 0
     for block in blocks:
-        if block.kind is BlockKind.FURNITURE:
-            written[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
-    left = "".join(written)
-    return left if left.strip() else search_text
+        if block.kind is kind:
+            pieces += [text[at : block.span.start], " " * (block.span.end - block.span.start)]
+            at = block.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def digest_of(read: ReadDocument) -> str:

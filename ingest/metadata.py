@@ -1,13 +1,14 @@
 """Title, outlet, date and author that a plain text states about itself."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from ingest.dates import MONTH, WRITTEN_DATE, iso_date
 from ingest.language import language_of
 from ingest.outlets import copyright_owner, is_known_outlet, is_outlet, split_byline
 from ingest.stated import Stated
+from ingest.titles import is_title
 from rag.text.words import sentences
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
@@ -76,6 +77,17 @@ _OPEN_WORDS = frozenset(
 )
 
 
+# What follows tells when an earlier version was made.
+_EARLIER = re.compile(
+    r"(?:^|[.;:,(–—-]\s*|\b(?:it|this|which|and|version|edition|policy|document)\s+)(?:supersed(?:es|ing)|replac(?:es|ing)"
+    r"|repeal(?:s|ing)|(?:previous|earlier|prior|former) (?:versions?|editions?|issues?|revisions?)"
+    r"|ersetzt|remplace|sustituye)\b",
+    re.IGNORECASE,
+)
+_CELL_ENDS = re.compile(r"\s*\|\s*|\t+|\s{3,}")
+_FEWEST_CELLS = 3
+
+
 _Found = tuple[str | None, str]
 """What a line states, and which kind of line it is."""
 
@@ -84,6 +96,7 @@ def stated_in(text: str) -> Stated:
     """What the first and last lines of a text say about it. Give the search text: it is free of markup."""
     lines = [_plain(line) for line in text[:_HEAD_CHARACTERS].split("\n")]
     head = [line for line in lines if line][:_HEAD_LINES]
+    dated = [line for line in map(_plain, _of_this_version(_outside_tables(text[:_HEAD_CHARACTERS]))) if line]
     tail = [line for line in map(_plain, text[-_HEAD_CHARACTERS:].split("\n")) if line][-_TAIL_LINES:]
     leading = _LEADING_DATE.match(text)
     # Only English has countries that write the month first.
@@ -97,7 +110,7 @@ def stated_in(text: str) -> Stated:
         ),
         "published": _first(
             (leading and iso_date(leading.group(1) or leading.group(2)), "a leading date"),
-            _published(head, tail, day_first=day_first),
+            _published([line for line in dated if line in head], tail, day_first=day_first),
         ),
         "author": _first((_labelled(_AUTHOR, head), "a line 'Author: …'"), (author, "the byline"), _signed(tail)),
     }
@@ -108,6 +121,26 @@ def stated_in(text: str) -> Stated:
 def published_in(lines: Sequence[str]) -> str | None:
     """The day that one of these lines gives as that of publication."""
     return _published(list(lines), [])[0]
+
+
+def _outside_tables(text: str) -> list[str]:
+    """The lines of a text, those that are rows of a table left empty: a row beside one with as many cells."""
+    lines = text.split("\n")
+    cells = [len(_CELL_ENDS.split(line.strip(" |"))) for line in lines]
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    rows = {at for pair in pairwise(written) for at in pair if cells[pair[0]] == cells[pair[1]] >= _FEWEST_CELLS}
+    return ["" if at in rows else line for at, line in enumerate(lines)]
+
+
+def _of_this_version(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without what they say of earlier versions, which goes on to the end of its paragraph or a label."""
+    is_earlier = False
+    for line in lines:
+        line = line.strip()
+        is_earlier = is_earlier and bool(line) and _LABEL.match(line) is None
+        found = _EARLIER.search(line)
+        yield "" if is_earlier else line[: found.start()] if found else line
+        is_earlier = is_earlier or found is not None
 
 
 def _first(*found: _Found) -> _Found:
@@ -237,6 +270,8 @@ def _headline(lines: list[str], head: list[str]) -> tuple[int | None, str | None
     """The headline and where it stands among the lines of the head; None where the first words are not one."""
     for at, line in enumerate(head[:_HEADLINE_WITHIN]):
         heading = _HEADING.fullmatch(line)
+        if not is_title(heading.group(1) if heading else line):
+            continue
         if heading:
             return at, heading.group(1)
         # A line below which another is drawn, as Markdown has it.

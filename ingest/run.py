@@ -207,7 +207,7 @@ class Run:
         """The source of a record and how it is shown; a second record of one id gets a place of its own."""
         if record.line is None:  # the file is one document
             return file.source, file.shown
-        key = record.record_id or _NO_ID + digest_of(record)[:12]
+        key = storable(record.record_id or _NO_ID + digest_of(record)[:12])
         times[key] += 1
         source = record_source(file.source, key if times[key] == 1 else f"{key}{_NO_ID}{times[key]}")
         return storable(source), storable(f"{file.shown}#{record.record_id or record.line}")

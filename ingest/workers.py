@@ -76,7 +76,7 @@ class Workers:
 def _done(worker: Child, job: Job) -> Prepared:
     """The prepared document; raises what went wrong with it."""
     try:
-        outcome = worker.do(job, job.limits.seconds)
+        outcome = worker.do(job, job.limits.clock_seconds, processor_seconds=job.limits.seconds)
     except ChildLateError as error:
         fault = f"it took longer than {job.limits.seconds:g} seconds (max_document_seconds)"
         raise DocumentError(f"Cannot read {job.shown}: {fault}.") from error

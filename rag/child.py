@@ -46,8 +46,12 @@ class Child:
         )
         self._is_ready = False
 
-    def do(self, job: object, seconds: float) -> Any:
-        """The outcome of a job; raises ChildEndedError or ChildLateError."""
+    def do(self, job: object, seconds: float, *, processor_seconds: float = 0) -> Any:
+        """The outcome of a job; raises ChildEndedError or ChildLateError.
+
+        It may take so long by the clock, and so much of the processor's time where a number is given (not on Windows):
+        a busy machine makes a job late, but no dearer.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         late = threading.Event()
@@ -59,7 +63,7 @@ class Child:
             timer.daemon = True
             timer.start()
             try:
-                pickle.dump((job, seconds), self._process.stdin)
+                pickle.dump((job, seconds, processor_seconds), self._process.stdin)
                 self._process.stdin.flush()
                 return pickle.load(self._process.stdout)
             finally:
@@ -70,6 +74,8 @@ class Child:
             self.end()
             if late.is_set():
                 raise ChildLateError(f"took longer than {seconds:g} seconds") from error
+            if not _WINDOWS and self._process.returncode == -signal.SIGPROF:
+                raise ChildLateError("took too much of the processor's time") from error
             raise ChildEndedError(_name_of(self._process.returncode)) from error
         except BaseException:  # Ctrl-C: the next job must not be given the outcome of this one
             self.end()
@@ -108,12 +114,12 @@ def serve(work: Callable[[Any], Any]) -> None:
     outcomes.flush()
     while True:
         try:
-            job, seconds = pickle.load(jobs)
+            job, seconds, processor_seconds = pickle.load(jobs)
         except EOFError:
             return
-        _end_after(seconds + _GRACE_SECONDS)
+        _end_after(seconds + _GRACE_SECONDS, processor_seconds)
         outcome = work(job)
-        _end_after(0)
+        _end_after(0, 0)
         pickle.dump(outcome, outcomes)
         outcomes.flush()
 
@@ -123,7 +129,14 @@ def has_parent() -> bool:
     return os.getppid() == int(sys.argv[1])
 
 
-def _end_after(seconds: float) -> None:
-    """Ends this process then, 0 for never."""
-    if hasattr(signal, "setitimer"):  # not on Windows
-        signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles the signal, so it ends the process
+def give_processor_seconds(more: float) -> None:
+    """Gives the job under way more of the processor's time, where it has a limit; called by the job itself."""
+    if not _WINDOWS and (left := signal.getitimer(signal.ITIMER_PROF)[0]):
+        signal.setitimer(signal.ITIMER_PROF, left + more)
+
+
+def _end_after(seconds: float, processor_seconds: float) -> None:
+    """Ends this process then, or when it has used so much of the processor's time; 0 for never."""
+    if not _WINDOWS:  # nobody handles the signals, so they end the process
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, processor_seconds)

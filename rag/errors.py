@@ -1,7 +1,7 @@
 """Every error this project raises on purpose.
 
 FootnotedError                 exit code
-├── SettingsError              2   a flag, an environment variable or footnoted.toml is wrong
+├── SettingsError              2   a flag, an environment variable or the configuration file is wrong
 ├── InputError                 2   what the person asked for cannot be done: a missing path, an empty question
 ├── DocumentError              3   one document cannot be read; the others go on
 ├── LibraryError               4   the library cannot be opened or written
@@ -22,7 +22,7 @@ class FootnotedError(Exception):
 
 
 class SettingsError(FootnotedError):
-    """A flag, an environment variable or footnoted.toml is wrong."""
+    """A flag, an environment variable or the configuration file is wrong."""
 
     exit_code = 2
 

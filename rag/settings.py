@@ -1,4 +1,4 @@
-"""Settings: flag > FOOTNOTED_… environment > footnoted.toml > default. The only reader of environment and TOML."""
+"""Settings: flag > FOOTNOTED_… environment > configuration file > default. The only reader of environment and TOML."""
 
 import os
 from pathlib import Path
@@ -10,11 +10,38 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from rag.errors import SettingsError
 
+FILE_NAME = "footnoted.toml"
+_CONFIG = "FOOTNOTED_CONFIG"
+
+
+def own_config_file() -> Path:
+    """The configuration file in the person's own folder, whether it is there or not."""
+    return Path(platformdirs.user_config_dir("footnoted")) / FILE_NAME
+
+
+def config_file() -> Path:
+    """The configuration file: the one that FOOTNOTED_CONFIG names, else the person's own.
+
+    Never one of the current folder, which another may have filled: it would send documents and key where it likes.
+    """
+    return Path(os.environ.get(_CONFIG) or own_config_file())
+
+
+def name_config_file(path: Path) -> None:
+    """Names the configuration file to all that reads settings from here on, child processes too."""
+    os.environ[_CONFIG] = str(path)
+
+
+def unread_config_file() -> Path | None:
+    """A `footnoted.toml` of the current folder that nobody named and that is therefore not read; None without one."""
+    here = Path(FILE_NAME)
+    return here if here.is_file() and here.resolve() != config_file().resolve() else None
+
 
 class Settings(BaseSettings):
     """Everything a person can set. Units are in the names."""
 
-    model_config = SettingsConfigDict(env_prefix="FOOTNOTED_", toml_file="footnoted.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTED_", extra="forbid", frozen=True)
 
     library: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("footnoted")) / "library")
     chroma_url: str | None = None
@@ -49,19 +76,22 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Flags first, then the environment, then footnoted.toml."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """Flags first, then the environment, then the configuration file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())
 
 
 def load_settings(**flags: Any) -> Settings:
     """Settings with the flags that were given (None means not given); raises SettingsError naming what is wrong."""
+    file = config_file()
+    if os.environ.get(_CONFIG) and not file.is_file():
+        raise SettingsError(f"Cannot read {file}: there is no such file. Mend --config or {_CONFIG}.")
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
         raise SettingsError(
-            f"The setting '{name}' is wrong: {first['msg']}. Mend the flag, FOOTNOTED_{name.upper()} or footnoted.toml."
+            f"The setting '{name}' is wrong: {first['msg']}. Mend the flag, FOOTNOTED_{name.upper()} or {file}."
         ) from None
-    except ValueError as error:  # TOML that does not parse
-        raise SettingsError(f"Cannot read footnoted.toml: {error}. Mend or remove it.") from None
+    except (OSError, ValueError) as error:  # TOML that does not parse, or a file that is closed to us
+        raise SettingsError(f"Cannot read {file}: {error}. Mend or remove it.") from None

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from rag.child import has_parent, serve
+from rag.child import give_processor_seconds, has_parent, serve
 
 
 def main() -> None:
@@ -16,6 +16,14 @@ def _work(job: str) -> str:
     match job:
         case "hang":
             time.sleep(60)
+        case "toil" | "toil for more":
+            started = time.process_time()
+            if job == "toil for more":
+                give_processor_seconds(30)
+            while time.process_time() - started < 2:
+                pass
+        case "wait":
+            time.sleep(1)
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         case "print":

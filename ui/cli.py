@@ -15,7 +15,7 @@ from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
 from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
-from rag.settings import load_settings
+from rag.settings import load_settings, name_config_file, own_config_file, unread_config_file
 from ui.doctor import examine
 from ui.lists import read_list
 from ui.render import usage_words
@@ -31,6 +31,21 @@ app = typer.Typer(
 _out = Console(highlight=False, markup=False, emoji=False)
 _err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
+
+def _name_config(path: Path | None) -> Path | None:
+    """Takes the configuration file that is named; tells of one in the current folder that is not read."""
+    if path is not None:
+        name_config_file(path)
+    if unread := unread_config_file():
+        told = f"./{unread} is not read; move it to {own_config_file()} or name it with --config."
+        _err.print(printable(told), soft_wrap=True)
+    return path
+
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", help="A file of settings [FOOTNOTED_CONFIG].", callback=_name_config, show_default=False),
+]
 Library = Annotated[
     Path | None, typer.Option("--library", help="Folder of the library [FOOTNOTED_LIBRARY].", show_default=False)
 ]
@@ -76,6 +91,7 @@ def ingest(
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and ingest again whenever something changes.")] = False,
     library: Library = None,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Read documents into the library."""
@@ -109,6 +125,7 @@ def ask(
     library: Library = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question, or a list of them."""
@@ -134,6 +151,7 @@ def check(
         Path | None, typer.Option("--document", help="Check against this file alone.", show_default=False)
     ] = None,
     library: Library = None,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a claim against the library, or against one document; exits 1 where it is not supported."""
@@ -165,6 +183,7 @@ def ui(
     ] = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    config: Config = None,
 ) -> None:
     """Serve the chat page."""
     # Gradio takes seconds to import, and no other command needs it.
@@ -223,6 +242,7 @@ def evaluate(
         Path | None, typer.Option("--library", help="A library to ask or to draft from.", show_default=False)
     ] = None,
     count: Annotated[int, typer.Option("--count", min=1, help="How many cases `new` drafts.")] = 20,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure whether answers are right, cited and grounded; exits 1 on a regression against the baseline."""
@@ -268,6 +288,7 @@ def doctor(
         bool, typer.Option("--repair", help="Rebuild the vectors from the catalog, without embedding again.")
     ] = False,
     library: Library = None,
+    config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the settings, the models with their hashes, and the health of the library."""

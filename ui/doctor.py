@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from rag.errors import LibraryError, ModelError
 from rag.models.onnx import WEIGHTS, open_model
-from rag.settings import Settings
+from rag.settings import Settings, config_file
 from rag.wiring import wire
 
 _PACKAGES = ("rag", "ingest", "ui", "eval")
@@ -59,6 +59,7 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
             **settings.model_dump(mode="json", exclude={"base_url", "chroma_url"}),
             "base_url": _without_login(settings.base_url),
             "chroma_url": _without_login(settings.chroma_url),
+            "config": str(config_file()) if config_file().is_file() else None,
             "api_key": "set" if settings.api_key else "not set",
             "mode": "generative" if settings.generative else "extractive",
         },

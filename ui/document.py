@@ -71,7 +71,17 @@ def opener(document: str, span: Span, text: str, kind: str, *, label: str = "", 
         'data-whole="{}"{}>{}</button>'
     )
     spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
-    return template.format(kind, document, span.start, span.end, int(whole), spoken, text)
+    return template.format(kind, name_of(document), span.start, span.end, int(whole), spoken, text)
+
+
+def name_of(document: str) -> str:
+    """The name by which the page opens the document with this id: no two share one, and no cleaning alters it."""
+    return document.encode("utf-8", "surrogatepass").hex()
+
+
+def id_of(name: str) -> str:
+    """The id of the document that the page calls so; raises ValueError where nothing is called so."""
+    return bytes.fromhex(name).decode("utf-8", "surrogatepass")
 
 
 def _cleaned_words(cleaned: Mapping[str, int]) -> str:

@@ -19,6 +19,7 @@ from rag.assistant import Assistant
 from rag.domain import Answer, Finished, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
 from ui import render
+from ui.document import id_of
 from ui.feedback import Feedback
 from ui.guard import Guard
 from ui.uploads import MAX_FILES, Inbox, keep_and_add
@@ -233,7 +234,7 @@ class _Desk:
         """The document that was clicked, at the words that were clicked."""
         told = _told(event)
         try:
-            document = self.assistant.library.document(str(told.get("document")))
+            document = self.assistant.library.document(id_of(str(told.get("document"))))
             span = Span(int(told.get("start", 0)), int(told.get("end", 0)))
         except FootnotedError as error:
             return render.error_html(str(error))

@@ -10,6 +10,7 @@ from pypdf.errors import PyPdfError
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
+from ingest.limits import allow_pages
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
@@ -40,10 +41,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.")
-        if len(reader.pages) > most_pages:
-            raise DocumentError(
-                f"Cannot read {name}: it has {len(reader.pages):,} pages; at most {most_pages:,} are read."
-            )
+        allow_pages(len(reader.pages), most=most_pages, name=name)
         pages = [page.extract_text() for page in reader.pages]
         scanned = [at for at, page in enumerate(pages) if not page.strip() and _shows_an_image(reader, at)]
         information = reader.metadata

@@ -8,6 +8,7 @@ import pptx
 from pptx.exc import PythonPptxError
 
 from ingest.language import language_tag
+from ingest.limits import allow_pages
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.zipped import opened_zip
@@ -27,8 +28,7 @@ def read_pptx(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         slides = list(deck.slides)
     except (PythonPptxError, KeyError, ValueError, AttributeError) as error:
         raise DocumentError(f"Cannot read {name}: it is not a PowerPoint file ({error}).") from error
-    if len(slides) > most_pages:
-        raise DocumentError(f"Cannot read {name}: it has {len(slides):,} slides; at most {most_pages:,} are read.")
+    allow_pages(len(slides), most=most_pages, name=name, called="slides")
     pieces: list[str] = []
     starts: list[int] = []
     length = 0

@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.language import language_tag
+from ingest.limits import allow_pages
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.table import row_as_text, split_header
@@ -26,8 +27,7 @@ def read_xlsx(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         except (InvalidFileException, KeyError, ValueError, AttributeError, TypeError) as error:
             raise DocumentError(f"Cannot read {name}: it is not an Excel file ({error}).") from error
-        if len(book.worksheets) > most_pages:
-            raise DocumentError(f"Cannot read {name}: it has {len(book.worksheets):,} sheets; at most {most_pages:,}.")
+        allow_pages(len(book.worksheets), most=most_pages, name=name, called="sheets")
         pieces: list[str] = []
         starts: list[int] = []
         length = 0

@@ -84,7 +84,7 @@ class Catalog(CatalogSearch):
                     json.dumps(document.pages),
                     origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
                     origin.language, json.dumps(document.known_by), json.dumps(document.cleaned),
-                    sketch_bytes, story_of(self._connection, document.id, sketch_bytes),
+                    sketch_bytes, story_of(self._connection, document.id, document.text, sketch_bytes),
                 ),
             )  # fmt: skip
             insert_sketch(self._connection, document.id, sketch_bytes)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from rag.text.words import content_stems, stem, words
+from rag.text.words import content_stems, is_i, stem, words
 
 # What a question begins with or holds -> what a sentence that answers it holds.
 _MONTH = (
@@ -111,7 +111,7 @@ def has_answer_type(question: str, text: str) -> float:
     if _WHO.search(question):
         asked_names = {stem(word) for word in words(question)}
         inner = [second for first, second in pairwise(words(text)) if first]
-        return float(any(word[0].isupper() and stem(word) not in asked_names for word in inner))
+        return float(any(word[0].isupper() and not is_i(word) and stem(word) not in asked_names for word in inner))
     return 0.0
 
 

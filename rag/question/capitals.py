@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rag.domain import Passage
-from rag.text.words import words
+from rag.text.words import is_i, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(rf"(?<=[\w,;]\s){_WORD.pattern}")
@@ -22,7 +22,7 @@ def with_capitals(question: str, passages: Iterable[Passage]) -> str:
     A word is a name where the passages write it large inside their sentences, and never small.
     """
     shouted = question == question.upper()
-    if not shouted and any(word != "I" and word != word.lower() for word in words(question)[1:]):
+    if not shouted and any(word != word.lower() and not is_i(word) for word in words(question)[1:]):
         return question
     asked = {_plain(word) for word in words(question)}
     written: dict[str, Counter[str]] = {word: Counter() for word in asked}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Turn
-from rag.text.words import STOPWORDS, sentences, words
+from rag.text.words import STOPWORDS, is_i, sentences, words
 
 _TURNS_READ = 2
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
@@ -61,7 +61,7 @@ def _names(question: str) -> set[str]:
     """Words with a capital, save where it only marks the beginning of a sentence."""
     begins = {span.start for span in sentences(question)}
     tokens = [(token.start(), token.group()) for token in _TOKEN.finditer(question)]
-    written = {word for start, word in tokens if word[0].isupper() and start not in begins}
+    written = {word for start, word in tokens if word[0].isupper() and not is_i(word) and start not in begins}
     return {word for _, word in tokens if word in written or any(letter.isupper() for letter in word[1:])}
 
 

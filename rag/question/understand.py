@@ -48,8 +48,14 @@ _CLAUSE = re.compile(
 )
 _QUESTION_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
 _AND_ASKS = re.compile(rf"\?\s+(?:and\s+)?|[,;]?\s+(?:and|but)\s+(?={_QUESTION_WORD})", re.IGNORECASE)
-_AT_PRESENT = r"(?:currently|right now|now|nowadays|today|at present)"
-_NEWEST = re.compile(rf"\b(?:latest|newest|most recent(?:ly)?|{_AT_PRESENT})\b", re.IGNORECASE)
+# Not `today's date`, and not `the latest day`, which is a term and no news.
+_TODAY = r"(?<!date of )(?<!date )today(?!['’]s date)"
+_AT_PRESENT = rf"(?:currently|right now|now|nowadays|{_TODAY}|at present)"
+_NEWEST = re.compile(
+    rf"\b(?:(?<!at the )latest(?! (?:possible|permitted|allowed|date|day|time|hour|moment)\b)|newest"
+    rf"|most recent(?:ly)?|{_AT_PRESENT})\b",
+    re.IGNORECASE,
+)
 # `What is the latest on`, before what it is about; `currently`, `now`.
 _CUE_OF_NEWEST = re.compile(
     r"^(?:what(?:['’]?s| is| are)? )?(?:the )?(?:latest|newest|most recent)"

@@ -1,7 +1,6 @@
 """Puts the passages that answer first: the reader's judgement and the place they were found at, together."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,8 @@ from rag.ports import Reader, Reading
 CANDIDATES = 32
 """How many of the passages found are read."""
 _OF_A_STORY = 2
+_MUCH_BETTER = 3.0
+"""By so much more, about four of the reader's points, a third passage of a story is worth more than another story's."""
 # Fitted by `training/answer_selection.py`: a passage's share of a softmax over the candidates.
 _WEIGHTS = {"relevance": 0.72, "place": 1.22}
 
@@ -50,18 +51,27 @@ def rerank(
 
 
 def spread(read: Sequence[ReadPassage], stories: Mapping[str, str], *, limit: int) -> list[ReadPassage]:
-    """The best passages, at most two of one story, so that no single document makes the answer; then what is left.
+    """The best passages, so that no single document makes the answer while others say something about as good.
 
-    `stories` names the story of a document; copies of one another have the same.
+    From the third of its story on, a passage lets those of other stories go first, save such as are much worse: a
+    manual often holds all that is asked for. One that stands in a further copy of the story says nothing new, and
+    comes last. `stories` names the story of a document; copies of one another have the same.
     """
-    of_story: Counter[str] = Counter()
+    told: dict[str, list[str]] = {}
     first: list[ReadPassage] = []
-    rest: list[ReadPassage] = []
+    waiting: list[ReadPassage] = []
+    copies: list[ReadPassage] = []
     for one in read:
-        story = stories.get(one.passage.document, one.passage.document)
-        of_story[story] += 1
-        (first if of_story[story] <= _OF_A_STORY else rest).append(one)
-    return [*first, *rest][:limit]
+        document = one.passage.document
+        of_story = told.setdefault(stories.get(document, document), [])
+        if len(of_story) < _OF_A_STORY:
+            of_story.append(document)
+            first += [other for other in waiting if other.score > one.score + _MUCH_BETTER]
+            waiting = [other for other in waiting if other.score <= one.score + _MUCH_BETTER]
+            first.append(one)
+        else:
+            (waiting if document in of_story else copies).append(one)
+    return [*first, *waiting, *copies][:limit]
 
 
 def rerank_features(place: int, reading: Reading) -> dict[str, float]:

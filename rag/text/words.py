@@ -15,6 +15,7 @@ from rag.domain import Span
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*", re.UNICODE)
 _CLOSED = re.compile(r"[.!?…。][\"'”’)\]ā]*\s*$")
 _TERMINAL = re.compile(r"[.!?:;…。][\"'”’)\]ā]*\s*$")
+_I = re.compile(r"I(?:['’]\w+)?")
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = Lock()
 _tokenizer = Tokenizer(replace_not_contraction=False)
@@ -61,9 +62,15 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
+def is_i(word: str) -> bool:
+    """Whether a word is the pronoun `I`, `I'm` or `I've`, which is written large without being a name."""
+    return _I.fullmatch(word) is not None
+
+
 def name_stems(question: str) -> list[str]:
     """The stems of a question's names and numbers, in order; its first word is written large anyway."""
-    return [stem(word) for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper())]
+    named = (word for at, word in enumerate(words(question)) if word[0].isdigit() or (at and word[0].isupper()))
+    return [stem(word) for word in named if not is_i(word)]
 
 
 def name_in_words(path: str) -> str:

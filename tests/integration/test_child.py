@@ -38,6 +38,21 @@ def test_a_job_that_takes_too_long_ends_the_child(child: Child) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no signals there")
+def test_a_job_that_uses_too_much_of_the_processor_ends_the_child(child: Child) -> None:
+    with pytest.raises(ChildLateError, match="too much of the processor's time"):
+        child.do("toil", SECONDS, processor_seconds=1)
+    assert not child.is_alive
+
+
+def test_a_job_that_waits_uses_nothing_of_the_processor(child: Child) -> None:
+    assert child.do("wait", SECONDS, processor_seconds=0.5) == "wait is done"
+
+
+def test_a_job_may_be_given_more_of_the_processor(child: Child) -> None:
+    assert child.do("toil for more", SECONDS, processor_seconds=1) == "toil for more is done"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals there")
 def test_a_crash_is_told_by_its_signal(child: Child) -> None:
     with pytest.raises(ChildEndedError, match="SIGSEGV"):
         child.do("crash", SECONDS)

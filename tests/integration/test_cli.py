@@ -26,6 +26,7 @@ class Command:
             "FOOTNOTED_LIBRARY": str(self.library),
             "PYTHONPATH": str(repository),
             "HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder / "config"),
         }
         self.folder = folder
 
@@ -266,8 +267,15 @@ def test_wrong_usage_exits_2(filled: Command, arguments: list[str]) -> None:
 
 
 def test_a_wrong_setting_exits_2(command: Command) -> None:
-    (command.folder / "footnoted.toml").write_text("passages = 'many'")
-    fails_in_one_line(command("ask", "Anything?"), 2, "passages")
+    (command.folder / "mine.toml").write_text("passages = 'many'")
+    fails_in_one_line(command("ask", "Anything?", "--config", "mine.toml"), 2, "passages")
+
+
+def test_settings_that_lie_in_the_current_folder_are_told_of_and_not_used(command: Command) -> None:
+    (command.folder / "footnoted.toml").write_text("base_url = 'http://127.0.0.1:9/v1'")
+    done = command("doctor", "--json")
+    assert json.loads(done.stdout)["settings"]["base_url"] is None
+    assert done.stderr.count("./footnoted.toml is not read") == 1
 
 
 def test_escape_sequences_of_a_document_do_not_reach_the_terminal(command: Command) -> None:

@@ -277,6 +277,13 @@ def test_lone_surrogates_of_a_record_go_in(place: Place) -> None:
     assert place.found("harbour") == ["The harbour \ufffd is shut."]
 
 
+def test_records_whose_ids_differ_only_in_what_cannot_be_stored_are_two(place: Place) -> None:
+    records = ['{"id": "\\ud800", "text": "The harbour is shut."}', '{"id": "\\ud801", "text": "The mill is open."}']
+    place.write("c.jsonl", "\n".join(records))
+    place.ingest()
+    assert place.found("harbour mill") == ["The harbour is shut.", "The mill is open."]
+
+
 def test_a_name_that_is_not_utf8_is_refused(place: Place) -> None:
     place.write("a.txt", "The harbour of Weser is shut.")
     Path(os.fsdecode(os.fsencode(place.news) + b"/b\xff.txt")).write_text("words")

@@ -111,6 +111,19 @@ def test_a_story_printed_by_several_is_linked(place: Place) -> None:
     assert stories[documents["news/d.txt"]] == documents["news/d.txt"]
 
 
+def test_invoices_of_one_layout_are_stories_of_their_own(place: Place) -> None:
+    terms = (
+        "Please pay within 30 days. Goods remain ours until they are paid in full. Complaints must be in writing. " * 3
+    )
+    place.write(
+        **{
+            f"i{at}": f"Invoice {at}\n\nCustomer: No{at}\nTotal: {at * 7} EUR\nDue: {at} May\n\n{terms}"
+            for at in range(9)
+        }
+    )
+    assert place.ingest().retold == ()
+
+
 def test_a_story_that_is_rewritten_is_linked_no_more(place: Place) -> None:
     place.write(a=STORY, b=STORY + " The end.")
     place.ingest()

@@ -22,7 +22,8 @@ from rag.library.library import DiskLibrary
 from rag.settings import Settings
 from rag.wiring import Parts
 from tests.fakes import HashEmbedder
-from ui import web
+from ui import render, web
+from ui.document import name_of
 from ui.feedback import Feedback
 from ui.guard import Guard
 from ui.serving import listen
@@ -414,10 +415,11 @@ def test_a_question_may_lean_on_one_that_was_stopped(desk: web._Desk) -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        {"document": name_of("nowhere"), "start": 0, "end": 1},
         {"document": "nowhere", "start": 0, "end": 1},
-        {"document": "d1", "start": -1, "end": 1},
-        {"document": "d1", "start": "x", "end": 1},
-        {"document": "d1", "start": None},
+        {"document": name_of("d1"), "start": -1, "end": 1},
+        {"document": name_of("d1"), "start": "x", "end": 1},
+        {"document": name_of("d1"), "start": None},
         {"document": None},
         {},
     ],
@@ -427,7 +429,19 @@ def test_a_place_that_does_not_exist_is_one_line(desk: web._Desk, data: dict[str
 
 
 def test_the_document_opens_at_the_quote(desk: web._Desk) -> None:
-    assert "<mark>mill</mark>" in desk.open(event(document="d1", start=4, end=8))
+    assert "<mark>mill</mark>" in desk.open(event(document=name_of("d1"), start=4, end=8))
+
+
+@pytest.mark.parametrize("odd", ["d1\u202e", "d1\x07", "d1\x08", "d1\r", " d1"])
+def test_a_footnote_opens_its_own_document_whatever_the_id(desk: web._Desk, odd: str) -> None:
+    text = "The mill at Ferring stands."
+    with desk.assistant.library.writing() as writer:
+        document = Document(odd, text, Origin("other.txt"))
+        vectors = desk.assistant.embedder.embed([text])
+        writer.put(document, source="/other", sha256="y", spans=[Span(0, len(text))], vectors=vectors)
+    for id_, words in (("d1", "mill at Oster"), (odd, "mill at Ferring")):
+        name = re.findall(r'data-document="(.*?)"', render.library_html([(id_, Origin("x.txt"))], 1))[0]
+        assert words in desk.open(event(document=name))
 
 
 # -- verdicts ----------------------------------------------------------------------------------------------------------

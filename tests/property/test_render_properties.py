@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
 from ui import render
+from ui.document import name_of
 
 TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
 ATTRIBUTES = set("class dir title type role".split())
@@ -104,7 +105,7 @@ def test_an_answer_reads_as_it_was_given(claim: str, name: str, notice: str, ver
     assert shown(claim) in text_of(tree.css_first(".claim"))
     assert text_of(tree.css_first(".conflict p")) == shown(notice)
     assert text_of(tree.css_first(".remarks p")) == shown(notice)
-    assert (tree.css_first("button.marker").attributes["data-document"] or "") == shown(name)
+    assert (tree.css_first("button.marker").attributes["data-document"] or "") == name_of(name)
     assert text_of(tree.css_first(".source")) == shown(f"{name} — {name}, {name}, page 3")
 
 

@@ -43,6 +43,10 @@ def test_a_name_that_no_passage_holds_counts_against_it() -> None:
     assert chance("Why did the ferry to Lund stop?") > chance("Why did the ferry to Malmo stop?")
 
 
+def test_who_asks_for_himself_names_nothing() -> None:
+    assert chance("Why may I not sail?") == chance("Why may they not sail?")
+
+
 def test_a_question_for_one_name_or_day_is_harder_to_answer() -> None:
     assert chance("Why did it stop?") > chance("When did it stop?")
     assert chance("Why did it stop?") > chance("Who did it stop?")

@@ -24,6 +24,7 @@ PASSAGES = [
         ("Did ardent's mayor meet belmar's?", "Did Ardent's mayor meet Belmar's?"),
         ("what did the oga say of grain", "What did the OGA say of grain"),
         ("belmar", "Belmar"),
+        ("when I've met ardent", "When I've met Ardent"),
     ],
 )
 def test_names_are_written_as_the_passages_write_them(question: str, meant: str) -> None:

@@ -12,6 +12,7 @@ WANG = Turn("Where did Wang Yi speak in June?", "In Paris.")
     ("question", "query"),
     [
         ("And who met him there?", "Where did Wang Yi speak in June – And who met him there?"),
+        ("Where can I go?", "Where did Wang Yi speak in June – Where can I go?"),
         ("Why?", "Where did Wang Yi speak in June – Why?"),
         ("Ok, thanks. What did he say?", "Where did Wang Yi speak in June – What did he say?"),
     ],

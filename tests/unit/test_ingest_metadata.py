@@ -2,9 +2,13 @@
 
 import pytest
 
+from ingest.document import document_of
 from ingest.metadata import stated_in
 from ingest.outlets import is_outlet, split_byline
+from ingest.readers.document import ReadDocument
 from ingest.stated import Stated, merged, stated_by
+from ingest.structure import TextWriter
+from rag.domain import BlockKind
 
 BODY = "\n\nThe harbour was shut on Monday. Nobody could say for how long.\n"
 
@@ -55,6 +59,67 @@ def test_a_heading_is_the_title() -> None:
 )
 def test_prose_is_no_title(text: str) -> None:
     assert stated_in(text).title is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ID : 1",
+        "Ref. no.: 2024/17",
+        "Page 1 of 3",
+        "Date: 4 May 2025",
+        "1947",
+        "(c) 2024 Weser Press",
+        "Q: May I park?",
+    ],
+)
+def test_a_label_or_the_number_of_a_page_is_no_title(line: str) -> None:
+    assert stated_in(f"{line}\n\nHarbour shut again after storm" + BODY).title == "Harbour shut again after storm"
+    assert stated_in(f"# {line}" + BODY).title != line
+
+
+@pytest.mark.parametrize(
+    "line", ["Invoice 2025-0417", "Chapter 12: The Weser in winter", "Offer no. 12 for the roof", "Re: The gates"]
+)
+def test_a_number_in_a_title_is_welcome(line: str) -> None:
+    assert stated_in(f"# {line}" + BODY).title == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rules of the port\n\n  Supersedes Version 1.8 ratified on 28 January 2022 and\n  7 October 2007, Version 1.7.",
+        "Rules of the port\n\nThis version replaces that of\n4 May 2021, which nobody kept.",
+        "Rules of the port\nPrevious version, 4 May 2021",
+    ],
+)
+def test_the_date_of_an_earlier_version_is_not_that_of_this_one(text: str) -> None:
+    assert stated_in(text + BODY).published is None
+
+
+def test_what_follows_the_earlier_versions_may_be_the_date() -> None:
+    assert (
+        stated_in("Rules of the port\nReplaces: those of 4 May 2021\nDate: 3 June 2024" + BODY).published
+        == "2024-06-03"
+    )
+
+
+@pytest.mark.parametrize("between", [" | ", "\t", "     "])
+def test_a_date_in_a_row_of_a_table_says_nothing_of_publication(between: str) -> None:
+    rows = [("Name", "Trade", "Began"), ("Ida Holm", "Pilot", "2 May 2016"), ("Jens Ek", "Cook", "1 June 2019")]
+    assert stated_in("Crew of the tug\n\n" + "\n".join(map(between.join, rows)) + BODY).published is None
+
+
+def test_a_date_in_a_block_that_is_a_row_says_nothing_of_publication() -> None:
+    writer = TextWriter()
+    writer.add(BlockKind.HEADING, "Crew of the tug", level=1)
+    writer.row(["2 May 2016"], [])
+    read = ReadDocument(writer.text, blocks=writer.blocks)
+    assert document_of(read, document_id="d", shown="d").origin.published is None
+
+
+def test_a_line_of_facts_under_a_headline_is_no_table() -> None:
+    assert stated_in("Harbour shut again\nWeser Press | Oslo | 4 May 2024" + BODY).published == "2024-05-04"
 
 
 def test_a_byline_gives_the_author() -> None:

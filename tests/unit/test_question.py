@@ -113,9 +113,24 @@ def test_what_is_no_date_is_left_alone(question: str) -> None:
     assert understand(question, KNOWN).preferred == ()
 
 
-@pytest.mark.parametrize("question", ["What is the latest toll?", "who is mayor now", "Is it currently open?"])
+@pytest.mark.parametrize(
+    "question", ["What is the latest toll?", "who is mayor now", "Is it currently open?", "Is it open today?"]
+)
 def test_the_latest_is_heard(question: str) -> None:
     assert understand(question, KNOWN).newest
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where must I write today's date?",
+        "Does the form want the date of today?",
+        "By what day at the latest must the rent be paid?",
+        "What is the latest day for a claim?",
+    ],
+)
+def test_a_day_to_be_written_or_kept_asks_for_no_newest_report(question: str) -> None:
+    assert not understand(question, KNOWN).newest
 
 
 def test_long_clauses_are_parts_of_their_own() -> None:

@@ -57,15 +57,15 @@ def test_nothing_found_is_nothing_ranked() -> None:
     assert rerank("?", [], reader=Favouring("d00"), limit=8) == []
 
 
-def of_documents(*documents: str) -> list[ReadPassage]:
+def of_documents(*documents: str, scores: Sequence[float] = ()) -> list[ReadPassage]:
     text = "A passage."
     return [
-        ReadPassage(Passage.cut(Document(id=name, text=text, origin=Origin(name)), Span(0, len(text))), 1.0)
-        for name in documents
+        ReadPassage(Passage.cut(Document(id=name, text=text, origin=Origin(name)), Span(0, len(text))), score)
+        for name, score in zip(documents, scores or [1.0] * len(documents), strict=True)
     ]
 
 
-def test_one_document_gives_at_most_two_of_the_passages() -> None:
+def test_one_document_gives_two_of_the_passages_while_others_are_about_as_good() -> None:
     best = spread(of_documents("a", "a", "a", "b", "a", "c"), {}, limit=4)
     assert [one.passage.document for one in best] == ["a", "a", "b", "c"]
 
@@ -73,6 +73,17 @@ def test_one_document_gives_at_most_two_of_the_passages() -> None:
 def test_copies_of_one_story_count_as_one_document() -> None:
     best = spread(of_documents("a", "b", "c", "d"), {"a": "a", "b": "a", "c": "a"}, limit=3)
     assert [one.passage.document for one in best] == ["a", "b", "d"]
+
+
+def test_a_passage_that_says_much_more_does_not_wait_for_worthless_ones() -> None:
+    read = of_documents("manual", "manual", "manual", "b", "c", scores=[9.0, 8.5, 8.0, 7.5, -4.0])
+    assert [one.passage.document for one in spread(read, {}, limit=4)] == ["manual", "manual", "b", "manual"]
+
+
+def test_further_copies_of_a_story_wait_however_well_they_fit() -> None:
+    read = of_documents("a", "b", "c", "other", scores=[9.0, 9.0, 9.0, -4.0])
+    best = spread(read, {"a": "a", "b": "a", "c": "a"}, limit=3)
+    assert [one.passage.document for one in best] == ["a", "b", "other"]
 
 
 def test_where_there_is_nothing_else_a_document_gives_more() -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rag.text.words import content_stems, sentences, stem, words
+from rag.text.words import content_stems, name_stems, sentences, stem, words
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ def test_numbers_and_dates_stay_whole() -> None:
         "3",
         "cows",
     ]
+
+
+@pytest.mark.parametrize(
+    "question", ["May I keep a dog?", "How do I reset it if I’m away?", "Who knows what I've paid?"]
+)
+def test_the_pronoun_i_is_no_name(question: str) -> None:
+    assert name_stems(question) == []
 
 
 def test_negations_carry_matter() -> None:
