@@ -59,7 +59,7 @@ class Furniture:
     def of_page(self, node: LexborNode) -> bool:
         """Whether an element of a web page is furniture."""
         tag, attributes = node.tag or "", node.attributes
-        if tag in _MAIN or (tag not in BLOCKS and "-" not in tag):
+        if tag in (*_MAIN, *HEADINGS) or (tag not in BLOCKS and "-" not in tag):
             return False
         role = attributes.get("role") or ""
         names = _names(node)
