@@ -57,6 +57,17 @@ def leaning(blocks: Iterable[Block], text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def shifted(block: Block, by: int, *, records: int = 0) -> Block:
+    """The same block, `by` code points further on in a longer text that has so many records before it."""
+    return replace(
+        block,
+        span=block.span.shifted(by),
+        leans_on=tuple(span.shifted(by) for span in block.leans_on),
+        parts=tuple(Part(part.value.shifted(by), part.name and part.name.shifted(by)) for part in block.parts),
+        record=None if block.record is None else block.record + records,
+    )
+
+
 class TextWriter:
     """Writes the stored text of a document block by block; the white space of words is squeezed, save that of code."""
 
@@ -146,6 +157,16 @@ class TextWriter:
             parts.append(Part(Span(len(written) - len(value), len(written)), name))
         return self._write(BlockKind.ROW, written, parts, 0, leans_on, boxes, None) if written else None
 
+    def insert(self, text: str, blocks: Sequence[Block]) -> None:
+        """A text as it stands, such as the plain part of a mail, with its blocks; their records become this text's."""
+        if not text.strip():
+            return
+        start = self._length + (2 if self._length else 0)
+        self._pieces.append("\n\n" * bool(self._length) + text)
+        self._length = start + len(text)
+        self._blocks += [shifted(block, start, records=self._records) for block in blocks]
+        self._records = max([self._records, *(block.record or 0 for block in self._blocks)])
+
     def _write(
         self,
         kind: BlockKind,
@@ -165,11 +186,8 @@ class TextWriter:
         self._pieces.append(words)
         self._length += len(words)
         span = Span(start, self._length)
-        moved = tuple(
-            Part(part.value.shifted(start), part.name.shifted(start) if part.name is not None else None)
-            for part in parts
-        )
-        self._blocks.append(Block(kind, span, level, tuple(leans_on), parts=moved, boxes=tuple(boxes), record=record))
+        moved = shifted(Block(kind, Span(0, len(words)), level, parts=tuple(parts), record=record), start)
+        self._blocks.append(replace(moved, leans_on=tuple(leans_on), boxes=tuple(boxes)))
         return span
 
     def _is_close(self, kind: BlockKind) -> bool:

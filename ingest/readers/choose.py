@@ -58,6 +58,10 @@ def read_corpus(kind: Kind, stream: BinaryIO, *, name: str, text_field: str | No
 
     `longest` is the most characters that one record may have.
     """
+    if kind is Kind.MAILBOX:
+        from ingest.readers.mail import read_mailbox
+
+        return read_mailbox(stream, name=name, longest=longest)
     from ingest.readers import corpus
 
     read = corpus.read_json_lines if kind is Kind.JSON_LINES else corpus.read_table

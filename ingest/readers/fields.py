@@ -18,6 +18,8 @@ _NAMES = {
     "url": "url link uri sourceurl canonical canonicalurl",
     "language": "language lang locale",
 }
+STATED = frozenset(" ".join(_NAMES.values()).split())
+"""The compared names of fields that say what a document is."""
 _WITHIN = ("metadata", "meta")
 _ADDRESS = re.compile(
     r"\w+:[/\\]|\.{0,2}/|.*\.(?:csv|docx?|eml|epub|html?|jsonl?|md|pdf|pptx?|txt|xlsx?)$", re.IGNORECASE

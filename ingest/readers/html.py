@@ -1,19 +1,19 @@
-"""HTML: the main text by trafilatura; metadata from JSON-LD, meta elements, marks, and what the page shows."""
+"""HTML: the blocks of a page told by its elements; of a news page trafilatura says which parts are the story."""
 
 import re
+from collections.abc import Iterator
 
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from trafilatura.metadata import extract_metadata
 
-from ingest.dates import iso_date
-from ingest.language import language_tag
-from ingest.metadata import published_in
-from ingest.outlets import copyright_owner, is_outlet, split_byline
 from ingest.readers.document import ReadDocument
-from ingest.readers.linked_data import linked_data
+from ingest.readers.furniture import Furniture
+from ingest.readers.html_blocks import BlockReader
+from ingest.readers.html_stated import stated_by_page
+from ingest.readers.html_words import BLOCKS, HEADINGS, without_unshown, words_of
 from ingest.readers.text import decoded_as
-from ingest.stated import Stated, merged, stated_by
+from ingest.structure import TextWriter
+from rag.domain import Block, BlockKind
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})",
@@ -21,67 +21,24 @@ _CHARSET = re.compile(
 )
 _CHARSET_WITHIN = 4096
 _FEW_CHARACTERS = 200
-_NEVER_SHOWN = "script, style, template, noscript, form, button, svg, iframe"
-_FURNITURE = f"{_NEVER_SHOWN}, nav, header, footer, aside"
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote pre td th dt dd figcaption div section article main tr ul ol dl".split()
-)
-_DEEPEST = 50
-_RULE = re.compile(r"[|\s:-]*-[|\s:-]*")
-"""The line under the head of a table."""
-_TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title")
-_OUTLETS = (
-    "og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title", "citation_publisher",
-    "source", "application-name",
-)  # fmt: skip
-_DATES = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date",
-    "dc.date.issued", "dcterms.issued", "dcterms.date", "citation_publication_date", "citation_date",
-    "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "sailthru.date",
-    "article_date_original", "displaydate",
-)  # fmt: skip
-_LANGUAGES = ("content-language", "og:locale", "dc.language")
-_ARTICLE_TIMES = "article time, main time, h1 ~ time, h1 ~ * time"
-_DATED = '[class*="publish"], [class*="date"], [class*="timestamp"], [class*="byline"], [class*="dateline"]'
-_CHANGED = re.compile("updat|modif|correct", re.IGNORECASE)
-_BESIDE = re.compile("comment|related|sidebar|recommend|teaser", re.IGNORECASE)
-_LONGEST_LINE = 120
-_MOST_NODES = 50
-"""How many elements of one kind are looked at: a page may nest thousands in one another."""
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl")
-_TITLE_PARTS = re.compile(r"\s+[|·•«»–—-]+\s+")
+_MOSTLY = 0.9
+_MOST_HEADLINES = 50
+_DEEPEST = 200
+_LEAVES = "p, li, h2, h3, h4, blockquote, pre, td"
 
 
 def read_html(data: bytes, *, name: str) -> ReadDocument:
-    """A web page saved as a file: its main text, paragraphs parted by blank lines."""
+    """A web page saved as a file: all that it shows; what is not its own words is furniture."""
     html, notices = _decoded(data, name=name)
     tree = LexborHTMLParser(html)
-    meta = _meta(tree)
-    heading, site = _heading(tree)
-    author, outlet = _byline(meta)
-    stated = merged(
-        *linked_data(tree),
-        stated_by(
-            "a meta element",
-            title=_any(meta, _TITLES),
-            outlet=_any(meta, _OUTLETS) or outlet,
-            published=next(filter(None, (iso_date(text) for key in _DATES for text in meta.get(key, ()))), None),
-            author=author,
-            url=_url(tree, meta),
-        ),
-        _marked(tree),
-        stated_by("the page's heading", title=heading),
-        stated_by("a time element", published=_time(tree)),
-        stated_by("a line with a date", published=_dated(tree)),
-        stated_by("the lang attribute", language=_language(tree)),
-        stated_by("a meta element", language=language_tag(_any(meta, _LANGUAGES))),
-        stated_by("the page's title", outlet=site),
-        stated_by("a copyright line", outlet=_owner(tree)),
-    )
-    if stated.author is None:
-        stated = merged(stated, stated_by("the byline", author=_visible_author(html)))
+    stated = stated_by_page(html, tree)
+    without_unshown(tree)
+    writer = _page(tree, html if stated.published else None)
+    text, blocks = writer.text, writer.blocks
     return ReadDocument(
-        text=_main_text(html, tree),
+        text=text,
+        search_text=without_furniture(text, blocks),
+        blocks=blocks,
         title=stated.title,
         outlet=stated.outlet,
         published=stated.published,
@@ -93,178 +50,98 @@ def read_html(data: bytes, *, name: str) -> ReadDocument:
     )
 
 
+def write_chapter(html: str, writer: TextWriter, *, title: str | None = None, is_contents: bool = False) -> None:
+    """The blocks of a page of a book, under its title where it has no heading; its headers and asides are its own."""
+    body = _body(html)
+    if body is None:
+        return
+    if is_contents:
+        writer.add(BlockKind.FURNITURE, words_of(body))
+        return
+    if title and body.css_first(", ".join(HEADINGS)) is None:
+        writer.add(BlockKind.HEADING, title, level=1)
+    BlockReader(writer, is_furniture=Furniture(body).of_book).read(body)
+
+
+def write_mail(html: str, writer: TextWriter) -> None:
+    """The blocks of the body of a mail."""
+    body = _body(html)
+    if body is not None:
+        BlockReader(writer, is_furniture=Furniture(body).of_mail, is_mail=True).read(body)
+
+
+def _body(html: str) -> LexborNode | None:
+    tree = LexborHTMLParser(html)
+    without_unshown(tree)
+    return tree.body
+
+
+def without_furniture(text: str, blocks: tuple[Block, ...]) -> str:
+    """The text with its furniture blanked by spaces; of the same length."""
+    pieces, at = list[str](), 0
+    for block in blocks:
+        if block.kind is BlockKind.FURNITURE:
+            pieces += [text[at : block.span.start], " " * (block.span.end - block.span.start)]
+            at = block.span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _page(tree: LexborHTMLParser, story: str | None) -> TextWriter:
+    """The page as it is written; `story` is its source where it is known to tell one, as news pages do."""
+    writer = TextWriter()
+    if tree.body is None:
+        return writer
+    furniture = Furniture(tree.body)
+    outside = _outside_story(tree.body, story) if story is not None else set()
+    BlockReader(writer, is_furniture=lambda node: node.mem_id in outside or furniture.of_page(node)).read(tree.body)
+    if all(block.kind in (BlockKind.FURNITURE, BlockKind.HEADING) for block in writer.blocks):
+        writer = TextWriter()  # the page is a list of links, or whatever else looks like furniture
+        BlockReader(writer, is_furniture=lambda node: False).read(tree.body)
+    return writer
+
+
+def _outside_story(body: LexborNode, html: str) -> set[int]:
+    """The elements of a news page that hold nothing of its story; none where it is not found."""
+    main = trafilatura.extract(html, include_comments=False, include_tables=True, deduplicate=False) or ""
+    lines = {_letters(line) for line in main.split("\n")} - {""}
+    if len(main) < _FEW_CHARACTERS:
+        return set()
+    # How much of the story each element holds.
+    held = {node.mem_id: len(words) for node in body.css(_LEAVES) if (words := _letters(words_of(node))) in lines}
+    nodes = list(body.traverse())
+    for node in reversed(nodes):
+        if node.parent is not None:
+            held[node.parent.mem_id] = held.get(node.parent.mem_id, 0) + held.get(node.mem_id, 0)
+    within = body
+    while inner := next(
+        (child for child in within.iter() if held.get(child.mem_id, 0) > _MOSTLY * held.get(body.mem_id, 0)), None
+    ):
+        within = inner
+    inside = {node.mem_id for node in (_article_of(within) or within).traverse()}
+    headlines = {node.mem_id for headline in body.css("h1")[:_MOST_HEADLINES] for node in _above(headline)}
+    kept = inside | headlines | {node for node, length in held.items() if length}
+    return {node.mem_id for node in nodes if node.tag in BLOCKS and node.mem_id not in kept}
+
+
+def _article_of(node: LexborNode) -> LexborNode | None:
+    return next((above for above in _above(node) if above.tag == "article"), None)
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    """An element and those that it stands in."""
+    above: LexborNode | None = node
+    for _ in range(_DEEPEST):
+        if above is None:
+            return
+        yield above
+        above = above.parent
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
+
+
 def _decoded(data: bytes, *, name: str) -> tuple[str, tuple[str, ...]]:
     found = _CHARSET.search(data, 0, _CHARSET_WITHIN)
     declared = (found.group(1) or found.group(2)).decode("ascii") if found else None
     return decoded_as(data, declared, name=name)
-
-
-def _main_text(html: str, tree: LexborHTMLParser) -> str:
-    main = trafilatura.extract(html, include_comments=False, include_tables=True, deduplicate=False)
-    # Of a page of a few words trafilatura breaks the lines at every mark of emphasis.
-    if main and len(main) >= _FEW_CHARACTERS:
-        return "\n\n".join(line for line in main.split("\n") if line.strip() and not _RULE.fullmatch(line))
-    return _blocks(tree, without=_FURNITURE) or main or ""
-
-
-def blocks_of(html: str) -> str:
-    """Every block of words of a page of a book, parted by blank lines; its headers and asides are its own."""
-    return _blocks(LexborHTMLParser(html), without=f"{_NEVER_SHOWN}, nav")
-
-
-def _blocks(tree: LexborHTMLParser, *, without: str) -> str:
-    for node in tree.css(without):
-        node.decompose()
-    pieces: list[list[str]] = []
-    last = None
-    for node in tree.body.traverse(include_text=True) if tree.body else ():
-        if node.tag == "br":
-            last = None
-        elif node.tag == "-text" and (words := node.text_content):
-            block = _block_of(node)
-            if block != last or not pieces:
-                pieces.append([])
-                last = block
-            pieces[-1].append(words)
-    return "\n\n".join(filter(None, (_squeezed("".join(piece)) for piece in pieces)))
-
-
-def _block_of(node: LexborNode) -> int | None:
-    """What tells the nearest block around a piece of text from others."""
-    above = node.parent
-    for _ in range(_DEEPEST):
-        if above is None or above.tag in _BLOCKS:
-            break
-        above = above.parent
-    return above.mem_id if above is not None else None
-
-
-def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
-    """What meta elements say, by their name, property, itemprop or http-equiv in lower case."""
-    found: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
-        content = _squeezed(attributes.get("content") or "")
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            named = (attributes.get(key) or "").lower()
-            if named and content:
-                found.setdefault(named, []).append(content)
-    return found
-
-
-def _marked(tree: LexborHTMLParser) -> Stated:
-    """What the page's elements are marked as, by microdata or by rel=author."""
-    return stated_by(
-        "marks of the page",
-        title=_marked_text(tree, "[itemprop=headline]"),
-        outlet=_marked_text(tree, "[itemprop=publisher] [itemprop=name]"),
-        published=iso_date(_marked_text(tree, "[itemprop=datePublished], time[pubdate]")),
-        author=_joined(_own_texts(tree, "[itemprop=author] [itemprop=name]") or _own_texts(tree, "[rel=author]")),
-    )
-
-
-def _marked_text(tree: LexborHTMLParser, selector: str) -> str | None:
-    node = tree.css_first(selector)
-    return (node and (node.attributes.get("content") or node.attributes.get("datetime") or node.text())) or None
-
-
-def _own_texts(tree: LexborHTMLParser, selector: str) -> list[str]:
-    return [
-        _squeezed(node.attributes.get("content") or node.text())
-        for node in tree.css(selector)[:_MOST_NODES]
-        if _is_own(node)
-    ]
-
-
-def _joined(names: list[str]) -> str | None:
-    return ", ".join(dict.fromkeys(filter(None, names))) or None
-
-
-def _time(tree: LexborHTMLParser) -> str | None:
-    """The first <time> of the article, not that of a comment or of another story in the margin."""
-    times = (node for node in tree.css(_ARTICLE_TIMES)[:_MOST_NODES] if _is_own(node))
-    return next(filter(None, (iso_date(node.attributes.get("datetime") or node.text()) for node in times)), None)
-
-
-def _dated(tree: LexborHTMLParser) -> str | None:
-    """The date in an element that is named for it, such as `<span class="post-date">`."""
-    for node in tree.css(_DATED)[:_MOST_NODES]:
-        words = _squeezed(node.text())
-        if len(words) <= _LONGEST_LINE and not _CHANGED.search(node.attributes.get("class") or "") and _is_own(node):
-            found = published_in([words]) or iso_date(words)
-            if found:
-                return found
-    return None
-
-
-def _is_own(node: LexborNode) -> bool:
-    """Whether an element is the story's: not in a margin, a comment, or a list of other stories."""
-    above: LexborNode | None = node
-    for _ in range(_DEEPEST):
-        if above is None:
-            break
-        named = f"{above.attributes.get('class') or ''} {above.attributes.get('id') or ''}"
-        if above.tag in ("aside", "footer", "nav") or (above.tag not in ("body", "html") and _BESIDE.search(named)):
-            return False
-        above = above.parent
-    return True
-
-
-def _language(tree: LexborHTMLParser) -> str | None:
-    root = tree.css_first("html")
-    return language_tag(root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
-
-
-def _byline(meta: dict[str, list[str]]) -> tuple[str | None, str | None]:
-    """Authors, and the outlet where it stands among them."""
-    for key in _AUTHORS:
-        names = [name for name in meta.get(key, ()) if not name.startswith(("http:", "https:", "/"))]
-        if len(names) > 1:
-            return ("; " if any("," in name for name in names) else ", ").join(dict.fromkeys(names)), None
-        if names:
-            return split_byline(names[0])
-    return None, None
-
-
-def _visible_author(html: str) -> str | None:
-    """The author that the page shows, as trafilatura knows bylines."""
-    author = extract_metadata(html).author
-    return ", ".join(name.strip() for name in author.split(";")) if author else None
-
-
-def _owner(tree: LexborHTMLParser) -> str | None:
-    """Who has the copyright, by the page's foot."""
-    for node in tree.css("footer, [class*=copyright], [id*=copyright], [class*=footer], [id*=footer]")[:_MOST_NODES]:
-        owner = copyright_owner(re.split(r"\s*\n\s*|\s{3,}", node.text(separator="\n")))
-        if owner:
-            return owner
-    return None
-
-
-def _url(tree: LexborHTMLParser, meta: dict[str, list[str]]) -> str | None:
-    link = tree.css_first('link[rel="canonical"]')
-    return (link and link.attributes.get("href")) or _any(meta, ("og:url",))
-
-
-def _heading(tree: LexborHTMLParser) -> tuple[str | None, str | None]:
-    """The page's headline, and its site where its title names that too: `Harbour shut | Weser Gazette`."""
-    titles = [words for node in tree.css("head > title") if (words := _squeezed(node.text()))]
-    parts = _TITLE_PARTS.split(titles[0]) if titles else []
-    site = next((part for part in (parts[-1:] + parts[:1]) if len(parts) > 1 and is_outlet(part)), None)
-    # Where the site's name is a heading too, the story's stands in the article or is no outlet's.
-    nodes = [*tree.css("article h1, main h1")[:_MOST_NODES], *tree.css("h1")[:_MOST_NODES]]
-    headings = [
-        words
-        for node in filter(_is_own, nodes)
-        if (words := _squeezed(node.text())) and words != site and not is_outlet(words)
-    ]
-    title = " - ".join(part for part in parts if part != site) if site else "".join(titles[:1])
-    return (headings[0] if headings else title or None), site
-
-
-def _any(meta: dict[str, list[str]], keys: tuple[str, ...]) -> str | None:
-    return next((meta[key][0] for key in keys if key in meta), None)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     SHEETS = "Excel"
     BOOK = "EPUB"
     MAIL = "e-mail"
+    MAILBOX = "mailbox"
     JSON_LINES = "JSON Lines"
     TABLE = "table"
 
@@ -53,6 +54,7 @@ _BY_SUFFIX = {
     ".xlsx": Kind.SHEETS,
     ".epub": Kind.BOOK,
     ".eml": Kind.MAIL,
+    ".mbox": Kind.MAILBOX,
     ".jsonl": Kind.JSON_LINES,
     ".ndjson": Kind.JSON_LINES,
     ".csv": Kind.TABLE,
@@ -65,10 +67,10 @@ _PARTS = {
     "META-INF/container.xml": Kind.BOOK,
 }
 SUFFIXES = tuple(sorted(_BY_SUFFIX))
-CORPORA = frozenset({Kind.JSON_LINES, Kind.TABLE})
+CORPORA = frozenset({Kind.JSON_LINES, Kind.TABLE, Kind.MAILBOX})
 """The kinds of which one file may hold many documents."""
 # A text with one of these suffixes is what it says; a page under any other name is still a page.
-_SURE = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.MAIL})
+_SURE = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.MAIL, Kind.MAILBOX})
 
 
 def kind_of(head: bytes, suffix: str, *, name: str, others: Iterable[str] = ()) -> Kind:

@@ -3,18 +3,23 @@
 import datetime
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from ingest.readers.document import ReadDocument
-from ingest.readers.fields import fields_of, stated_fields
+from ingest.readers.fields import STATED, fields_of, key_of, stated_fields
+from ingest.readers.markdown_blocks import markdown_blocks
+from ingest.readers.markdown_paragraph import trimmed
 from ingest.readers.text import decoded
+from rag.domain import Block, BlockKind, Part, Span
 
 _FRONT_MATTER = re.compile(
     r"\A(?:---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n(.*?)^\+\+\+)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+_KEY = re.compile(r"^([^\W\d][\w .-]{0,60}?)[ \t]*[:=](?=\s)[ \t]*", re.MULTILINE)
 _NOTHING = ("null", "~")
 _LONGEST_FRONT_MATTER = 20_000
 
@@ -25,16 +30,46 @@ def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     block = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
     fields = (_fields(block.group(1)) if block.group(1) is not None else _toml(block.group(2))) if block else None
     if block is None or fields is None:
-        return ReadDocument(text=text, notices=notices)
-    # Line breaks stay, so that the search copy has the same lines.
-    blanked = re.sub(r"[^\r\n]", " ", block.group())
+        return ReadDocument(text=text, blocks=markdown_blocks(text, 0), notices=notices)
+    head = _head(text, Span(*block.span(block.lastindex or 0)))
+    blocks = markdown_blocks(text, block.end(), head)
+    said = stated_fields(fields)
+    headings = (each.span.of(text) for each in blocks if each.kind is BlockKind.HEADING)
+    title = said["title"] or next(headings, None)
     return ReadDocument(
         text=text,
-        search_text=blanked + text[block.end() :],
-        **stated_fields(fields),
+        # Without a title its other fields could be taken for one.
+        search_text=_without(text, block.end(), head if title else []),
+        blocks=blocks,
+        **(said | {"title": title}),
         how="the front matter",
+        known_by={} if said["title"] else {"title": "the headline"},
         notices=notices,
     )
+
+
+def _without(text: str, end: int, head: Sequence[Block]) -> str:
+    """The text, in its front matter nothing but the fields that tell more than what the document is; as long."""
+    # Line breaks stay, so that the search copy has the same lines.
+    kept = list(re.sub(r"[^\r\n]", " ", text[:end]))
+    for field in head:
+        name = field.parts[0].name
+        if name is not None and key_of(name.of(text)) not in STATED:
+            kept[field.span.start : field.span.end] = field.span.of(text)
+    return "".join(kept) + text[end:]
+
+
+def _head(text: str, inner: Span) -> list[Block]:
+    """The fields of the front matter that stands here; a value goes on in lines that begin with no key."""
+    found: list[Block] = []
+    keys = list(_KEY.finditer(text, inner.start, inner.end))
+    ends = [*(key.start() for key in keys[1:]), inner.end]
+    for key, end in zip(keys, ends[: len(keys)], strict=True):
+        value = trimmed(text, Span(key.end(), end))
+        if value:
+            name = Span(*key.span(1))
+            found.append(Block(BlockKind.FIELD, Span(name.start, value.end), parts=(Part(value, name),), record=1))
+    return found
 
 
 def _fields(block: str) -> dict[str, Any] | None:

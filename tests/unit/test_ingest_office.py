@@ -11,10 +11,10 @@ from pptx.util import Inches
 
 from ingest.readers.document import ReadDocument
 from ingest.readers.epub import read_epub
-from ingest.readers.html import blocks_of
 from ingest.readers.pptx import read_pptx
 from ingest.readers.xlsx import read_xlsx
 from ingest.readers.zipped import opened_zip
+from rag.domain import BlockKind
 from rag.errors import DocumentError
 
 CONTAINER = '<container xmlns="urn:x"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
@@ -53,15 +53,25 @@ def sheets(**tables: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def book(package: str = PACKAGE) -> bytes:
+PAGE_ONE = "<html><body><h1>One</h1><p>The lock is&#160;shut.</p></body></html>"
+CONTENTS = "<html><body><p>Contents</p></body></html>"
+
+
+def book(package: str = PACKAGE, *, one: str = PAGE_ONE, contents: str = CONTENTS) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("META-INF/container.xml", CONTAINER)
         archive.writestr("OEBPS/book.opf", package)
-        archive.writestr("OEBPS/nav.xhtml", "<html><body><p>Contents</p></body></html>")
-        archive.writestr("OEBPS/one.xhtml", "<html><body><h1>One</h1><p>The lock is&#160;shut.</p></body></html>")
+        archive.writestr("OEBPS/nav.xhtml", contents)
+        archive.writestr("OEBPS/one.xhtml", one)
         archive.writestr("OEBPS/two b.xhtml", "<html><body><p>The toll is 410 florins.</p></body></html>")
     return out.getvalue()
+
+
+def book_blocks(data: bytes, *, furniture: bool = False) -> list[str]:
+    """The words of each block of a book that is furniture, or is none."""
+    read = read_epub(data, name="a.epub")
+    return [block.span.of(read.text) for block in read.blocks if (block.kind is BlockKind.FURNITURE) == furniture]
 
 
 def page_texts(read: ReadDocument) -> list[str]:
@@ -108,7 +118,7 @@ def test_each_sheet_is_a_page_of_named_values() -> None:
 
 
 def test_chapters_are_read_in_the_order_of_the_book() -> None:
-    assert read_epub(book(), name="a.epub").text == "One\n\nThe lock is shut.\n\nThe toll is 410 florins."
+    assert book_blocks(book()) == ["One", "The lock is shut.", "The toll is 410 florins."]
 
 
 def test_the_package_of_a_book_gives_its_metadata() -> None:
@@ -163,5 +173,25 @@ def test_a_chapter_named_by_a_place_in_it_is_read() -> None:
 
 
 def test_the_head_and_the_notes_of_a_chapter_are_read() -> None:
-    words = "<header><h1>One</h1></header><p>Shut.</p><aside>A note.</aside>"
-    assert blocks_of(f"<html><body>{words}</body></html>") == "One\n\nShut.\n\nA note."
+    page = "<html><body><header><h1>One</h1></header><p>Shut.</p><aside>A note.</aside></body></html>"
+    assert book_blocks(book(one=page)) == ["One", "Shut.", "A note.", "The toll is 410 florins."]
+
+
+def test_the_table_of_contents_of_a_book_is_furniture() -> None:
+    assert book_blocks(book(), furniture=True) == ["Contents"]
+
+
+def test_a_chapter_without_a_heading_stands_under_its_title_in_the_contents() -> None:
+    contents = '<html><body><nav><a href="one.xhtml">One</a><a href="two%20b.xhtml">The toll</a></nav></body></html>'
+    read = read_epub(book(contents=contents), name="a.epub")
+    assert [block.span.of(read.text) for block in read.blocks if block.kind is BlockKind.HEADING] == ["One", "The toll"]
+
+
+def test_the_notes_of_a_chapter_are_told_from_its_text() -> None:
+    page = (
+        '<html><body><p>Marta paid<a epub:type="noteref" href="#n">1</a> the toll.</p>'
+        '<aside epub:type="footnote" id="n"><p>Two pence.</p></aside></body></html>'
+    )
+    read = read_epub(book(one=page), name="a.epub")
+    kinds = {block.span.of(read.text): block.kind for block in read.blocks}
+    assert (kinds["Marta paid the toll."], kinds["Two pence."]) == (BlockKind.PARAGRAPH, BlockKind.FOOTNOTE)
