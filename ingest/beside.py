@@ -42,7 +42,8 @@ class Beside:
             text, _ = decoded(file.path.read_bytes(), name=file.shown)
             lines = list(io.StringIO(text, newline=""))
             delimiter, told = delimiter_of(lines[:_SAMPLE_LINES])
-            _, columns, rows = split_header(enumerate(csv.reader(lines[told:], delimiter=delimiter)))
+            read = enumerate(csv.reader(lines[told:], delimiter=delimiter))
+            columns, rows = split_header((at, [cell.strip() for cell in row]) for at, row in read)
             if file_of(fields_of(dict.fromkeys(columns, "named"))) is None:
                 return  # a table like any other
             self.sheets.add(file.path)

@@ -47,6 +47,10 @@ def read_file(kind: Kind, data: bytes, *, name: str, most_pages: int) -> ReadDoc
             from ingest.readers.mail import read_mail
 
             return read_mail(data, name=name)
+        case Kind.XML:
+            from ingest.readers.xml import read_xml
+
+            return read_xml(data, name=name)
         case _:
             from ingest.readers.text import read_text
 
@@ -64,5 +68,5 @@ def read_corpus(kind: Kind, stream: BinaryIO, *, name: str, text_field: str | No
         return read_mailbox(stream, name=name, longest=longest)
     from ingest.readers import corpus
 
-    read = corpus.read_json_lines if kind is Kind.JSON_LINES else corpus.read_table
-    return read(stream, name=name, text_field=text_field, longest=longest)
+    readers = {Kind.JSON: corpus.read_json, Kind.JSON_LINES: corpus.read_json_lines, Kind.TABLE: corpus.read_table}
+    return readers[kind](stream, name=name, text_field=text_field, longest=longest)

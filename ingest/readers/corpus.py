@@ -1,17 +1,25 @@
-"""Corpora, where each record is a document: JSON Lines, and tables with a column of texts."""
+"""Files of records, one at a time: CSV tables and JSON Lines.
 
+They are corpora, where each record is a document, where they have long texts or it is told which field holds them; else
+each is one document, and its records are the rows of a table.
+"""
+
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from statistics import median
 from typing import IO, Any, AnyStr, BinaryIO
 
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.fields import fields_of, key_of, said_in, stated_fields
-from ingest.readers.table import delimiter_of, row_as_text, split_header
+from ingest.readers.nested import values_in, write_value
+from ingest.readers.table import LOOKED_AT, Grid, delimiter_of, split_header, write_tables
 from ingest.readers.text import decoded, guessed_encoding, marked_encoding, unmarked_utf16
+from ingest.structure import TextWriter
 from rag.errors import DocumentError
 
 Records = Iterator[ReadDocument | BadRecord]
@@ -20,40 +28,55 @@ _OTHER_TEXT_FIELDS = ("articlebody", "articletext", "fulltext", "bodytext", "con
 _IDS = ("id", "docid", "documentid", "uid", "uuid", "guid")
 _SAMPLE_BYTES = 256 * 1024
 _SAMPLE_LINES = 20
+_LONG_TEXT = 200
+"""How many characters half of the texts must have at least for a table or a list of records to be a corpus untold."""
+MOST_CELLS = 1_000_000
+"""What a table may have that is one document."""
 _LONGEST = 50 * 1024 * 1024
 _GIGABYTE = 1024**3
 
 
 def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
-    """One document for each line, one line at a time.
+    """One document for each line, one line at a time; where the first lines have no text, one table of all of them.
 
     A line that cannot be read, or is longer than `longest` bytes, is a BadRecord.
     """
-    told = False
-    for line, written in enumerate(_in_utf8(stream, longest), start=1):
-        if line == 1:
-            written = written.removeprefix(b"\xef\xbb\xbf")
-        if not written.strip():
-            continue
-        if len(written) > longest:
-            yield BadRecord(line, f"Cannot read line {line} of {name}: it has more than {longest:,} bytes.")
-            continue
-        try:
-            record, notices = _loaded(written, name=name)
-        except DocumentError:
-            yield BadRecord(line, f"Cannot read line {line} of {name}: it is not UTF-8. Save the file as UTF-8.")
-        except (ValueError, RecursionError) as error:
-            yield BadRecord(line, f"Cannot read line {line} of {name}: it is not JSON ({error}).")
-        else:
-            if isinstance(record, dict):
+    lines = _json_lines(stream, name=name, longest=longest)
+    first = list(islice(lines, _SAMPLE_LINES))
+    records = [read for _, read, _ in first if isinstance(read, dict)]
+    if text_field or not records or any(_texts(record, None) for record in records):
+        told = False
+        for line, record, notices in chain(first, lines):
+            if isinstance(record, BadRecord):
+                yield record
+            else:
                 yield _document(record, line=line, name=name, text_field=text_field, notices=() if told else notices)
                 told = told or bool(notices)
-            else:
-                yield BadRecord(line, f"Cannot read line {line} of {name}: it is JSON, but not an object with fields.")
+    else:
+        yield from _table_of(chain(first, lines), longest, name=name)
+
+
+def read_json(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
+    """One document for each object of a list where they have long texts, else one document of fields and rows."""
+    data = stream.read(longest + 1)
+    if len(data) > longest:
+        raise DocumentError(f"Cannot read {name}: it has more than {longest:,} bytes.")
+    try:
+        value, notices = _loaded(data.removeprefix(codecs.BOM_UTF8), name=name)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"Cannot read {name}: it is not JSON ({error}).") from error
+    records = [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
+    if text_field or (records and _is_long(next(iter(_texts(record, None)), "") for record in records[:LOOKED_AT])):
+        if not records:
+            raise DocumentError(f"Cannot read {name}: it is no list of objects with a field '{text_field}'.")
+        for at, record in enumerate(records, start=1):
+            yield _document(record, line=at, name=name, text_field=text_field, notices=notices if at == 1 else ())
+    else:
+        yield _nested(value, notices, longest, name=name)
 
 
 def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
-    """One document for each row where the table has a column of texts, else one document of `column: value` lines.
+    """One document for each row where the table has a column of long texts, else one document of its rows.
 
     A table with a line or a field of more than `longest` characters is refused.
     """
@@ -63,21 +86,28 @@ def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None, lo
     wrapped = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
         lines = _bounded(wrapped, longest, name=name)
-        first = list(islice(lines, _SAMPLE_LINES))
-        delimiter, told = delimiter_of(first)
-        reader = csv.reader(chain(first[told:], lines), delimiter=delimiter)
-        above, columns, rows = split_header((reader.line_num + told, row) for row in reader)
+        first_lines = list(islice(lines, _SAMPLE_LINES))
+        delimiter, told = delimiter_of(first_lines)
+        reader = csv.reader(chain(first_lines[told:], lines), delimiter=delimiter)
+        rows = ((reader.line_num + told, [cell.strip() for cell in row]) for row in reader)
+        first = list(islice(rows, LOOKED_AT))
+        columns, sample = split_header(first)
         if text_field and key_of(text_field) not in map(key_of, columns):
             there = ", ".join(filter(None, columns))
             raise DocumentError(f"Cannot read {name}: it has no column '{text_field}'. Its columns are {there}.")
-        if text_field or {*_TEXT_FIELDS, *_OTHER_TEXT_FIELDS} & set(map(key_of, columns)):
-            for line, row in rows:
+        records = [dict(zip(columns, row, strict=False)) for _, row in sample]
+        if text_field or (records and _is_long(next(iter(_texts(record, None)), "") for record in records)):
+            columns, body = split_header(chain(first, rows))
+            for line, row in body:
                 record = dict(zip(columns, [*row, *[""] * (len(columns) - len(row))], strict=False))
                 yield _document(record, line=line, name=name, text_field=text_field, notices=notices)
                 notices = ()
         else:
-            pieces = chain(above, (row_as_text(columns, row) for _, row in rows))
-            yield ReadDocument(text=_together(pieces, longest, name=name), notices=notices, prose=False)
+            writer = TextWriter()
+            kept = _kept((row for _, row in chain(first, rows)), longest, name=name)
+            grids = [Grid(list(group)) for filled, group in groupby(kept, key=any) if filled]
+            write_tables(writer, grids, level=1, named=True)
+            yield _written(writer, notices, longest, name=name)
     except (csv.Error, UnicodeDecodeError) as error:
         raise DocumentError(f"Cannot read {name}: the table is damaged ({error}).") from error
     finally:
@@ -85,20 +115,103 @@ def read_table(stream: BinaryIO, *, name: str, text_field: str | None = None, lo
             wrapped.detach()  # the stream is the caller's to close
 
 
+def _json_lines(
+    stream: BinaryIO, *, name: str, longest: int
+) -> Iterator[tuple[int, dict[Any, Any] | BadRecord, tuple[str, ...]]]:
+    """The objects of a file and their lines, from 1, with what there is to notice of each."""
+    for line, written in enumerate(_in_utf8(stream, longest), start=1):
+        if line == 1:
+            written = written.removeprefix(codecs.BOM_UTF8)
+        if not written.strip():
+            continue
+        fault, notices = "", tuple[str, ...]()
+        if len(written) > longest:
+            fault = f"it has more than {longest:,} bytes."
+        else:
+            try:
+                record, notices = _loaded(written, name=name)
+            except DocumentError:
+                fault = "it is not UTF-8. Save the file as UTF-8."
+            except (ValueError, RecursionError) as error:
+                fault = f"it is not JSON ({error})."
+            else:
+                fault = "" if isinstance(record, dict) else "it is JSON, but not an object with fields."
+        yield line, BadRecord(line, f"Cannot read line {line} of {name}: {fault}") if fault else record, notices
+
+
+def _table_of(
+    lines: Iterable[tuple[int, dict[Any, Any] | BadRecord, tuple[str, ...]]], longest: int, *, name: str
+) -> Records:
+    """One document of all these records, and the lines that cannot be read."""
+    records: list[dict[Any, Any]] = []
+    told: tuple[str, ...] = ()
+    for _, record, notices in lines:
+        if isinstance(record, BadRecord):
+            yield record
+        elif len(records) > MOST_CELLS:
+            raise _too_large(name)
+        else:
+            records.append(record)
+            told = told or notices
+    yield _nested(records, told, longest, name=name)
+
+
+def _nested(value: Any, notices: tuple[str, ...], longest: int, *, name: str) -> ReadDocument:
+    if values_in(value) > MOST_CELLS:
+        raise _too_large(name)
+    writer = TextWriter()
+    write_value(writer, "", value)
+    return _written(writer, notices, longest, name=name)
+
+
+def _written(writer: TextWriter, notices: tuple[str, ...], longest: int, *, name: str) -> ReadDocument:
+    text = writer.text
+    if len(text) > longest:
+        raise DocumentError(f"Cannot read {name}: as one document it has more than {longest:,} characters.")
+    return ReadDocument(text=text, blocks=writer.blocks, notices=notices, prose=False)
+
+
+def _kept(rows: Iterable[Sequence[str]], longest: int, *, name: str) -> Iterator[Sequence[str]]:
+    """These rows, as long as one document can hold them."""
+    cells = length = 0
+    for row in rows:
+        cells += len(row)
+        length += sum(map(len, row))
+        if cells > MOST_CELLS:
+            raise _too_large(name)
+        if length > longest:
+            raise DocumentError(f"Cannot read {name}: as one document it has more than {longest:,} characters.")
+        yield row
+
+
+def _too_large(name: str) -> DocumentError:
+    return DocumentError(f"Cannot read {name}: as one document it has more than {MOST_CELLS:,} cells. Split it.")
+
+
+def _is_long(texts: Iterable[str]) -> bool:
+    """Whether these are texts to be read one by one, not words in a table."""
+    return median(map(len, texts)) >= _LONG_TEXT
+
+
+def _texts(record: Mapping[str, Any], text_field: str | None) -> list[str]:
+    """What stands in the field of this name, or in those that texts usually stand in."""
+    fields = fields_of(record)
+    keys = (key_of(text_field),) if text_field else (*_TEXT_FIELDS, *_OTHER_TEXT_FIELDS)
+    return [text for key in keys if (text := _text(fields.get(key))) is not None]
+
+
 def _document(
     record: Mapping[str, Any], *, line: int, name: str, text_field: str | None, notices: tuple[str, ...] = ()
 ) -> ReadDocument | BadRecord:
-    fields = fields_of(record)
-    wanted = (text_field,) if text_field else _TEXT_FIELDS
-    keys = (key_of(text_field),) if text_field else (*_TEXT_FIELDS, *_OTHER_TEXT_FIELDS)
-    texts = [text for key in keys if (text := _text(fields.get(key))) is not None]
+    texts = _texts(record, text_field)
     if not texts:
-        wanted_fields, there = " or ".join(wanted), ", ".join(map(str, record))
+        wanted, there = text_field or " or ".join(_TEXT_FIELDS), ", ".join(map(str, record))
         return BadRecord(
             line,
-            f"Cannot read line {line} of {name}: it has no text in {wanted_fields}. "
+            f"Cannot read line {line} of {name}: it has no text in {wanted}. "
             f"Name the field with --text-field; it has {there}.",
         )
+    fields = fields_of(record)
     return ReadDocument(
         text=next((text for text in texts if text.strip()), texts[0]),
         **stated_fields(fields),
@@ -118,10 +231,15 @@ def _text(value: object) -> str | None:
 
 def _loaded(written: bytes, *, name: str) -> tuple[Any, tuple[str, ...]]:
     try:
-        return json.loads(written), ()
+        return _parsed(written), ()
     except UnicodeDecodeError:
         text, notices = decoded(written, name=name)
-        return json.loads(text), notices
+        return _parsed(text), notices
+
+
+def _parsed(written: str | bytes) -> Any:
+    # A number is kept as it is written: 2.50 is no 2.5.
+    return json.loads(written, parse_float=str, parse_int=str)
 
 
 def _in_utf8(stream: BinaryIO, longest: int) -> Iterator[bytes]:
@@ -152,18 +270,6 @@ def _bounded(lines: io.TextIOWrapper, longest: int, *, name: str) -> Iterator[st
         if len(line) > longest:
             raise DocumentError(f"Cannot read {name}: it has a line of more than {longest:,} characters.")
         yield line
-
-
-def _together(pieces: Iterator[str], longest: int, *, name: str) -> str:
-    """The pieces parted by blank lines."""
-    kept: list[str] = []
-    length = 0
-    for piece in filter(None, pieces):
-        kept.append(piece)
-        length += len(piece) + 2
-        if length > longest:
-            raise DocumentError(f"Cannot read {name}: as one document it has more than {longest:,} characters.")
-    return "\n\n".join(kept)
 
 
 def _encoding(stream: BinaryIO, *, name: str) -> tuple[str, tuple[str, ...]]:

@@ -1,33 +1,61 @@
-"""Word documents: paragraphs, table rows and text boxes in their order, then the notes, heads and feet."""
+"""Word documents: headings, clauses, lists, tables and fields in their order, then the notes, heads and feet."""
 
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from ingest.language import language_tag
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
+from ingest.readers.table import Grid, labelled, write_tables
+from ingest.readers.word_numbering import Numbering, numbering_of
+from ingest.readers.word_styles import Styles, styles_of
+from ingest.readers.word_table import grid_of
+from ingest.readers.word_text import NOT_THERE, PARAGRAPH, TABLE, Run, boxes_of, lines_of, runs_of
 from ingest.readers.zipped import opened_zip
 from ingest.stated import merged, stated_by
+from ingest.structure import TextWriter
+from rag.domain import BlockKind, Span
 from rag.errors import DocumentError
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT, _PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = (_WORD + tag for tag in ("t", "p", "tbl", "tr", "tc", "txbxContent"))
-_BREAKS = {_WORD + "tab": "\t", _WORD + "br": "\n", _WORD + "cr": "\n", _WORD + "noBreakHyphen": "-"}
-# What was moved away, and the second form of a drawing, which says the same again for older programs.
-_NOT_THERE = {
-    _WORD + "moveFrom", _WORD + "pPr", _WORD + "rPr", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}  # fmt: skip
-_NOTES = ("footnotes", "endnotes")
 _FURNITURE = ("header", "footer")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{0,4}(?: ?(?:of|/) ?\d{0,4})?", re.IGNORECASE)
+_BULLET = re.compile(r"[•·▪◦‣●■□–—*-]\s+(?=\S)")
+_TYPED_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\)|\d{1,3}\.)(?:\t\s*|\s+)(?=[^\W\d_a-z]|[\"“„(])"
+)
+# What stands first, in several words and without a full stop, is what the document is called.
+_FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
+_LONGEST_HEADING = 90
+_LONGEST_LABEL = 60
+_SHOWN_AS_HEADING = 8
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a document, and what is needed to read on."""
+
+    writer: TextWriter
+    styles: Styles
+    numbering: Numbering
+    in_contents: bool = False
+    record: int | None = None
+    """The fields right above."""
+    tabbed: list[list[Run]] = field(default_factory=list)
+    """Paragraphs right above whose words are set apart by tabs."""
+    joined: list[Run] = field(default_factory=list)
+    """The paragraph above, where its end was deleted."""
+    noted: dict[str, Span] = field(default_factory=dict)
+    """What each footnote is to, by its kind and id."""
 
 
 def read_docx(data: bytes, *, name: str) -> ReadDocument:
@@ -35,11 +63,16 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
     opened_zip(data, name=name, what="a Word document").close()
     try:
         document = docx.Document(io.BytesIO(data))
-        pieces = [*_blocks(document.element.body), *_beside(document, _NOTES)]
-        furniture = [line for line in _beside(document, _FURNITURE) if not _PAGE_NUMBER.fullmatch(line)]
+        roots = {kind: list(_parts(document, kind)) for kind in ("numbering", "styles", "comments")}
+        numbering = numbering_of(next(iter(roots["numbering"]), None))
+        reading = _Reading(TextWriter(), styles_of(document.styles.element), numbering)
+        _read(document.element.body, reading)
+        _end_tabs(reading)
+        _read_beside(document, reading)
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise DocumentError(f"Cannot read {name}: it is not a Word document ({error}).") from error
-    text = "\n\n".join([*pieces, *dict.fromkeys(furniture)])  # a head may stand once for each section
+    comments = sum(len(root.findall(qn("w:comment"))) for root in roots["comments"])
+    text = reading.writer.text
     properties = document.core_properties
     # The program's own name stands where no author was entered; the file's own times say nothing of publication.
     author, outlet = split_byline(properties.author if properties.author != "python-docx" else None)
@@ -52,6 +85,7 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
     )
     return ReadDocument(
         text=text,
+        blocks=reading.writer.blocks,
         title=stated.title,
         outlet=stated.outlet,
         published=stated.published,
@@ -59,60 +93,189 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
         language=language_tag(properties.language),
         how=how,
         known_by=stated.known_by,
+        # What somebody remarked on a draft is not what the document says.
+        notices=(f"{name}: comments in the margin were left out: {comments}.",) if comments else (),
     )
 
 
-def _blocks(element: Any) -> Iterator[str]:
-    """The paragraphs and table rows in an element, through content controls, insertions and whatever holds them.
-
-    The parser refuses what is nested more than 256 deep.
-    """
+def _read(element: Any, reading: _Reading) -> None:
+    """Reads the paragraphs and tables in an element, through content controls, insertions and whatever holds them."""
     for inner in element:
-        if inner.tag == _PARAGRAPH:
-            words = "".join(_words(inner)).strip()
-            if words:
-                yield words
-            for box in inner.iter(_BOX):
-                # A box within another one is read with that.
-                if next(box.iterancestors(_PARAGRAPH)) is inner and not _is_gone(box):
-                    yield from _blocks(box)
-        elif inner.tag == _TABLE:
-            yield from _rows(inner)
-        elif inner.tag not in _NOT_THERE:
-            yield from _blocks(inner)
+        if inner.tag == PARAGRAPH:
+            _read_paragraph(inner, reading)
+            for box in boxes_of(inner):
+                _end_tabs(reading)
+                _read(box, reading)
+        elif inner.tag == TABLE:
+            _end_tabs(reading)
+            _read_table(inner, reading)
+        elif inner.tag == qn("w:sdt") and _is_contents(inner):
+            before, reading.in_contents = reading.in_contents, True
+            _read(inner, reading)
+            reading.in_contents = before
+        elif inner.tag not in NOT_THERE:
+            _read(inner, reading)
 
 
-def _is_gone(element: Any) -> bool:
-    return any(above.tag in _NOT_THERE for above in element.iterancestors())
+def _is_contents(control: Any) -> bool:
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and "contents" in (gallery.get(qn("w:val")) or "").lower()
 
 
-def _rows(table: Any) -> Iterator[str]:
-    for row in table.iter(_ROW):
-        if next(row.iterancestors(_TABLE)) is table:  # else it is one of a table in a cell
-            cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in row.iter(_CELL)
-                     if next(cell.iterancestors(_ROW)) is row)  # fmt: skip
-            line = " | ".join(filter(None, cells))
-            if line:
-                yield line
+def _read_paragraph(paragraph: Any, reading: _Reading) -> None:
+    runs = [*reading.joined, *runs_of(paragraph, reading.styles)]
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
+    reading.joined = runs if mark is not None else []
+    words = "".join(run.words for run in runs).strip()
+    if mark is not None or not words:
+        return
+    writer, styles = reading.writer, reading.styles
+    level, listed = styles.heading_level(paragraph), _listed(paragraph, reading)
+    if reading.in_contents or styles.is_furniture(paragraph):
+        span = writer.add(BlockKind.FURNITURE, words)
+    elif "\t" in words and level is None and listed is None and not _TYPED_NUMBER.match(words):
+        reading.tabbed.append(runs)
+        return
+    else:
+        _end_tabs(reading)
+        if level is not None:
+            span = writer.add(BlockKind.HEADING, f"{listed[1]} {words}" if listed else words, level=level)
+        elif listed is not None:
+            depth, number = listed
+            kind = BlockKind.STEP if number else BlockKind.ITEM
+            span = writer.add(kind, f"{number} {words}", level=depth)
+        elif styles.name(paragraph) == "caption":
+            span = writer.add(BlockKind.CAPTION, words)
+        else:
+            span = _write_plain(runs, words, reading)
+            _note(paragraph, span, reading)
+            return
+    reading.record = None
+    _note(paragraph, span, reading)
 
 
-def _words(element: Any) -> Iterator[str]:
-    """The words of a paragraph, without those of a text box in it."""
-    for inner in element:
-        if inner.tag == _TEXT:
-            yield inner.text or ""
-        elif inner.tag in _BREAKS:
-            yield _BREAKS[inner.tag]
-        elif inner.tag != _BOX and inner.tag not in _NOT_THERE:
-            yield from _words(inner)
+def _listed(paragraph: Any, reading: _Reading) -> tuple[int, str] | None:
+    """How deep in a list a paragraph is, and the number before it; None where it is in none."""
+    found = reading.styles.list_of(paragraph)
+    if found is None:
+        return None
+    list_id, level = found
+    if level is None:
+        level = reading.numbering.level_of(list_id, reading.styles.style_id(paragraph))
+    number = reading.numbering.mark(list_id, level)
+    return None if number is None else (level, number)
 
 
-def _beside(document: WordDocument, kinds: Iterable[str]) -> Iterator[str]:
-    """The blocks of the parts of these kinds that belong to the document."""
-    for kind in kinds:
-        for relation in document.part.rels.values():
-            if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-                yield from _blocks(parse_xml(relation.target_part.blob))
+def _write_plain(runs: list[Run], words: str, reading: _Reading) -> Span | None:
+    """A paragraph without a style that tells what it is: by how it is shown."""
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    if len(lines) > 1 and all(labelled(line) or _BULLET.match(line) for line in lines):
+        spans = [_write_line(line, reading) for line in lines]
+        return spans[0]
+    one = " ".join(lines)
+    is_bold = all(run.is_bold for run in runs if run.words.strip())
+    is_first = not reading.writer.text
+    if (is_bold or (is_first and _FIRST_LINE.fullmatch(one))) and _may_head(one):
+        reading.record = None
+        if one.endswith("?") and is_bold:
+            return reading.writer.add(BlockKind.QUESTION, one)
+        return reading.writer.add(BlockKind.HEADING, one, level=1 if is_first else _SHOWN_AS_HEADING)
+    label = "".join(run.words for run in _leading_bold(runs)).strip()
+    rest = one.removeprefix(" ".join(label.split())).strip()
+    if label and not is_bold and len(label) <= _LONGEST_LABEL and (label.endswith(":") or rest.startswith(":")):
+        return _write_field(label, rest.removeprefix(":"), reading)
+    return _write_line(one, reading)
+
+
+def _may_head(words: str) -> bool:
+    return len(words) <= _LONGEST_HEADING and not words.endswith((".", ",", ";", ":", "!")) and not labelled(words)
+
+
+def _leading_bold(runs: Iterable[Run]) -> Iterator[Run]:
+    for run in runs:
+        if run.words.strip() and not run.is_bold:
+            return
+        yield run
+
+
+def _write_line(words: str, reading: _Reading) -> Span | None:
+    """A line by how it begins: a typed dot, a typed number, a label."""
+    pair = labelled(words)
+    if pair and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
+        return _write_field(*pair, reading)
+    reading.record = None
+    if bullet := _BULLET.match(words):
+        return reading.writer.add(BlockKind.ITEM, words[bullet.end() :])
+    kind = BlockKind.STEP if _TYPED_NUMBER.match(words) else BlockKind.PARAGRAPH
+    return reading.writer.add(
+        kind, words, level=words.split()[0].strip(".").count(".") if kind is BlockKind.STEP else 0
+    )
+
+
+def _write_field(label: str, value: str, reading: _Reading) -> Span | None:
+    if reading.record is None:
+        reading.record = reading.writer.record()
+    return reading.writer.pair(BlockKind.FIELD, label, value, record=reading.record)
+
+
+def _end_tabs(reading: _Reading) -> None:
+    """Writes the paragraphs above whose words are set apart by tabs: a table where there are several, else a field."""
+    tabbed, reading.tabbed = reading.tabbed, []
+    rows = [re.split(r"\s*\t\s*", "".join(run.words for run in runs).strip()) for runs in tabbed]
+    if len(rows) > 1 and len({len(row) for row in rows}) == 1:
+        strong = frozenset(
+            at for at, runs in enumerate(tabbed) if all(run.is_bold for run in runs if run.words.strip())
+        )
+        labels = [list(_leading_bold(runs)) for runs in tabbed]
+        are_labels = all(labels) and not strong
+        write_tables(reading.writer, [Grid(rows, strong, strong_labels=are_labels)], level=_SHOWN_AS_HEADING)
+        reading.record = None
+        return
+    for row in rows:
+        if len(row) == 2 and len(row[0]) <= _LONGEST_LABEL and not row[0].endswith((".", ",", ";")):
+            _write_field(row[0], row[1], reading)
+        else:
+            reading.record = None
+            reading.writer.add(BlockKind.PARAGRAPH, " ".join(row))
+
+
+def _read_table(table: Any, reading: _Reading) -> None:
+    reading.record = None
+    grid = grid_of(table, reading.styles)
+    if grid is None:  # it only holds other things in their places
+        _read(table, reading)
+        _end_tabs(reading)
+    else:
+        write_tables(reading.writer, [grid], level=_SHOWN_AS_HEADING)
+
+
+def _note(paragraph: Any, span: Span | None, reading: _Reading) -> None:
+    """Keeps which notes a paragraph has."""
+    for kind in ("footnote", "endnote"):
+        for mark in paragraph.iter(qn(f"w:{kind}Reference")):
+            if span is not None:
+                reading.noted[f"{kind}s {mark.get(qn('w:id'))}"] = span
+
+
+def _read_beside(document: WordDocument, reading: _Reading) -> None:
+    """The notes, each leaning on what it is to, and the heads and feet of pages."""
+    for kind in ("footnotes", "endnotes"):
+        for root in _parts(document, kind):
+            for note in root:
+                noted = reading.noted.get(f"{kind} {note.get(qn('w:id'))}")
+                leans_on = (noted,) if noted else ()
+                reading.writer.add(BlockKind.FOOTNOTE, " ".join(lines_of(note)), leans_on=leans_on)
+    furniture = [line for kind in _FURNITURE for root in _parts(document, kind) for line in lines_of(root)]
+    for line in dict.fromkeys(furniture):  # a head may stand once for each section
+        if not _PAGE_NUMBER.fullmatch(line):
+            reading.writer.add(BlockKind.FURNITURE, line)
+
+
+def _parts(document: WordDocument, kind: str) -> Iterator[Any]:
+    """The roots of the parts of this kind that belong to the document."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            yield parse_xml(relation.target_part.blob)
 
 
 def _styled_title(document: WordDocument) -> str | None:

@@ -37,7 +37,9 @@ class Kind(StrEnum):
     BOOK = "EPUB"
     MAIL = "e-mail"
     MAILBOX = "mailbox"
+    JSON = "JSON"
     JSON_LINES = "JSON Lines"
+    XML = "XML"
     TABLE = "table"
 
 
@@ -55,10 +57,12 @@ _BY_SUFFIX = {
     ".epub": Kind.BOOK,
     ".eml": Kind.MAIL,
     ".mbox": Kind.MAILBOX,
+    ".json": Kind.JSON,
     ".jsonl": Kind.JSON_LINES,
     ".ndjson": Kind.JSON_LINES,
     ".csv": Kind.TABLE,
     ".tsv": Kind.TABLE,
+    ".xml": Kind.XML,
 }
 _PARTS = {
     "word/document.xml": Kind.WORD,
@@ -66,8 +70,27 @@ _PARTS = {
     "xl/workbook.xml": Kind.SHEETS,
     "META-INF/container.xml": Kind.BOOK,
 }
+# What is known and not read: what it is, and what to save it as.
+_NOT_READ = {
+    ".odt": ("an OpenDocument text", ".docx"),
+    ".ods": ("an OpenDocument table", ".xlsx"),
+    ".odp": ("an OpenDocument presentation", ".pptx"),
+    ".doc": ("an old Word document", ".docx"),
+    ".xls": ("an old Excel file", ".xlsx"),
+    ".ppt": ("an old PowerPoint file", ".pptx"),
+    ".xlsb": ("a binary Excel file", ".xlsx"),
+    ".rtf": ("RTF", ".docx"),
+    ".msg": ("an Outlook message", ".eml"),
+    ".pst": ("an Outlook mailbox", ".eml files"),
+    ".pages": ("a Pages document", ".docx"),
+    ".numbers": ("a Numbers file", ".xlsx"),
+    ".key": ("a Keynote file", ".pptx"),
+    ".mobi": ("a Kindle book", ".epub"),
+    ".azw3": ("a Kindle book", ".epub"),
+}
+_OPEN_DOCUMENT = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
 SUFFIXES = tuple(sorted(_BY_SUFFIX))
-CORPORA = frozenset({Kind.JSON_LINES, Kind.TABLE, Kind.MAILBOX})
+CORPORA = frozenset({Kind.JSON, Kind.JSON_LINES, Kind.TABLE, Kind.MAILBOX})
 """The kinds of which one file may hold many documents."""
 # A text with one of these suffixes is what it says; a page under any other name is still a page.
 _SURE = frozenset({Kind.MARKDOWN, Kind.HTML, Kind.MAIL, Kind.MAILBOX})
@@ -83,12 +106,16 @@ def kind_of(head: bytes, suffix: str, *, name: str, others: Iterable[str] = ()) 
         return Kind.PDF
     if head.startswith(_ZIP):
         return Kind.ZIPPED
-    _refuse(head, name=name)
+    _refuse(head, suffix, name=name)
     found = by_suffix if by_suffix in _SURE else _told_by_words(head) or by_suffix
+    if found is None and not suffix:  # LICENSE, README: whether it is text is seen when it is read
+        return Kind.TEXT
     if found is None:
-        what = f"'{suffix}'" if suffix else "files without a suffix"
         known = " ".join(sorted({*SUFFIXES, *others}))
-        raise DocumentError(f"Cannot read {name}: no reader for {what}. Readers exist for {known}.")
+        is_text = b"\0" not in head  # `.key` is also the suffix of texts that are no slides
+        raise (not is_text and _not_read(suffix, name)) or DocumentError(
+            f"Cannot read {name}: no reader for '{suffix}'. Readers exist for {known}."
+        )
     return found
 
 
@@ -97,18 +124,31 @@ def kind_in_zip(data: bytes, *, name: str) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            declared = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise DocumentError(f"Cannot read {name}: it is a damaged ZIP file ({error}).") from error
     found = next((kind for part, kind in _PARTS.items() if part in names), None)
     if found is None:
-        raise DocumentError(f"Cannot read {name}: it is an archive, and archives are not opened. Unpack it first.")
+        kind = declared.decode("ascii", "replace").rpartition("opendocument.")[2].split("-")[0]
+        suffix = ".xlsb" if "xl/workbook.bin" in names else _OPEN_DOCUMENT.get(kind, "." + name.rpartition(".")[2])
+        raise _not_read(suffix.lower(), name) or DocumentError(
+            f"Cannot read {name}: it is an archive, and archives are not opened. Unpack it first."
+        )
     return found
 
 
-def _refuse(head: bytes, *, name: str) -> None:
+def _not_read(suffix: str, name: str) -> DocumentError | None:
+    """What to say of a format that is known and not read."""
+    if suffix not in _NOT_READ:
+        return None
+    what, other = _NOT_READ[suffix]
+    return DocumentError(f"Cannot read {name}: it is {what}, which is not read. Save it as {other}.")
+
+
+def _refuse(head: bytes, suffix: str, *, name: str) -> None:
     """Raises DocumentError where the first bytes are those of a format that no reader takes."""
     if head.startswith(_OLE):
-        raise DocumentError(
+        raise _not_read(suffix, name) or DocumentError(
             f"Cannot read {name}: it is encrypted or an old .doc, .xls or .ppt. "
             "Save it as .docx, .xlsx or .pptx without a password."
         )
@@ -117,11 +157,11 @@ def _refuse(head: bytes, *, name: str) -> None:
     if head.startswith(_PICTURES) and b"\0" in head:
         raise DocumentError(f"Cannot read {name}: it is a picture or a recording, and has no text.")
     if head.startswith(b"{\\rtf"):
-        raise DocumentError(f"Cannot read {name}: it is RTF. Save it as .docx.")
+        raise DocumentError(f"Cannot read {name}: it is RTF, which is not read. Save it as .docx.")
 
 
 def _told_by_words(head: bytes) -> Kind | None:
-    """HTML, a mail or JSON Lines under another name; None for any other text."""
+    """HTML, XML, a mail or JSON Lines under another name; None for any other text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "replace").encode("utf-8", "replace")
     head = head.removeprefix(b"\xef\xbb\xbf")
@@ -129,5 +169,7 @@ def _told_by_words(head: bytes) -> Kind | None:
         return Kind.HTML
     if _RECORDS.match(head) and _RECORD_TEXT.search(head):
         return Kind.JSON_LINES
+    if head.startswith(b"<?xml") and b"<svg" not in head:
+        return Kind.XML
     fields = _MAIL.match(head.replace(b"\r\n", b"\n"))
     return Kind.MAIL if fields and _ONLY_MAIL.search(fields.group()) else None
