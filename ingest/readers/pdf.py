@@ -1,10 +1,16 @@
-"""PDF: the text of its pages, lines joined to paragraphs, with the start of each page."""
+"""PDF: what its pages say, as headings, paragraphs, lists, tables, fields and notes in reading order.
+
+`liteparse` gives pieces of text with their places, tables, fields and annotations; its recognition of pictures (OCR)
+stays off. `ingest/readers/pages` makes lines, columns and blocks of them. `pypdf` gives what stands beside the pages.
+"""
 
 import io
 import logging
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from liteparse import LayoutBlock, LiteParse, ParsedPage, ParseError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -14,66 +20,226 @@ from ingest.limits import allow_pages
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
+from ingest.readers.pages.forms import forms_of
+from ingest.readers.pages.furniture import parted
+from ingest.readers.pages.layout import Page, laid_out
+from ingest.readers.pages.pieces import Piece, is_bold
+from ingest.readers.pages.tables import Table, drawn_table
+from ingest.readers.pages.words import Vocabulary, with_ligatures
+from ingest.readers.pages.write import written
 from ingest.stated import merged, stated_by
+from rag.domain import Block, BlockKind
 from rag.errors import DocumentError
 
 # pypdf reports each oddity of a file as a warning; what stops it is an exception.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _HEADER_WITHIN = 1024
-_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
-_LIST_ITEM = re.compile(r"[•◦▪‣*–—-] |\(?\d{1,3}[.)] |\(?[a-z][.)] ")
-_ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
+_NO_NAME = re.compile(r"\(?(?:anonymous|unspecified|unknown|untitled|none)\)?", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|indd|tex|dvi|qxp|xlsx?|pptx?)$|^slide|^document\d*$",
     re.IGNORECASE,
 )
 _MOST_NAMED = 20
-_FULL_LINE = 0.75
-_REPEATED_PAGES = 3
+_PAGES_AT_ONCE = 50
+_NOT_NOTES = ("widget", "link", "popup")
+_LONGEST_STAMP = 80
+_TITLE_WITHIN = 8
+_LONGEST_HEAD = 100
+_NO_TEXT = "Cannot read {name}: its pages ({pages}) hold no text, only images. Run text recognition (OCR) first."
+_STAMPED = (
+    "Cannot read {name}: its pages ({pages}) are images with the same line on each. Run text recognition (OCR) first."
+)
+# What pypdf raises on the damaged part of a file.
+_DAMAGE = (PyPdfError, KeyError, AttributeError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A page as the parser gives it."""
+
+    height: float
+    pieces: Sequence[Piece]
+    aside: Sequence[Piece]
+    drawn: Sequence[LayoutBlock]
+    forms: Sequence[Table]
+    notes: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a file states beside its pages."""
+
+    title: str | None = None
+    author: str | None = None
+    made: str | None = None
+    language: str | None = None
+    attached: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
+    """The pages without text that draw an image, from 0."""
 
 
 def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     """A PDF file; raises DocumentError where it is damaged, encrypted, holds only images or more than `most_pages`."""
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+    start = data.find(b"%PDF-", 0, _HEADER_WITHIN)
+    if start < 0:
         raise DocumentError(f"Cannot read {name}: it is not a PDF, though its name says so.")
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.")
-        allow_pages(len(reader.pages), most=most_pages, name=name)
-        pages = [page.extract_text() for page in reader.pages]
-        scanned = [at for at, page in enumerate(pages) if not page.strip() and _shows_an_image(reader, at)]
-        information = reader.metadata
-    except PyPdfError as error:
-        raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
-    if not any(page.strip() for page in pages):
-        raise DocumentError(
-            f"Cannot read {name}: its pages ({len(pages)}) hold no text, only images. Run text recognition (OCR) first."
-        )
-    text, starts = _joined(_without_furniture([_lines(page) for page in pages]))
-    author, outlet = split_byline(_clean(information and information.author))
-    title = _clean(information and information.title)
-    made = iso_date(information and information.creation_date_raw)
-    how = "the PDF's properties"
+    data = data[start:]
+    raw, failed = _parsed(data, name=name, most_pages=most_pages)
+    pages = _pages(raw)
+    beside = _beside(data, [at for at, page in enumerate(pages) if not (page.body or page.tables)])
+    has_body = len(beside.scanned) < len(pages) and any(page.body or page.tables or page.notes for page in pages)
+    if not has_body and (beside.scanned or not any(page.head or page.foot or page.aside for page in pages)):
+        is_blank = not any(page.head or page.foot for page in pages)
+        raise DocumentError((_NO_TEXT if is_blank else _STAMPED).format(name=name, pages=len(pages)))
+    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(most_pages).is_complex(data)):
+        raise DocumentError(_STAMPED.format(name=name, pages=len(pages)))
+    vocabulary = Vocabulary(piece.text for page in pages for piece in page.body)
+    text, blocks, starts = written(laid_out(pages, vocabulary), len(pages))
+    author, outlet = split_byline(beside.author)
+    how, heading = "the PDF's properties", _heading(blocks, text)
     # What the pages say counts more than when and by whom the file was made; its title, where it has one, was entered.
     stated = merged(
-        stated_by(how, title=title if title and not _NO_TITLE.search(title) else None),
-        stated_in(text),
-        stated_by(how, outlet=outlet, author=author, published=made),
+        stated_by(how, title=beside.title if beside.title and not _NO_TITLE.search(beside.title) else None),
+        stated_by("its first heading", title=heading if heading and " " in heading else None),
+        stated_in("\n\n".join(block.span.of(text) for block in blocks if block.kind is not BlockKind.FURNITURE)),
+        stated_by("its first heading", title=heading),
+        stated_by("its running head", title=_running_head(pages)),
+        stated_by(how, outlet=outlet, author=author, published=beside.made),
     )
     return ReadDocument(
         text=text,
+        blocks=blocks,
         title=stated.title,
         outlet=stated.outlet,
         published=stated.published,
         author=stated.author,
-        language=language_tag(_language(reader)),
+        language=language_tag(beside.language),
         how=how,
         known_by=stated.known_by,
-        pages=tuple(starts),
-        notices=_without_text(scanned, name=name),
+        pages=starts,
+        notices=tuple(_notices(beside, failed, name=name)),
     )
+
+
+def _parser(most_pages: int) -> LiteParse:
+    return LiteParse(
+        ocr_enabled=False,
+        quiet=True,
+        num_workers=1,
+        max_pages=most_pages,
+        continue_on_page_error=True,
+        extract_blocks=True,
+        extract_form_fields=True,
+        extract_annotations=True,
+        extract_text_metadata=True,
+    )
+
+
+def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], list[int]]:
+    """The pages, and the numbers of those that are damaged."""
+    pages: list[_Raw] = []
+    failed: list[int] = []
+    try:
+        for batch in _parser(most_pages).parse_batches(data, _PAGES_AT_ONCE):
+            if not raw:
+                allow_pages(batch.total_pages, most=most_pages, name=name)
+            pages += [_raw(page) for page in batch.result.pages]
+            failed += [error.page_num for error in batch.result.page_errors]
+    except ParseError as error:
+        if "password" in str(error):
+            raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.") from error
+        raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
+    if not pages:
+        raise DocumentError(f"Cannot read {name}: the PDF is damaged (none of its pages can be read).")
+    return pages, failed
+
+
+def _raw(page: ParsedPage) -> _Raw:
+    pieces: list[Piece] = []
+    aside: list[Piece] = []
+    for item in page.text_items:
+        words = " ".join(with_ligatures(item.text, item.char_codes).split())
+        if words:
+            size = item.font_height or item.height
+            right, bottom = item.x + item.width, item.y + item.height
+            bold = is_bold(item.font_name, item.font_weight)
+            piece = Piece(words, page.page_num, item.x, item.y, right, bottom, size, bold)
+            (aside if item.rotation % 360 else pieces).append(piece)
+    forms, left = forms_of(page.form_fields or [], pieces, page=page.page_num)
+    drawn = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
+    shown = {piece.text for piece in pieces}
+    notes = [
+        Piece(words, page.page_num, box.x, box.y, box.x + box.width, box.y + box.height, 10.0)
+        for note in page.annotations or []
+        if (box := note.rect) and note.subtype.lower() not in _NOT_NOTES
+        if (words := " ".join((note.contents or "").split())) and words not in shown
+    ]
+    return _Raw(page.height, left, aside, drawn, forms, notes)
+
+
+def _pages(raw: Sequence[_Raw]) -> list[Page]:
+    """The pages with their furniture told from what they say, and their tables."""
+    split = parted([page.pieces for page in raw], [page.height for page in raw])
+    pages = []
+    for page, parts in zip(raw, split, strict=True):
+        body, tables = parts.body, [*page.forms]
+        for block in page.drawn:
+            assert block.bbox is not None
+            box = block.bbox
+            inside = [
+                piece
+                for piece in body
+                if box.x - 1 <= piece.middle[0] <= box.x + box.width + 1
+                and box.y - 1 <= piece.middle[1] <= box.y + box.height + 1
+            ]
+            table = drawn_table(block, inside)
+            if table is not None:
+                held = {id(line) for row in table.rows for cell in row for line in cell}
+                tables.append(table)
+                body = [piece for piece in body if id(piece) not in held]
+        pages.append(Page(parts.head, body, parts.foot, tables, page.notes, page.aside))
+    return pages
+
+
+def _may_be_stamped(pages: Sequence[Page]) -> bool:
+    """Whether no page says more than a short line, as that of an app that made pictures of the pages."""
+    return all(
+        len(page.body) < 2 and not page.tables and sum(len(piece.text) for piece in page.body) <= _LONGEST_STAMP
+        for page in pages
+    )
+
+
+def _heading(blocks: Sequence[Block], text: str) -> str | None:
+    """The highest heading near the start."""
+    said = [block for block in blocks if block.kind is not BlockKind.FURNITURE][:_TITLE_WITHIN]
+    headings = [block.span.of(text) for block in said if block.kind is BlockKind.HEADING and block.level == 1]
+    return headings[0] if headings and not headings[0][0].isdigit() else None
+
+
+def _running_head(pages: Sequence[Page]) -> str | None:
+    words = " ".join(piece.text for piece in pages[0].head)
+    return words if len(words) <= _LONGEST_HEAD and " " in words else None
+
+
+def _beside(data: bytes, without_text: Sequence[int]) -> _Beside:
+    """What the file states of itself; nothing where that part of it is damaged."""
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return _Beside()
+        information = reader.metadata
+        language = reader.root_object.get("/Lang")
+        return _Beside(
+            title=_clean(information and information.title),
+            author=_clean(information and information.author),
+            made=iso_date(information and information.creation_date_raw),
+            language=str(language) if language else None,
+            attached=tuple(filter(None, map(_clean, reader.attachments))),
+            scanned=tuple(at for at in without_text if _shows_an_image(reader, at)),
+        )
+    except _DAMAGE:
+        return _Beside()
 
 
 def _shows_an_image(reader: PdfReader, page: int) -> bool:
@@ -81,101 +247,26 @@ def _shows_an_image(reader: PdfReader, page: int) -> bool:
     try:
         drawn = reader.pages[page]["/Resources"]["/XObject"]  # type: ignore[index]
         return any(part.get_object().get("/Subtype") == "/Image" for part in drawn.values())
-    except (PyPdfError, KeyError, AttributeError, TypeError, ValueError):  # it has none, or damaged ones
+    except (*_DAMAGE, IndexError):  # it has none, or damaged ones
         return False
 
 
-def _without_text(scanned: list[int], *, name: str) -> tuple[str, ...]:
-    if not scanned:
-        return ()
-    named = ", ".join(str(at + 1) for at in scanned[:_MOST_NAMED]) + ", …" * (len(scanned) > _MOST_NAMED)
-    return (f"{name}: these pages hold no text, only images, and were not read: {named}. Run text recognition (OCR).",)
+def _notices(beside: _Beside, failed: Sequence[int], *, name: str) -> Iterator[str]:
+    if beside.scanned:
+        pages = _listed(at + 1 for at in beside.scanned)
+        yield f"{name}: these pages hold no text, only images, and were not read: {pages}. Run text recognition (OCR)."
+    if failed:
+        yield f"{name}: these pages are damaged and were not read: {_listed(failed)}."
+    if beside.attached:
+        yield f"{name}: the files attached to it were not read: {_listed(beside.attached)}. Save them and add them."
 
 
-def _language(reader: PdfReader) -> str | None:
-    """The language that the catalog of the file names."""
-    stated = reader.root_object.get("/Lang")
-    return str(stated) if stated else None
+def _listed(found: Iterable[object]) -> str:
+    names = [str(each) for each in found]
+    return ", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED)
 
 
 def _clean(value: object) -> str | None:
-    return " ".join(str(value or "").split()) or None
-
-
-def _lines(page: str) -> list[str]:
-    return [" ".join(line.split()) for line in page.splitlines()]
-
-
-def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
-    """The pages without page numbers and without the first and last lines that most pages repeat."""
-    edges = Counter(_shape(line) for page in pages for line in {*_edges(page)})
-    needed = max(_REPEATED_PAGES, len(pages) // 2 + 1)
-    kept = []
-    for page in pages:
-        page = _trimmed(page)
-        for end in (0, -1):
-            while page and (_PAGE_NUMBER.fullmatch(page[end]) or edges[_shape(page[end])] >= needed):
-                del page[end]
-                page = _trimmed(page)
-        kept.append(page)
-    return kept
-
-
-def _edges(page: list[str]) -> list[str]:
-    lines = [line for line in page if line]
-    return lines[:2] + lines[-2:]
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "0", line)
-
-
-def _trimmed(page: list[str]) -> list[str]:
-    filled = [at for at, line in enumerate(page) if line]
-    return page[filled[0] : filled[-1] + 1] if filled else []
-
-
-def _joined(pages: list[list[str]]) -> tuple[str, list[int]]:
-    """The text of all pages with wrapped lines joined, and where each page starts in it."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    length, previous = 0, ""
-    for page in pages:
-        width = _width(page)
-        for at, line in enumerate([line or "" for line in page] or [""]):
-            glue = _glue(previous, line, width, new_page=at == 0) if length else ""
-            if glue == "-" and line:
-                pieces[-1] = pieces[-1][:-1]  # a word parted by a hyphen at the line's end
-                length -= 1
-                glue = ""
-            if at == 0:
-                starts.append(length + len(glue) if line else length)
-            if line:
-                pieces += [glue, line]
-                length += len(glue) + len(line)
-            previous = line if line or at else previous
-    return "".join(pieces), starts
-
-
-def _width(page: list[str]) -> int:
-    """The width of a full line: nine tenths of the lines are not longer."""
-    lengths = sorted(len(line) for line in page if line)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 0
-
-
-def _glue(previous: str, line: str, width: int, *, new_page: bool) -> str:
-    """What stands between two lines: a space within a paragraph, a blank line between two, `-` within a word."""
-    if not previous or not line or _LIST_ITEM.match(line):
-        return "\n\n"
-    if re.search(r"[a-z]-$", previous) and line[0].islower():
-        return "-"
-    if new_page:
-        return "\n\n" if _ENDS_SENTENCE.search(previous) or not line[0].islower() else " "
-    if line[0].islower():
-        return " "
-    return " " if len(previous) >= _FULL_LINE * width and not _is_short_end(previous, width) else "\n\n"
-
-
-def _is_short_end(line: str, width: int) -> bool:
-    """Whether a line ends a paragraph: it ends a sentence and leaves room for at least one more word."""
-    return bool(_ENDS_SENTENCE.search(line)) and len(line) < 0.88 * width
+    """A value in one line; None where it is what a program writes that knows none."""
+    words = " ".join(str(value or "").split())
+    return None if not words or _NO_NAME.fullmatch(words) else words

@@ -1,0 +1,218 @@
+"""Tables on pages: their cells, the rows that they make, and the names of their columns."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from liteparse import LayoutBlock
+
+from ingest.readers.pages.pieces import Piece, bands, line_of
+
+_NUMBER = re.compile(
+    r"[^\w\s]{0,2} ?(?:(?:[A-Z]{3}|kr\.?|Fr\.?) ?)?[^\w\s]{0,2}\d[\d.,'’ \u00a0]*\)?"
+    r"(?: ?(?:%|[^\W\d]{1,4}\.?|[^\w\s])){0,2}"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TIGHT = 1.45
+"""Lines of one cell follow each other within so many heights of the type."""
+_SHORT_NAME = 40
+_PROSE = 25
+
+Cell = tuple[Piece, ...]
+"""The lines of a cell, from the top."""
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, with its place on the page; each row has a cell for each column."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    rows: tuple[Row, ...]
+    head: int = 0
+    """How many rows of its head were seen as such by how they are drawn."""
+    is_form: bool = False
+    """Whether it is a field of a form: a label and its value."""
+
+
+def drawn_table(block: LayoutBlock, pieces: Sequence[Piece]) -> Table | None:
+    """The table that the parser saw, from the pieces within it; None where it is none."""
+    seen = [*([block.header] if block.header else []), *(block.rows or [])]
+    boxes = [[(at, cell.bbox) for at, cell in enumerate(row) if cell.bbox] for row in seen]
+    lefts: dict[int, float] = {}
+    for at, box in (each for row in boxes for each in row):
+        lefts[at] = min(lefts.get(at, box.x), box.x)
+    starts = sorted(lefts.values())
+    lines = bands(pieces)
+    # A title above a table is often taken for its first row; it runs over several columns, and is no part of it.
+    title = 0
+    while title < len(lines) and len(lines[title]) == 1 and _columns_of(lines[title][0], starts) > 1:
+        title += 1
+    if len(starts) < 2 or len(lines) - title < 2:
+        return None
+    tops = [min(box.y for _, box in row) for row in boxes if row]
+    parted: dict[int, list[Piece]] = {}
+    for piece in (piece for line in lines[title:] for piece in line):
+        parted.setdefault(sum(top <= piece.middle[1] for top in tops), []).append(piece)
+    rows = [row for at in sorted(parted) for row in _split(_row(parted[at], starts))]
+    return _table(rows, head=1 if block.header and not title else 0)
+
+
+def aligned_table(pieces: Sequence[Piece], starts: Sequence[float]) -> Table | None:
+    """The table of pieces that are aligned in columns which begin at `starts`; None where they make no two rows."""
+    rows: list[Row] = []
+    for band in bands(pieces):
+        row = _row(band, starts)
+        if rows and _goes_on(rows[-1], row):
+            rows[-1] = tuple((*above, *below) for above, below in zip(rows[-1], row, strict=True))
+        else:
+            rows.append(row)
+    return _table(rows, head=0) if sum(sum(map(bool, row)) > 1 for row in rows) > 1 else None
+
+
+def _table(rows: Sequence[Row], *, head: int) -> Table | None:
+    lines = [line for row in rows for cell in row for line in cell]
+    if len(rows) < 2:
+        return None
+    return Table(
+        lines[0].page,
+        min(line.left for line in lines),
+        min(line.top for line in lines),
+        max(line.right for line in lines),
+        max(line.bottom for line in lines),
+        tuple(rows),
+        head,
+    )
+
+
+def _columns_of(piece: Piece, starts: Sequence[float]) -> int:
+    """How many columns a piece runs over."""
+    return sum(piece.left - piece.size < start < piece.right - piece.size for start in starts)
+
+
+def _row(pieces: Iterable[Piece], starts: Sequence[float]) -> Row:
+    cells: list[list[Piece]] = [[] for _ in starts]
+    for piece in pieces:
+        cells[max(sum(start <= piece.left + 1 for start in starts) - 1, 0)].append(piece)
+    return tuple(tuple(line_of(band) for band in bands(cell)) for cell in cells)
+
+
+def _split(row: Row) -> list[Row]:
+    """A row as the rows that it really is: where each line of a cell is a number, each line is a row."""
+    most = max(map(len, row))
+    if most < 2 or not any(len(cell) == most and all(is_number(line.text) for line in cell) for cell in row):
+        return [row]
+    tops = next([line.middle[1] for line in cell] for cell in row if len(cell) == most)
+    rows: list[list[list[Piece]]] = [[[] for _ in row] for _ in tops]
+    for at, cell in enumerate(row):
+        for line in cell:
+            nearest = min(range(most), key=lambda number: abs(tops[number] - line.middle[1]))
+            rows[nearest][at].append(line)
+    return [tuple(tuple(cell) for cell in found) for found in rows]
+
+
+def _goes_on(above: Row, below: Row) -> bool:
+    """Whether the lines below belong to the cells above: they follow closely and go on in the middle of a phrase."""
+    lines = [line for cell in below for line in cell]
+    last = [line for cell in above for line in cell]
+    if not lines or not last:
+        return False
+    if any(upper and is_number(words_of(lower)) for upper, lower in zip(above, below, strict=True)):
+        return False
+    if min(line.top for line in lines) - max(line.top for line in last) > _TIGHT * lines[0].size:
+        return False
+    first = next(cell[0] for cell in below if cell)
+    if below[0]:
+        return first.text[0].islower() and bool(above[0])
+    return first.text[0].islower() and all(bool(upper) or not lower for upper, lower in zip(above, below, strict=True))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, with its unit perhaps."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def words_of(cell: Cell) -> str:
+    """The words of a cell."""
+    return " ".join(line.text for line in cell)
+
+
+def is_prose(columns: Iterable[Sequence[Piece]]) -> bool:
+    """Whether columns hold running text, by the length of their lines."""
+    return all(sum(len(line.text) for line in column) >= _PROSE * len(column) for column in columns)
+
+
+def names_of_columns(table: Table) -> tuple[tuple[str, ...], int]:
+    """The names of the columns, and how many rows they take; none where the table has no head."""
+    head = max(table.head, _head(table.rows))
+    if not head:
+        return (), 0
+    names = [""] * len(table.rows[0])
+    for row in table.rows[:head]:
+        over = ""
+        for at, cell in enumerate(row):
+            # A name over several columns stands once, at the first of them.
+            over = words_of(cell) or (over if head > 1 and row is not table.rows[head - 1] and at else "")
+            names[at] = f"{names[at]} {over}".strip()
+    return tuple(names), head
+
+
+def _head(rows: Sequence[Row]) -> int:
+    """How many rows at the top name the columns."""
+    for head in (1, 2):
+        names, body = rows[:head], rows[head:]
+        if not body or any(not _may_name(words_of(cell)) for row in names for cell in row):
+            return 0
+        if head == 1 and sum(map(bool, names[0])) < len(names[0]) - 1:
+            continue  # a row with gaps names groups of columns, and the next one the columns
+        if all(map(_is_bold, names)) and not _is_bold(body[0]):
+            return head
+        columns = list(zip(*body, strict=True))
+        numbers = [sum(is_number(words_of(cell)) for cell in column) * 2 >= len(column) for column in columns]
+        if any(numbers) and sum(map(bool, names[-1])) > 1 and not all(_reads_as(names[-1], numbers)):
+            return head
+        is_wide = len(columns) > 2 and len(body) > 1 and all(map(bool, names[-1]))
+        return head if is_wide and not any(words_of(cell).endswith(":") for cell in names[-1]) else 0
+    return 0
+
+
+def _may_name(words: str) -> bool:
+    return len(words) <= _SHORT_NAME and (not is_number(words) or bool(_YEAR.fullmatch(words)))
+
+
+def _is_bold(row: Row) -> bool:
+    return all(line.is_bold for cell in row for line in cell)
+
+
+def _reads_as(row: Row, numbers: Sequence[bool]) -> Iterable[bool]:
+    """Whether the cells of a row are like those of the columns beneath."""
+    return (is_number(words_of(cell)) for cell, are_numbers in zip(row, numbers, strict=True) if are_numbers)
+
+
+def pairs_of(table: Table) -> list[tuple[Cell, Cell]]:
+    """The labels and values of a table that is a list of them, such as the head of a bill; none where it is not."""
+    rows = table.rows
+    width = len(rows[0])
+    labels = [row[at] for row in rows for at in range(0, width - 1, 2) if row[at]]
+    are_labelled = sum(words_of(label).endswith((":", "：")) for label in labels) * 2 > len(labels)
+    if width % 2 or not labels or not (are_labelled or (width == 2 and not names_of_columns(table)[1])):
+        return []
+    return [(row[at], row[at + 1]) for row in rows for at in range(0, width, 2) if row[at] or row[at + 1]]
+
+
+def sum_of(row: Row, table: Table, names: Sequence[str]) -> tuple[Cell, Cell] | None:
+    """The label and the number of a row that sums up those above, as the total of a bill does; None of other rows.
+
+    Its label stands in a column of numbers, so that the name of that column is not said of it.
+    """
+    filled = [at for at, cell in enumerate(row) if cell]
+    if not names or row[0] or len(filled) != 2:
+        return None
+    column = [words_of(above[filled[0]]) for above in table.rows]
+    label, value = (row[at] for at in filled)
+    is_label = words_of(label)[0].isalpha() and is_number(words_of(value))
+    return (label, value) if is_label and any(is_number(words) and not words[0].isalpha() for words in column) else None
