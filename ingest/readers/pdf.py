@@ -142,7 +142,7 @@ def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], lis
     failed: list[int] = []
     try:
         for batch in _parser(most_pages).parse_batches(data, _PAGES_AT_ONCE):
-            if not raw:
+            if not pages:
                 allow_pages(batch.total_pages, most=most_pages, name=name)
             pages += [_raw(page) for page in batch.result.pages]
             failed += [error.page_num for error in batch.result.page_errors]
