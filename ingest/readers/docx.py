@@ -37,6 +37,7 @@ _TYPED_NUMBER = re.compile(
 _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 60
+_MOST_LABEL_WORDS = 5
 _SHOWN_AS_HEADING = 8
 
 
@@ -232,7 +233,7 @@ def _end_tabs(reading: _Reading) -> None:
         reading.record = None
         return
     for row in rows:
-        if len(row) == 2 and len(row[0]) <= _LONGEST_LABEL and not row[0].endswith((".", ",", ";")):
+        if len(row) == 2 and len(row[0].split()) <= _MOST_LABEL_WORDS and not row[0].endswith((",", ";")):
             _write_field(row[0], row[1], reading)
         else:
             reading.record = None

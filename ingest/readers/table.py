@@ -94,7 +94,8 @@ def _write_table(
         return ()
     columns = names_of(rows[:heads]) if heads else columns
     is_wide = width_of(rows) > 2
-    end = max((at for at, row in enumerate(rows, start=1) if len(_own(row)) > 1 or not is_wide), default=len(rows))
+    notes = takewhile(lambda row: is_wide and row[0] and len(_own(row)) == 1, reversed(rows))
+    end = len(rows) - len(list(notes))
     _write_rows(writer, rows[:end], heads, columns, strong)
     for row in rows[end:]:
         _write_line(writer, _own(row))
@@ -190,7 +191,7 @@ def _names_columns(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool
     """Whether a row holds names: short words, years only beside them, and nothing that is a value further down."""
     names = [cell for cell in row if cell]
     words = [cell for cell in names if not _YEAR.fullmatch(cell)]
-    if not words or not all(len(cell) <= _LONGEST_NAME and not _is_figure(cell) for cell in words):
+    if not words or any(len(cell) > _LONGEST_NAME or _is_figure(cell) or cell.endswith(":") for cell in words):
         return False
     others = [other for other in beneath if list(other) != list(row)]
     return not any(
@@ -232,7 +233,7 @@ def _is_form(rows: Sequence[Sequence[str]], heads: int, is_marked: bool, strong_
         return True
     if named:
         return heads == 1 and len(pairs) > 2 and len(kinds) == 2 and rows[0][0] != ""
-    return not heads or kinds != {True}
+    return not heads or kinds != {True} or len(pairs) == 2
 
 
 def _is_label(words: str) -> bool:

@@ -149,7 +149,7 @@ def _read_row(element: Any, number: int, book: ExcelReader, styles: _Styles, fou
             if inner.tag.endswith("}v"):
                 value = inner.text
             elif inner.tag.endswith("}is"):
-                value = "".join(text.text or "" for text in inner.iter("{*}t"))
+                value = "".join(text.text or "" for text in (*inner.findall("{*}t"), *inner.findall("{*}r/{*}t")))
             else:
                 has_formula = has_formula or inner.tag.endswith("}f")
         if value is None:

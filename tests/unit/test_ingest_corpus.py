@@ -37,7 +37,7 @@ def test_a_bad_line_is_named_and_the_others_are_read() -> None:
 
 
 def test_a_missing_text_names_the_fields_there_are() -> None:
-    (record,) = lines(b'{"abstract": "x", "year": 1}\n')
+    record = lines(b'{"text": "x"}\n{"abstract": "x", "year": 1}\n')[1]
     assert isinstance(record, BadRecord)
     assert "--text-field; it has abstract, year." in record.error
 
@@ -48,18 +48,30 @@ def test_the_text_field_can_be_named() -> None:
     assert record.text == "x"
 
 
-def test_a_table_with_texts_is_a_corpus() -> None:
-    read = rows('id;title;text\n1;Shut;"Two\nlines"\n2;Open;Später\n'.encode())
+def test_a_table_with_long_texts_is_a_corpus() -> None:
+    long = "Später Nebel. " * 20
+    read = rows(f'id;title;text\n1;Shut;"Two\n{long}"\n2;Open;{long}\n'.encode())
     assert [(record.record_id, record.text) for record in read if isinstance(record, ReadDocument)] == [
-        ("1", "Two\nlines"),
-        ("2", "Später"),
+        ("1", f"Two\n{long.strip()}"),
+        ("2", long.strip()),
     ]
+
+
+@pytest.mark.parametrize("column", ["Text", "Body", "Article", "Content"])
+def test_a_column_of_short_texts_makes_no_corpus(column: str) -> None:
+    (record,) = rows(f"{column},Price\nBrass hinge,2.80\nOak panel,41.50\n".encode())
+    assert isinstance(record, ReadDocument)
+    assert record.text == f"{column}: Brass hinge; Price: 2.80\n{column}: Oak panel; Price: 41.50"
+
+
+def test_a_column_of_short_texts_makes_a_corpus_where_it_is_named() -> None:
+    assert len(rows(b"Text,Price\nBrass hinge,2.80\nOak panel,41.50\n", text_field="text")) == 2
 
 
 def test_a_table_without_texts_is_one_document_of_rows() -> None:
     (record,) = rows(b"lock,toll\nDunmar,410\nPell,\n")
     assert isinstance(record, ReadDocument)
-    assert (record.text, record.line, record.prose) == ("lock: Dunmar\ntoll: 410\n\nlock: Pell", None, False)
+    assert (record.text, record.line, record.prose) == ("lock: Dunmar; toll: 410\nlock: Pell", None, False)
 
 
 def test_a_table_without_the_named_column_is_refused() -> None:
@@ -90,16 +102,16 @@ def test_a_binary_table_is_refused() -> None:
 def test_however_a_table_is_written_its_columns_are_found(data: bytes) -> None:
     (record,) = rows(data)
     assert isinstance(record, ReadDocument)
-    assert record.text == "lock: Dunmar\ntoll: 4,10"
+    assert record.text == "lock: Dunmar; toll: 4,10"
 
 
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        (b"Dunmar,410\nPell,620\n", "Dunmar | 410\n\nPell | 620"),
-        (b"Tolls of Weser\n\nlock,toll\nDunmar,410\n", "Tolls of Weser\n\nlock: Dunmar\ntoll: 410"),
-        (b"lock,toll\nDunmar,410,by night,too\n", "lock: Dunmar\ntoll: 410\nby night\ntoo"),
-        (b"lock,2024\nDunmar,410\n", "lock: Dunmar\n2024: 410"),
+        (b"Dunmar,410\nPell,620\n", "Dunmar; 410\nPell; 620"),
+        (b"Tolls of Weser\n\nlock,toll\nDunmar,410\n", "Tolls of Weser\n\nlock: Dunmar; toll: 410"),
+        (b"lock,toll\nDunmar,410,by night,too\n", "lock: Dunmar; toll: 410; by night; too"),
+        (b"lock,2024\nDunmar,410\n", "lock: Dunmar; 2024: 410"),
     ],
 )
 def test_no_value_of_a_table_is_lost_or_misnamed(data: bytes, text: str) -> None:

@@ -42,6 +42,10 @@ def zipped(*parts: str) -> bytes:
         (b'{"size": 1}\n', ".txt", Kind.TEXT),
         (b'{"text": {\n"a": 1}}\n', ".txt", Kind.TEXT),
         (b"not a PDF", ".pdf", Kind.PDF),
+        (b"All rights reserved.", "", Kind.TEXT),
+        (b'[{"sku": 1}]', ".json", Kind.JSON),
+        (b"<order/>", ".xml", Kind.XML),
+        (b"<?xml version='1.0'?><order/>", "", Kind.XML),
     ],
 )
 def test_the_first_bytes_tell_more_than_the_suffix(head: bytes, suffix: str, kind: Kind) -> None:
@@ -82,6 +86,39 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones() -> None:
 )
 def test_an_office_file_is_known_by_its_parts(part: str, kind: Kind) -> None:
     assert kind_in_zip(zipped("mimetype", part), name="a") is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "other"),
+    [("text", "OpenDocument text", ".docx"), ("spreadsheet", "OpenDocument table", ".xlsx"),
+     ("presentation", "OpenDocument presentation", ".pptx")],
+)  # fmt: skip
+def test_an_open_document_is_no_archive(kind: str, what: str, other: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "words")
+    with pytest.raises(DocumentError, match=f"it is an {what}, which is not read. Save it as {other}"):
+        kind_in_zip(out.getvalue(), name="letter")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "what"),
+    [(".doc", "an old Word document"), (".xls", "an old Excel file"), (".msg", "an Outlook message")],
+)
+def test_an_old_office_file_is_told_by_its_suffix(suffix: str, what: str) -> None:
+    with pytest.raises(DocumentError, match=f"it is {what}, which is not read"):
+        kind_of(b"\xd0\xcf\x11\xe0" + b"x" * 600, suffix, name="a" + suffix)
+
+
+def test_a_text_with_the_suffix_of_slides_is_not_called_slides() -> None:
+    with pytest.raises(DocumentError, match=r"no reader for '\.key'"):
+        kind_of(b"-----BEGIN CERTIFICATE-----", ".key", name="a.key")
+
+
+def test_a_drawing_is_no_table_of_records() -> None:
+    with pytest.raises(DocumentError, match=r"no reader for '\.svg'"):
+        kind_of(b"<?xml version='1.0'?><svg/>", ".svg", name="a.svg")
 
 
 def test_another_zip_file_is_an_archive() -> None:

@@ -3,10 +3,18 @@
 import datetime
 import io
 import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pptx
 import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from ingest.readers.document import ReadDocument
@@ -16,6 +24,7 @@ from ingest.readers.xlsx import read_xlsx
 from ingest.readers.zipped import opened_zip
 from rag.domain import BlockKind
 from rag.errors import DocumentError
+from tests.blocks import leant, named, not_covered, said
 
 CONTAINER = '<container xmlns="urn:x"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -97,7 +106,7 @@ def test_tables_and_notes_of_a_slide_are_read() -> None:
     slide.notes_slide.notes_text_frame.text = "Ask the pilot."
     out = io.BytesIO()
     presentation.save(out)
-    assert read_pptx(out.getvalue(), name="a.pptx", most_pages=9).text == "Dunmar | 410\n\nAsk the pilot."
+    assert read_pptx(out.getvalue(), name="a.pptx", most_pages=9).text == "Dunmar: 410\n\nAsk the pilot."
 
 
 def test_too_many_slides_are_refused() -> None:
@@ -105,7 +114,7 @@ def test_too_many_slides_are_refused() -> None:
         read_pptx(deck("a", "b", "c"), name="a.pptx", most_pages=2)
 
 
-def test_each_sheet_is_a_page_of_named_values() -> None:
+def test_each_sheet_stands_under_its_name_and_is_no_page() -> None:
     read = read_xlsx(
         sheets(
             Tolls=[["lock", "toll", "since"], ["Dunmar", 410.0, datetime.datetime(2024, 3, 1)], [None, 620, None]],
@@ -114,7 +123,8 @@ def test_each_sheet_is_a_page_of_named_values() -> None:
         name="a.xlsx",
         most_pages=9,
     )
-    assert page_texts(read) == ["Tolls\n\nlock: Dunmar\ntoll: 410\nsince: 2024-03-01\n\ntoll: 620", "Only words here"]
+    rows = "lock: Dunmar; toll: 410; since: 2024-03-01\ntoll: 620"
+    assert (read.text, read.pages) == (f"Tolls\n\n{rows}\n\nSheet2\n\nOnly words here", ())
 
 
 def test_chapters_are_read_in_the_order_of_the_book() -> None:
@@ -151,12 +161,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_the_head_of_a_sheet_may_stand_below_its_title_and_hold_years() -> None:
     rows: list[list[object]] = [["Tolls of Weser"], [], ["lock", 2023, 2024], ["Dunmar", 400, 410]]
     read = read_xlsx(sheets(Tolls=rows), name="a.xlsx", most_pages=9)
-    assert read.text == "Tolls\n\nTolls of Weser\n\nlock: Dunmar\n2023: 400\n2024: 410"
+    assert read.text == "Tolls\n\nTolls of Weser\n\nlock: Dunmar; 2023: 400; 2024: 410"
 
 
 def test_a_sheet_without_names_gives_its_rows() -> None:
-    read = read_xlsx(sheets(Tolls=[["Dunmar", 400], ["Pell", 620]]), name="a.xlsx", most_pages=9)
-    assert read.text == "Tolls\n\nDunmar | 400\n\nPell | 620"
+    rows: list[list[object]] = [["Dunmar", 400, "open"], ["Pell", 620, "open"]]
+    read = read_xlsx(sheets(Tolls=rows), name="a.xlsx", most_pages=9)
+    assert read.text == "Tolls\n\nDunmar; 400; open\nPell; 620; open"
 
 
 def test_all_authors_and_the_day_of_publication_are_told() -> None:
@@ -195,3 +206,174 @@ def test_the_notes_of_a_chapter_are_told_from_its_text() -> None:
     read = read_epub(book(one=page), name="a.epub")
     kinds = {block.span.of(read.text): block.kind for block in read.blocks}
     assert (kinds["Marta paid the toll."], kinds["Two pence."]) == (BlockKind.PARAGRAPH, BlockKind.FOOTNOTE)
+
+
+def read_deck(presentation: Presentation) -> ReadDocument:
+    out = io.BytesIO()
+    presentation.save(out)
+    return read_pptx(out.getvalue(), name="a.pptx", most_pages=9)
+
+
+def slide_with_text(words: str, markup: str = "") -> ReadDocument:
+    """A slide with these lines in its list, the last of them with this markup before it."""
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.shapes.title.text = "Locks"
+    slide.placeholders[1].text_frame.text = words
+    if markup:
+        for paragraph in slide.placeholders[1].text_frame.paragraphs:
+            paragraph._p.get_or_add_pPr().append(parse_xml(f"<a:{markup} {nsdecls('a')}/>"))
+    return read_deck(presentation)
+
+
+def test_lines_in_the_list_of_a_slide_are_items_under_its_title() -> None:
+    read = slide_with_text("Pell is shut.\nDun is open.")
+    assert said(read) == [("heading", "Locks"), ("item", "Pell is shut."), ("item", "Dun is open.")]
+    assert leant(read, read.blocks[2]) == ["Locks"]
+
+
+def test_numbered_lines_of_a_slide_are_steps() -> None:
+    read = slide_with_text("Shut.\nPump.", 'buAutoNum type="alphaLcParenR"')
+    assert said(read)[1:] == [("step", "a) Shut."), ("step", "b) Pump.")]
+
+
+def test_lines_without_a_dot_are_paragraphs() -> None:
+    assert said(slide_with_text("The lock of Pell is shut.", "buNone"))[1][0] == "paragraph"
+
+
+def test_a_chart_is_a_row_for_each_category() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    slide.shapes.title.text = "Tolls"
+    data = CategoryChartData()
+    data.categories = ["2023", "2024"]
+    data.add_series("Barges", (410, 620.5))
+    data.add_series("Boats", (7, None))
+    slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Inches(1), Inches(2), Inches(4), Inches(3), data)
+    assert said(read_deck(presentation))[1:] == [("row", "2023; Barges: 410; Boats: 7"), ("row", "2024; Barges: 620.5")]
+
+
+def test_a_merged_cell_of_a_slide_counts_in_each_row() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+    table = slide.shapes.add_table(3, 2, Inches(1), Inches(2), Inches(4), Inches(1)).table
+    for row, words in zip(table.rows, (("Lock", "Toll"), ("Pell", "4"), ("", "5")), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert said(read_deck(presentation))[-1] == ("row", "Lock: Pell; Toll: 5")
+
+
+def test_a_slide_is_read_from_its_top_whatever_was_drawn_first() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    for top, words in ((4, "It shuts in May."), (1, "The lock is old.")):
+        slide.shapes.add_textbox(Inches(1), Inches(top), Inches(4), Inches(1)).text_frame.text = words
+    assert [words for _, words in said(read_deck(presentation))] == ["The lock is old.", "It shuts in May."]
+
+
+def test_a_slide_without_a_title_does_not_lean_on_the_one_before() -> None:
+    presentation = pptx.Presentation()
+    presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = "Tolls"
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1)).text_frame.text = "The lock is old."
+    read = read_deck(presentation)
+    assert leant(read, read.blocks[-1]) == ["Slide 2"]
+
+
+def workbook(fill: Callable[[Worksheet], None]) -> ReadDocument:
+    """The only sheet of a workbook, named Tolls, once it is filled."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "Tolls"
+    fill(book.active)
+    book.save(out)
+    return read_xlsx(out.getvalue(), name="a.xlsx", most_pages=9)
+
+
+def filled(sheet: Worksheet, *rows: list[object]) -> None:
+    for row in rows:
+        sheet.append(row)
+
+
+def test_cells_are_read_as_they_are_shown() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "share", "toll"], ["Pell", 0.0375, 1250000])
+        sheet["B2"].number_format, sheet["C2"].number_format = "0.00%", '#,##0.00 "CHF"'
+
+    assert said(workbook(fill))[1] == ("row", "lock: Pell; share: 3.75%; toll: 1,250,000.00 CHF")
+
+
+def test_merged_cells_count_in_each_row_and_name_columns_together() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "2023", None], [None, "barges", "EUR"], ["Pell", 4, 400], [None, 5, 500])
+        for cells in ("A1:A2", "B1:C1", "A3:A4"):
+            sheet.merge_cells(cells)
+
+    assert said(workbook(fill))[2] == ("row", "lock: Pell; 2023 › barges: 5; 2023 › EUR: 500")
+
+
+def test_tables_of_one_sheet_have_their_own_names() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "toll", None, "pilot", "since"], ["Pell", 4, None, "Ann", 2019])
+        filled(sheet, ["Dun", 5, None, "Bob", 2020], [], ["gate", "width"], ["north", 7], ["south", 8])
+
+    assert [words for _, words in said(workbook(fill))[1:]] == [
+        "lock: Pell; toll: 4", "lock: Dun; toll: 5", "pilot: Ann; since: 2019", "pilot: Bob; since: 2020",
+        "gate: north; width: 7", "gate: south; width: 8",
+    ]  # fmt: skip
+
+
+def test_a_hidden_sheet_is_marked() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "toll"], ["Pell", 4], ["Dun", 5])
+        hidden = sheet.parent.create_sheet("Old")
+        filled(hidden, ["lock", "toll"], ["Pell", 3], ["Dun", 4])
+        hidden.sheet_state = "hidden"
+
+    read = workbook(fill)
+    assert ("heading", "Old (hidden)") in said(read)
+    assert read.notices == ("a.xlsx: the sheet Old is hidden; it was read.",)
+
+
+def test_hidden_rows_are_told() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "toll"], ["Pell", 4])
+        sheet.row_dimensions[2].hidden = True
+
+    assert workbook(fill).notices == ("a.xlsx: the sheet Tolls has hidden rows or columns; they were read.",)
+
+
+def test_a_formula_without_a_value_is_told_and_gives_none() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "toll"], ["Pell", 4], ["Dun", 5], ["all", "=SUM(B2:B3)"])
+
+    read = workbook(fill)
+    assert said(read)[-1] == ("row", "lock: all")
+    assert "formulas without a value in Tolls: 1" in read.notices[0]
+
+
+def test_a_row_in_bold_is_a_head() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["branch", "manager"], ["Quayside", "Ann Lee"], ["Millpond", "Bob Low"])
+        sheet["A1"].font = sheet["B1"].font = Font(bold=True)
+
+    assert said(workbook(fill))[1] == ("row", "branch: Quayside; manager: Ann Lee")
+
+
+def test_a_sheet_of_labels_and_values_is_a_form() -> None:
+    read = workbook(lambda sheet: filled(sheet, ["Firm", "Acme"], ["Founded", 1999], ["Seat", "Hull"]))
+    assert said(read)[1:] == [("field", "Firm: Acme"), ("field", "Founded: 1999"), ("field", "Seat: Hull")]
+
+
+def test_a_sheet_of_merged_cells_without_end_stays_small() -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(sheet, ["lock", "toll"], ["Pell", 4])
+        for row in range(1, 50):
+            sheet.merged_cells.add(f"A{row}:XFD1048576")
+
+    assert len(workbook(fill).text) < 1000
+
+
+def test_the_blocks_of_a_sheet_cover_its_text_and_name_its_cells() -> None:
+    read = workbook(lambda sheet: filled(sheet, ["lock", "toll"], ["Pell", 4], ["Dun", 5]))
+    assert (not_covered(read), named(read, read.blocks[1])) == ("", [("lock", "Pell"), ("toll", "4")])
