@@ -23,10 +23,11 @@ _PERHAPS_NAMED = frozenset(
     " skip pager prev next masthead toolbar sitemap sphinxsidebar copyright".split()
 )
 """Names that furniture has, and other things too: only where they hold few words that are no links."""
-_CONSENT = frozenset("cookie cookies consent gdpr privacy".split())
+_CONSENT = frozenset("cookie cookies consent gdpr".split())
 _ASIDE = re.compile(r"(?<![\w-])(?:note|notecard|tip|warning|admonition|callout|caution|important|topic|example)")
 _DIALOG = re.compile(r"\b(?:accept|agree|consent|reject|akzeptieren|zustimmen|accepter|aceptar)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?<!\S)(?:gmail_signature|moz-signature|Signature|x_Signature)(?!\S)")
+_LONGEST_BANNER = 800
 _FEWEST_LINKS = 3
 _MOSTLY = 0.8
 _FEW_WORDS = 60
@@ -59,6 +60,8 @@ class Furniture:
     def of_page(self, node: LexborNode) -> bool:
         """Whether an element of a web page is furniture."""
         tag, attributes = node.tag or "", node.attributes
+        if tag == "a":  # `Skip to content`
+            return "skip" in _names(node)
         if tag in (*_MAIN, *HEADINGS) or (tag not in BLOCKS and "-" not in tag):
             return False
         role = attributes.get("role") or ""
@@ -73,8 +76,9 @@ class Furniture:
             return False
         if role in _ROLES:
             return True
-        if names & _CONSENT and (node.css_first("button") is not None or _DIALOG.search(words_of(node))):
-            return True
+        if names & _CONSENT and _DIALOG.search(words_of(node)):
+            is_short = self._shown.get(node.mem_id, 0) <= _LONGEST_BANNER
+            return is_short or node.css_first("button") is not None
         return bool(names & _NAMED or (names & _PERHAPS_NAMED and self._is_bar(node))) or self.of_book(node)
 
     def of_book(self, node: LexborNode) -> bool:

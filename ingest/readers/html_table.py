@@ -15,7 +15,7 @@ _BESIDE = ("table", "ul", "ol", "dl", "pre", "blockquote", "hr", "figure", "arti
 _MOST_COLUMNS = 100
 _LONGEST_NAME = 80
 _LONGEST_LABEL = 60
-_MOST_COPIED = 500_000
+_MOST_COPIED = 100_000
 """How many characters of cells that span rows and columns are repeated in a table."""
 
 
@@ -133,6 +133,7 @@ def _spread(rows: Sequence[Row]) -> list[list[Cell | None]]:
     for row in rows:
         places: list[Cell | None] = []
         waiting: Iterator[Cell] = iter(row)
+        last = max(carried, default=-1)
         while True:
             at = len(places)
             if at in carried:
@@ -144,7 +145,7 @@ def _spread(rows: Sequence[Row]) -> list[list[Cell | None]]:
                 continue
             new = next(waiting, None)
             if new is None:
-                if not any(column > at for column in carried):
+                if at > last:
                     break
                 places.append(None)
                 continue

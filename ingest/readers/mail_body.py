@@ -48,8 +48,11 @@ def _kinds(lines: Sequence[str]) -> list[str]:
             kinds[first:at] = [_QUOTED] * (at - first)
     for at, line in enumerate(lines):
         if kinds[at] == _OWN and line.rstrip() == "--":
-            end = next((below for below in range(at, len(lines)) if kinds[below] != _OWN), len(lines))
-            if sum(bool(below.strip()) for below in lines[at:end]) <= _MOST_SIGNATURE:
+            end, said = at, 0
+            while end < len(lines) and kinds[end] == _OWN and said <= _MOST_SIGNATURE:
+                said += bool(lines[end].strip())
+                end += 1
+            if said <= _MOST_SIGNATURE:
                 kinds[at:end] = [_SIGNED] * (end - at)
     return kinds
 

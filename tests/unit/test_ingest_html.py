@@ -345,6 +345,7 @@ def test_a_bold_label_names_its_value() -> None:
         '<div class="share-bar"><a href="/f">Share</a> <a href="/m">Mail</a></div>',
         '<ul><li><a href="#a">Tolls</a></li><li><a href="#b">Locks</a></li><li><a href="#c">Gates</a></li></ul>',
         "<aside>Another story.</aside>",
+        '<a class="skip-link" href="#content">Skip to content</a>',
     ],
 )
 def test_what_stands_around_the_words_is_furniture(around: str) -> None:

@@ -235,3 +235,7 @@ def test_a_bad_mail_of_a_mailbox_does_not_stop_the_others() -> None:
 def test_a_mail_longer_than_the_limit_is_a_bad_record() -> None:
     (record,) = read_mailbox(mailbox(mail().as_bytes() * 20), name="a.mbox", longest=500)
     assert isinstance(record, BadRecord)
+
+
+def test_dashes_without_end_are_read() -> None:
+    assert len(said("Locks.\n" + "--\n" * 20_000, BlockKind.PARAGRAPH)) == 1
