@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from liteparse import LayoutBlock, LiteParse, ParsedPage, ParseError
+from liteparse import AnnotationRect, LayoutBlock, LiteParse, ParsedPage, ParseError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -23,7 +23,8 @@ from ingest.readers.pages.forms import forms_of
 from ingest.readers.pages.furniture import parted
 from ingest.readers.pages.layout import Page, laid_out
 from ingest.readers.pages.pieces import Piece, is_bold
-from ingest.readers.pages.tables import Table, drawn_table
+from ingest.readers.pages.ruled import Rules, ruled_tables, rules_of
+from ingest.readers.pages.tables import Table, seen_table
 from ingest.readers.pages.words import Vocabulary, with_ligatures
 from ingest.readers.pages.write import written
 from ingest.stated import merged, stated_by
@@ -60,7 +61,8 @@ class _Raw:
     height: float
     pieces: Sequence[Piece]
     aside: Sequence[Piece]
-    drawn: Sequence[LayoutBlock]
+    rules: Rules
+    seen: Sequence[LayoutBlock]
     forms: Sequence[Table]
     notes: Sequence[Piece]
 
@@ -132,6 +134,7 @@ def _parser(most_pages: int) -> LiteParse:
         extract_form_fields=True,
         extract_annotations=True,
         extract_text_metadata=True,
+        extract_vector_graphics=True,
     )
 
 
@@ -168,7 +171,7 @@ def _raw(page: ParsedPage) -> _Raw:
             piece = Piece(words, page.page_num, item.x, item.y, right, bottom, size, bold)
             (aside if item.rotation % 360 else pieces).append(piece)
     forms, left = forms_of(page.form_fields or [], pieces, page=page.page_num)
-    drawn = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
+    seen = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
     shown = {piece.text for piece in pieces}
     notes = [
         Piece(words, page.page_num, box.x, box.y, box.x + box.width, box.y + box.height, 10.0)
@@ -176,7 +179,7 @@ def _raw(page: ParsedPage) -> _Raw:
         if (box := note.rect) and note.subtype.lower() not in _NOT_NOTES
         if (words := " ".join((note.contents or "").split())) and words not in shown
     ]
-    return _Raw(page.height, left, aside, drawn, forms, notes)
+    return _Raw(page.height, left, aside, rules_of(page.vector_graphics), seen, forms, notes)
 
 
 def _pages(raw: Sequence[_Raw]) -> list[Page]:
@@ -184,23 +187,25 @@ def _pages(raw: Sequence[_Raw]) -> list[Page]:
     split = parted([page.pieces for page in raw], [page.height for page in raw])
     pages = []
     for page, parts in zip(raw, split, strict=True):
-        body, tables = parts.body, [*page.forms]
-        for block in page.drawn:
-            assert block.bbox is not None
-            box = block.bbox
-            inside = [
-                piece
-                for piece in body
-                if box.x - 1 <= piece.middle[0] <= box.x + box.width + 1
-                and box.y - 1 <= piece.middle[1] <= box.y + box.height + 1
-            ]
-            table = drawn_table(block, inside)
+        body, tables = parts.body, ruled_tables(page.rules, parts.body)
+        body = _outside(tables, body)
+        for block in page.seen:
+            table = seen_table(block, [piece for piece in body if block.bbox and _is_in(piece, block.bbox)])
             if table is not None:
-                held = {id(line) for row in table.rows for cell in row for line in cell}
                 tables.append(table)
-                body = [piece for piece in body if id(piece) not in held]
-        pages.append(Page(parts.head, body, parts.foot, tables, page.notes, page.aside))
+                body = _outside([table], body)
+        pages.append(Page(page.height, parts.head, body, parts.foot, [*page.forms, *tables], page.notes, page.aside))
     return pages
+
+
+def _is_in(piece: Piece, box: AnnotationRect) -> bool:
+    x, y = piece.middle
+    return bool(box.x - 1 <= x <= box.x + box.width + 1 and box.y - 1 <= y <= box.y + box.height + 1)
+
+
+def _outside(tables: Sequence[Table], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that stand in none of these tables."""
+    return [piece for piece in pieces if not any(table.holds(piece) for table in tables)]
 
 
 def _may_be_stamped(pages: Sequence[Page]) -> bool:

@@ -26,6 +26,8 @@ _LONGEST_HEADING = 150
 _PARTED, _INDENTED = 1.22, 0.7
 """Distances: of paragraphs, in distances of lines; of a first line from the margin, in heights of the type."""
 _LONG_NUMBERED = 60
+_LOW = 0.6
+"""Where on a page footnotes may begin, in its heights."""
 
 
 @dataclass(slots=True)
@@ -236,12 +238,13 @@ def _style(draft: Draft) -> tuple[float, bool, int]:
     return round(draft.lines[0].size), draft.lines[0].is_bold, -depth
 
 
-def footnotes_of(lines: Sequence[Piece], setting: Type) -> int:
-    """How many lines at the end of a column are footnotes: set smaller, and each begun by its mark."""
+def footnotes_of(lines: Sequence[Piece], setting: Type, height: float) -> int:
+    """How many lines at the end of a column are footnotes: set smaller, each begun by its mark, low on the page."""
     at = len(lines)
     while at and lines[at - 1].size < _SMALLER * setting.size:
         at -= 1
-    starts = [each for each in range(at, len(lines)) if _NOTE.match(lines[each].text)]
+    low = height * _LOW
+    starts = [each for each in range(at, len(lines)) if lines[each].top > low and _NOTE.match(lines[each].text)]
     return len(lines) - starts[0] if starts else 0
 
 

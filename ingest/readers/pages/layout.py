@@ -35,6 +35,7 @@ _ASIDE = (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION)
 class Page:
     """A page: what comes again on others, what it says, and what was noted on it."""
 
+    height: float
     head: Sequence[Piece]
     body: Sequence[Piece]
     foot: Sequence[Piece]
@@ -59,7 +60,7 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
             if isinstance(region, Table):
                 found.append(region)
             else:
-                _add(region, found, setting, vocabulary)
+                _add(region, found, setting, vocabulary, page.height)
         found += [Draft(BlockKind.FOOTNOTE, note.text, [note]) for note in page.notes]
         found += [*_furniture(page.foot), *_furniture(page.aside)]
     drafts = [each for each in found if isinstance(each, Draft)]
@@ -76,9 +77,9 @@ def _furniture(pieces: Sequence[Piece]) -> list[Laid]:
     return [Draft(BlockKind.FURNITURE, " ".join(piece.text for piece in pieces), list(pieces))]
 
 
-def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary) -> None:
+def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary, height: float) -> None:
     """Adds the blocks of a column; the first one may go on with the last one of the column before."""
-    notes = footnotes_of(flow.lines, setting)
+    notes = footnotes_of(flow.lines, setting, height)
     lines = flow.lines[: len(flow.lines) - notes]
     drafts = list(drafts_of(Flow(lines, flow.right), setting, vocabulary))
     at = _open_before(found, lines[0]) if lines else None
