@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from liteparse import AnnotationRect, LayoutBlock, LiteParse, ParsedPage, ParseError
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ from ingest.readers.pages.forms import forms_of
 from ingest.readers.pages.furniture import parted
 from ingest.readers.pages.layout import Page, laid_out
 from ingest.readers.pages.pieces import Piece, is_bold
+from ingest.readers.pages.raised import is_tall, with_raised
 from ingest.readers.pages.ruled import Rules, ruled_tables, rules_of
 from ingest.readers.pages.tables import Table, seen_table
 from ingest.readers.pages.words import Vocabulary, with_ligatures
@@ -93,7 +95,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     if not has_body and (beside.scanned or not any(page.head or page.foot or page.aside for page in pages)):
         is_blank = not any(page.head or page.foot for page in pages)
         raise DocumentError((_NO_TEXT if is_blank else _STAMPED).format(name=name, pages=len(pages)))
-    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(most_pages).is_complex(data)):
+    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(max_pages=most_pages).is_complex(data)):
         raise DocumentError(_STAMPED.format(name=name, pages=len(pages)))
     vocabulary = Vocabulary(piece.text for page in pages for piece in page.body)
     text, blocks, starts = written(laid_out(pages, vocabulary), len(pages))
@@ -123,18 +125,18 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     )
 
 
-def _parser(most_pages: int) -> LiteParse:
+def _parser(**options: Any) -> LiteParse:
     return LiteParse(
-        ocr_enabled=False,
+        ocr_enabled=False,  # it fetches data of its languages
         quiet=True,
         num_workers=1,
-        max_pages=most_pages,
         continue_on_page_error=True,
         extract_blocks=True,
         extract_form_fields=True,
         extract_annotations=True,
         extract_text_metadata=True,
         extract_vector_graphics=True,
+        **options,
     )
 
 
@@ -143,12 +145,12 @@ def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], lis
     pages: list[_Raw] = []
     failed: list[int] = []
     try:
-        for batch in _parser(most_pages).parse_batches(data, _PAGES_AT_ONCE):
+        for batch in _parser(max_pages=most_pages).parse_batches(data, _PAGES_AT_ONCE):
             if batch.total_pages > most_pages:
                 raise DocumentError(
                     f"Cannot read {name}: it has {batch.total_pages:,} pages; at most {most_pages:,} are read."
                 )
-            pages += [_raw(page) for page in batch.result.pages]
+            pages += [_raw(page) for page in _with_raised(batch.result.pages, data)]
             failed += [error.page_num for error in batch.result.page_errors]
     except ParseError as error:
         if "password" in str(error):
@@ -157,6 +159,19 @@ def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], lis
     if not pages:
         raise DocumentError(f"Cannot read {name}: the PDF is damaged (none of its pages can be read).")
     return pages, failed
+
+
+def _with_raised(pages: Sequence[ParsedPage], data: bytes) -> Sequence[ParsedPage]:
+    """The pages with their raised figures as such; those that have some are parsed again for the boxes of words."""
+    tall = {page.page_num: page for page in pages if any(map(is_tall, page.text_items))}
+    if tall:
+        wanted = ",".join(map(str, tall))
+        for again in _parser(target_pages=wanted, emit_word_boxes=True).parse(data).pages:
+            items = tall[again.page_num].text_items
+            for item, boxed in zip(items, again.text_items, strict=False):
+                if is_tall(item) and item.text == boxed.text:
+                    item.text = with_raised(item.text, boxed.words)
+    return pages
 
 
 def _raw(page: ParsedPage) -> _Raw:

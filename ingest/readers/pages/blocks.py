@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.readers.pages.order import Flow
-from ingest.readers.pages.pieces import BULLET, NUMBERED, Piece
+from ingest.readers.pages.pieces import BULLET, NUMBERED, SYMBOL, Piece
 from ingest.readers.pages.words import Vocabulary
 from rag.domain import BlockKind, Box
 
@@ -136,10 +136,11 @@ def _begins_anew(block: Sequence[Piece], line: Piece, right: float, setting: Typ
         return True
     if line.top - above.top > _PARTED * setting.pitch(size) + 0.5 or line.top < above.top:
         return True
-    if line.is_bold != above.is_bold and not _goes_on(above, line):
-        return True
     ends = bool(_ENDS.search(above.text))
     is_short = _is_short(above, line, right)
+    # A line is bold by its first word, so that a bold word in the midst of a text may begin one.
+    if line.is_bold != above.is_bold and (ends or is_short) and not _goes_on(above, line):
+        return True
     if line.is_marked or (line.is_listed and _is_wanted(block, line, ends or is_short)):
         return True
     if line.text[0].islower() or above.text.endswith("-"):
@@ -189,7 +190,7 @@ def _draft(lines: list[Piece], setting: Type, vocabulary: Vocabulary) -> Draft:
         draft.kind = BlockKind.CAPTION
     elif _heads(draft, setting):
         draft.kind = BlockKind.HEADING
-    elif match := BULLET.match(text):
+    elif match := BULLET.match(text) or (first.is_marked and SYMBOL.match(text)) or None:
         draft.kind, draft.text = BlockKind.ITEM, text[match.end() :].lstrip()
     elif first.is_listed:
         draft.kind = BlockKind.STEP

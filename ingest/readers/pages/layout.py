@@ -28,7 +28,6 @@ _LISTS = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:[\s.…,]|^)(?:\d{1,4}|[ivxl]{1,6})(?:[-–]\d{1,4})?$")
 _FEWEST_ENTRIES = 3
-_ASIDE = (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,11 @@ def _open_before(found: Sequence[Laid], line: Piece) -> int | None:
     is_over = False
     for at in reversed(range(len(found))):
         laid = found[at]
-        if isinstance(laid, Table) or laid.kind in _ASIDE:
-            is_over = is_over or isinstance(laid, Table) or laid.kind is BlockKind.CAPTION
+        # Tables, and pictures with their small words, stand in the midst of a text.
+        if isinstance(laid, Table) or laid.kind is BlockKind.CAPTION or laid.last.size < 0.9 * line.size:
+            is_over = True
+            continue
+        if laid.kind in (BlockKind.FOOTNOTE, BlockKind.FURNITURE):
             continue
         is_next = laid.last.page != line.page or line.top <= laid.last.top
         is_meant = is_next and goes_on(laid, line) and (line.text[0].islower() or not is_over)

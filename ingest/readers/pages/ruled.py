@@ -12,6 +12,7 @@ _NEAR = 2.5
 """Lines nearer than so many points meet."""
 _MOST_LINES, _MOST_CELLS = 1500, 6000
 _LONGEST_CELL = 15
+_MOST_MERGED = 0.5
 
 _Place = tuple[int, int]
 """A row and a column."""
@@ -122,6 +123,11 @@ class _Grid:
             place = self._first[place]
         return place
 
+    @property
+    def number(self) -> int:
+        """How many cells there are."""
+        return sum(place == first for place, first in self._first.items())
+
     def _merge(self, one: _Place, other: _Place) -> None:
         first, second = sorted((self.cell(*one), self.cell(*other)))
         self._first[second] = first
@@ -138,7 +144,11 @@ def _table(grid: _Grid, pieces: Sequence[Piece]) -> Table | None:
         row = sum(top <= y for top in grid.tops[1:-1])
         held.setdefault(grid.cell(row, sum(left <= x for left in grid.lefts[1:-1])), []).append(piece)
     cells = {place: tuple(line_of(band) for band in bands(found)) for place, found in held.items()}
-    if any(len(cell) > _LONGEST_CELL for cell in cells.values()):
+    # A form, or a frame around a page, has few cells that are no larger than its lines allow.
+    if (
+        any(len(cell) > _LONGEST_CELL for cell in cells.values())
+        or grid.number < _MOST_MERGED * grid.height * grid.width
+    ):
         return None
     first = 0
     while first < grid.height and len({grid.cell(first, at) for at in range(grid.width)}) == 1:

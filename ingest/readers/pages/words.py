@@ -17,8 +17,8 @@ _LOST = re.compile("\\w*[\\x00-\\x08\ufffd]\\w*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)[-‐\u00ad\x02]$")
 _SUFFIXES = frozenset(
-    "able al ally ance ate ated ation ative ed ence er ers est ful ian ible ic ical ification ing ings ion ism ist ity ive "
-    "ized ised izing ising ization less ly ment ments ness or ous sion tion tions ty".split()
+    "able al ally ance ate ated ation ative ed ence er ers est ful ian ible ic ical ing ings ion ism ist ity ive ized"
+    " ised izing ising ization less ly ment ments ness or ous sion tion tions ty".split()
 )
 _HYPHENS = ("-", "‐", "\u00ad", "\x02")
 _LONGEST_HALF = 60
