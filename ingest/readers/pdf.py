@@ -9,8 +9,9 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from liteparse import LayoutBlock, LiteParse, ParsedPage, ParseError
+from liteparse import AnnotationRect, LayoutBlock, LiteParse, ParsedPage, ParseError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -24,7 +25,9 @@ from ingest.readers.pages.forms import forms_of
 from ingest.readers.pages.furniture import parted
 from ingest.readers.pages.layout import Page, laid_out
 from ingest.readers.pages.pieces import Piece, is_bold
-from ingest.readers.pages.tables import Table, drawn_table
+from ingest.readers.pages.raised import is_tall, with_raised
+from ingest.readers.pages.ruled import Rules, ruled_tables, rules_of
+from ingest.readers.pages.tables import Table, seen_table
 from ingest.readers.pages.words import Vocabulary, with_ligatures
 from ingest.readers.pages.write import written
 from ingest.stated import merged, stated_by
@@ -61,7 +64,8 @@ class _Raw:
     height: float
     pieces: Sequence[Piece]
     aside: Sequence[Piece]
-    drawn: Sequence[LayoutBlock]
+    rules: Rules
+    seen: Sequence[LayoutBlock]
     forms: Sequence[Table]
     notes: Sequence[Piece]
 
@@ -92,7 +96,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     if not has_body and (beside.scanned or not any(page.head or page.foot or page.aside for page in pages)):
         is_blank = not any(page.head or page.foot for page in pages)
         raise DocumentError((_NO_TEXT if is_blank else _STAMPED).format(name=name, pages=len(pages)))
-    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(most_pages).is_complex(data)):
+    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(max_pages=most_pages).is_complex(data)):
         raise DocumentError(_STAMPED.format(name=name, pages=len(pages)))
     vocabulary = Vocabulary(piece.text for page in pages for piece in page.body)
     text, blocks, starts = written(laid_out(pages, vocabulary), len(pages))
@@ -122,17 +126,18 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     )
 
 
-def _parser(most_pages: int) -> LiteParse:
+def _parser(**options: Any) -> LiteParse:
     return LiteParse(
-        ocr_enabled=False,
+        ocr_enabled=False,  # it fetches data of its languages
         quiet=True,
         num_workers=1,
-        max_pages=most_pages,
         continue_on_page_error=True,
         extract_blocks=True,
         extract_form_fields=True,
         extract_annotations=True,
         extract_text_metadata=True,
+        extract_vector_graphics=True,
+        **options,
     )
 
 
@@ -141,10 +146,10 @@ def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], lis
     pages: list[_Raw] = []
     failed: list[int] = []
     try:
-        for batch in _parser(most_pages).parse_batches(data, _PAGES_AT_ONCE):
+        for batch in _parser(max_pages=most_pages).parse_batches(data, _PAGES_AT_ONCE):
             if not pages:
                 allow_pages(batch.total_pages, most=most_pages, name=name)
-            pages += [_raw(page) for page in batch.result.pages]
+            pages += [_raw(page) for page in _with_raised(batch.result.pages, data)]
             failed += [error.page_num for error in batch.result.page_errors]
     except ParseError as error:
         if "password" in str(error):
@@ -153,6 +158,19 @@ def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], lis
     if not pages:
         raise DocumentError(f"Cannot read {name}: the PDF is damaged (none of its pages can be read).")
     return pages, failed
+
+
+def _with_raised(pages: Sequence[ParsedPage], data: bytes) -> Sequence[ParsedPage]:
+    """The pages with their raised figures as such; those that have some are parsed again for the boxes of words."""
+    tall = {page.page_num: page for page in pages if any(map(is_tall, page.text_items))}
+    if tall:
+        wanted = ",".join(map(str, tall))
+        for again in _parser(target_pages=wanted, emit_word_boxes=True).parse(data).pages:
+            items = tall[again.page_num].text_items
+            for item, boxed in zip(items, again.text_items, strict=False):
+                if is_tall(item) and item.text == boxed.text:
+                    item.text = with_raised(item.text, boxed.words)
+    return pages
 
 
 def _raw(page: ParsedPage) -> _Raw:
@@ -167,7 +185,7 @@ def _raw(page: ParsedPage) -> _Raw:
             piece = Piece(words, page.page_num, item.x, item.y, right, bottom, size, bold)
             (aside if item.rotation % 360 else pieces).append(piece)
     forms, left = forms_of(page.form_fields or [], pieces, page=page.page_num)
-    drawn = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
+    seen = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
     shown = {piece.text for piece in pieces}
     notes = [
         Piece(words, page.page_num, box.x, box.y, box.x + box.width, box.y + box.height, 10.0)
@@ -175,7 +193,7 @@ def _raw(page: ParsedPage) -> _Raw:
         if (box := note.rect) and note.subtype.lower() not in _NOT_NOTES
         if (words := " ".join((note.contents or "").split())) and words not in shown
     ]
-    return _Raw(page.height, left, aside, drawn, forms, notes)
+    return _Raw(page.height, left, aside, rules_of(page.vector_graphics), seen, forms, notes)
 
 
 def _pages(raw: Sequence[_Raw]) -> list[Page]:
@@ -183,23 +201,25 @@ def _pages(raw: Sequence[_Raw]) -> list[Page]:
     split = parted([page.pieces for page in raw], [page.height for page in raw])
     pages = []
     for page, parts in zip(raw, split, strict=True):
-        body, tables = parts.body, [*page.forms]
-        for block in page.drawn:
-            assert block.bbox is not None
-            box = block.bbox
-            inside = [
-                piece
-                for piece in body
-                if box.x - 1 <= piece.middle[0] <= box.x + box.width + 1
-                and box.y - 1 <= piece.middle[1] <= box.y + box.height + 1
-            ]
-            table = drawn_table(block, inside)
+        body, tables = parts.body, ruled_tables(page.rules, parts.body)
+        body = _outside(tables, body)
+        for block in page.seen:
+            table = seen_table(block, [piece for piece in body if block.bbox and _is_in(piece, block.bbox)])
             if table is not None:
-                held = {id(line) for row in table.rows for cell in row for line in cell}
                 tables.append(table)
-                body = [piece for piece in body if id(piece) not in held]
-        pages.append(Page(parts.head, body, parts.foot, tables, page.notes, page.aside))
+                body = _outside([table], body)
+        pages.append(Page(page.height, parts.head, body, parts.foot, [*page.forms, *tables], page.notes, page.aside))
     return pages
+
+
+def _is_in(piece: Piece, box: AnnotationRect) -> bool:
+    x, y = piece.middle
+    return bool(box.x - 1 <= x <= box.x + box.width + 1 and box.y - 1 <= y <= box.y + box.height + 1)
+
+
+def _outside(tables: Sequence[Table], pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that stand in none of these tables."""
+    return [piece for piece in pieces if not any(table.holds(piece) for table in tables)]
 
 
 def _may_be_stamped(pages: Sequence[Page]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.readers.pages.order import Flow
-from ingest.readers.pages.pieces import BULLET, NUMBERED, Piece
+from ingest.readers.pages.pieces import BULLET, NUMBERED, SYMBOL, Piece
 from ingest.readers.pages.words import Vocabulary
 from rag.domain import BlockKind, Box
 
@@ -26,6 +26,8 @@ _LONGEST_HEADING = 150
 _PARTED, _INDENTED = 1.22, 0.7
 """Distances: of paragraphs, in distances of lines; of a first line from the margin, in heights of the type."""
 _LONG_NUMBERED = 60
+_LOW = 0.6
+"""Where on a page footnotes may begin, in its heights."""
 
 
 @dataclass(slots=True)
@@ -134,10 +136,11 @@ def _begins_anew(block: Sequence[Piece], line: Piece, right: float, setting: Typ
         return True
     if line.top - above.top > _PARTED * setting.pitch(size) + 0.5 or line.top < above.top:
         return True
-    if line.is_bold != above.is_bold and not _goes_on(above, line):
-        return True
     ends = bool(_ENDS.search(above.text))
     is_short = _is_short(above, line, right)
+    # A line is bold by its first word, so that a bold word in the midst of a text may begin one.
+    if line.is_bold != above.is_bold and (ends or is_short) and not _goes_on(above, line):
+        return True
     if line.is_marked or (line.is_listed and _is_wanted(block, line, ends or is_short)):
         return True
     if line.text[0].islower() or above.text.endswith("-"):
@@ -187,7 +190,7 @@ def _draft(lines: list[Piece], setting: Type, vocabulary: Vocabulary) -> Draft:
         draft.kind = BlockKind.CAPTION
     elif _heads(draft, setting):
         draft.kind = BlockKind.HEADING
-    elif match := BULLET.match(text):
+    elif match := BULLET.match(text) or (first.is_marked and SYMBOL.match(text)) or None:
         draft.kind, draft.text = BlockKind.ITEM, text[match.end() :].lstrip()
     elif first.is_listed:
         draft.kind = BlockKind.STEP
@@ -236,12 +239,13 @@ def _style(draft: Draft) -> tuple[float, bool, int]:
     return round(draft.lines[0].size), draft.lines[0].is_bold, -depth
 
 
-def footnotes_of(lines: Sequence[Piece], setting: Type) -> int:
-    """How many lines at the end of a column are footnotes: set smaller, and each begun by its mark."""
+def footnotes_of(lines: Sequence[Piece], setting: Type, height: float) -> int:
+    """How many lines at the end of a column are footnotes: set smaller, each begun by its mark, low on the page."""
     at = len(lines)
     while at and lines[at - 1].size < _SMALLER * setting.size:
         at -= 1
-    starts = [each for each in range(at, len(lines)) if _NOTE.match(lines[each].text)]
+    low = height * _LOW
+    starts = [each for each in range(at, len(lines)) if lines[each].top > low and _NOTE.match(lines[each].text)]
     return len(lines) - starts[0] if starts else 0
 
 

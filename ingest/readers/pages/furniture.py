@@ -11,7 +11,6 @@ _EDGE = 0.2
 """How much of a page's height at its top, and at its bottom, may hold them."""
 _MARGIN = 0.1
 _FEWEST_PAGES = 3
-_SAME_PLACE = 4.0
 _MOST_NUMBERS = 8
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _NAME = r"(?:page|p\.|seite|s\.|página|pagina|pág\.) ?"
@@ -83,7 +82,7 @@ def _keys(band: _Band, page: int, height: float) -> set[str]:
     middle = pieces[0].middle[1]
     if min(middle, height - middle) > _EDGE * height:
         return set()
-    place = f"{round(pieces[0].top / _SAME_PLACE)} {round(pieces[0].left / _SAME_PLACE)}"
+    place = "top" if middle < height / 2 else "bottom"
     keys = {f"{place} {words}"}
     for number in list(_NUMBER.finditer(words))[:_MOST_NUMBERS]:
         counted = int(number[0]) - page

@@ -28,13 +28,13 @@ _LISTS = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:[\s.…,]|^)(?:\d{1,4}|[ivxl]{1,6})(?:[-–]\d{1,4})?$")
 _FEWEST_ENTRIES = 3
-_ASIDE = (BlockKind.FOOTNOTE, BlockKind.FURNITURE, BlockKind.CAPTION)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: what comes again on others, what it says, and what was noted on it."""
 
+    height: float
     head: Sequence[Piece]
     body: Sequence[Piece]
     foot: Sequence[Piece]
@@ -59,7 +59,7 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
             if isinstance(region, Table):
                 found.append(region)
             else:
-                _add(region, found, setting, vocabulary)
+                _add(region, found, setting, vocabulary, page.height)
         found += [Draft(BlockKind.FOOTNOTE, note.text, [note]) for note in page.notes]
         found += [*_furniture(page.foot), *_furniture(page.aside)]
     drafts = [each for each in found if isinstance(each, Draft)]
@@ -76,9 +76,9 @@ def _furniture(pieces: Sequence[Piece]) -> list[Laid]:
     return [Draft(BlockKind.FURNITURE, " ".join(piece.text for piece in pieces), list(pieces))]
 
 
-def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary) -> None:
+def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary, height: float) -> None:
     """Adds the blocks of a column; the first one may go on with the last one of the column before."""
-    notes = footnotes_of(flow.lines, setting)
+    notes = footnotes_of(flow.lines, setting, height)
     lines = flow.lines[: len(flow.lines) - notes]
     drafts = list(drafts_of(Flow(lines, flow.right), setting, vocabulary))
     at = _open_before(found, lines[0]) if lines else None
@@ -99,8 +99,11 @@ def _open_before(found: Sequence[Laid], line: Piece) -> int | None:
     is_over = False
     for at in reversed(range(len(found))):
         laid = found[at]
-        if isinstance(laid, Table) or laid.kind in _ASIDE:
-            is_over = is_over or isinstance(laid, Table) or laid.kind is BlockKind.CAPTION
+        # Tables, and pictures with their small words, stand in the midst of a text.
+        if isinstance(laid, Table) or laid.kind is BlockKind.CAPTION or laid.last.size < 0.9 * line.size:
+            is_over = True
+            continue
+        if laid.kind in (BlockKind.FOOTNOTE, BlockKind.FURNITURE):
             continue
         is_next = laid.last.page != line.page or line.top <= laid.last.top
         is_meant = is_next and goes_on(laid, line) and (line.text[0].islower() or not is_over)

@@ -6,6 +6,7 @@ follows, and put a centred title after the text. Its pieces of text and its tabl
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pages.pieces import Piece, bands, line_of, runs
 from ingest.readers.pages.tables import Table, aligned_table, is_number, is_prose
@@ -16,6 +17,7 @@ _FAR = 4.0
 """White above a line that parts it from the columns above, in heights of the type."""
 _FEWEST_LINES = 3
 _DEEPEST = 4
+_ROW = 1.5
 _ALIGNED = 0.6
 
 
@@ -75,24 +77,40 @@ def _bands(atoms: Iterable[_Atom]) -> list[list[Piece] | Table]:
 
 def _groups(atoms: Sequence[_Atom]) -> list[tuple[list[_Atom], list[float]]]:
     """The atoms from the top, in groups through which the same gutters run; with where the gutters are."""
-    groups: list[tuple[list[_Atom], list[float]]] = []
+    groups: list[list[list[_Atom]]] = []
     covered: list[_Stretch] = []
-    for band in _bands(atoms):
-        members: list[_Atom] = [band] if isinstance(band, Table) else [*band]
-        size = min((piece.size for piece in members if isinstance(piece, Piece)), default=10.0)
-        own = _covered([], members, size)
-        both = _covered(covered, members, size)
-        top = min(member.top for member in members)
-        is_far = bool(groups) and top - max(atom.bottom for atom in groups[-1][0]) > _FAR * size
+    for found in _bands(atoms):
+        band: list[_Atom] = [found] if isinstance(found, Table) else [*found]
+        size = _size(band)
+        own, both = _covered([], band, size), _covered(covered, band, size)
+        top, bottom = (
+            min(atom.top for atom in band),
+            max((atom.bottom for atom in groups[-1][-1]), default=0.0) if groups else 0.0,
+        )
         loses = len(covered) > 1 and len(both) == 1
         begins = len(covered) == 1 and len(own) > 1 and len(both) == 1
-        if not groups or loses or begins or is_far:
-            groups.append(([], []))
-            both = own
-        covered = both
-        groups[-1][0].extend(members)
-        groups[-1][1][:] = [right for _, right in covered[:-1]]
-    return groups
+        if not groups or loses or begins or top - bottom > _FAR * size:
+            groups.append([band])
+            covered = own
+            # What stood under a centred line may belong to the columns beneath, which the line hid.
+            while loses and len(groups[-2]) > 1 and len(with_above := _covered(covered, groups[-2][-1], size)) > 1:
+                groups[-1].insert(0, groups[-2].pop())
+                covered = with_above
+        else:
+            groups[-1].append(band)
+            covered = both
+    return [([atom for band in group for atom in band], _gutters(group)) for group in groups]
+
+
+def _size(band: Iterable[_Atom]) -> float:
+    return min((atom.size for atom in band if isinstance(atom, Piece)), default=10.0)
+
+
+def _gutters(group: Iterable[Sequence[_Atom]]) -> list[float]:
+    covered: list[_Stretch] = []
+    for band in group:
+        covered = _covered(covered, band, _size(band))
+    return [right for _, right in covered[:-1]]
 
 
 def _covered(covered: Sequence[_Stretch], members: Iterable[_Atom], size: float) -> list[_Stretch]:
@@ -150,8 +168,20 @@ def _are_text(columns: Sequence[Sequence[_Atom]]) -> bool:
     aligned = sum(any(abs(piece.top - other.top) < 0.3 * piece.size for other in others) for piece in shortest)
     if aligned < _ALIGNED * len(shortest):
         return True
-    if len(texts) > 2:
+    if len(texts) > 2 or _is_headed(texts) or _is_spaced(texts):
         return False
     labels, values = texts
     numbers = sum(is_number(piece.text) for piece in values)
     return numbers * 2 < len(values) and sum(piece.text.endswith(":") for piece in labels) * 2 < len(labels)
+
+
+def _is_headed(columns: Sequence[Sequence[Piece]]) -> bool:
+    """Whether only the first line of each column is bold, as the head of a table is."""
+    return all(column[0].is_bold and not any(piece.is_bold for piece in column[1:]) for column in columns)
+
+
+def _is_spaced(columns: Sequence[Sequence[Piece]]) -> bool:
+    """Whether lines stand as far apart as rows of a table do, beside each other in all columns."""
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(below.top - above.top > _ROW * below.size for column in columns for above, below in pairwise(column))

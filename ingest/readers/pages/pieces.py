@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 BULLET = re.compile(r"[•◦▪▫‣∙●○■□➢➤✓✔\uf0b7\uf0a7\uf0d8·–—*o-](?= |$)")
 NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,3})+[.)]?|§+ ?\d+[a-z]?\.?)(?= |$)")
+SYMBOL = re.compile(r"[^\w\s\"'“”‘’«»()\[\]](?= |$)")
+"""The mark of a list where it stands apart from what it marks; a font of symbols shows any sign."""
 _BARE_NUMBER = re.compile(r"(?:\d{1,2}|[A-Z])$")
 _BOLD = re.compile(r"bold|black|heavy|demi|medi$", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_RAISED = str.maketrans("0123456789*", "⁰¹²³⁴⁵⁶⁷⁸⁹*")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _A_WORD_APART, _A_COLUMN_APART, _A_MARK_APART = 0.12, 1.0, 4.0
 """Gaps between pieces, in heights of the type: of words, of columns, of a list's mark from what it marks."""
 
@@ -85,7 +87,7 @@ def _is_near(run: Sequence[Piece], piece: Piece) -> bool:
 
 def is_mark(text: str) -> bool:
     """Whether these words are nothing but the mark of a list or the number of a clause."""
-    match = BULLET.match(text) or NUMBERED.match(text) or _BARE_NUMBER.match(text)
+    match = BULLET.match(text) or NUMBERED.match(text) or _BARE_NUMBER.match(text) or SYMBOL.match(text)
     return bool(match and match.end() == len(text))
 
 
@@ -98,7 +100,7 @@ def line_of(pieces: Sequence[Piece]) -> Piece:
     for at, piece in enumerate(pieces):
         apart = at and piece.left - pieces[at - 1].right > _A_WORD_APART * main.size
         is_raised = piece.size < 0.8 * main.size and piece.bottom < main.bottom - 0.1 * main.size
-        words = piece.text.translate(_RAISED) if is_raised and piece.text.strip("*").isdecimal() else piece.text
+        words = piece.text.translate(RAISED) if is_raised and piece.text.strip("*").isdecimal() else piece.text
         text += (" " if apart else "") + words
     first, second = pieces[0], pieces[1]
     return Piece(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from liteparse import LayoutBlock
 
@@ -13,8 +14,9 @@ _NUMBER = re.compile(
     r"(?: ?(?:%|[^\W\d]{1,4}\.?|[^\w\s])){0,2}"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TIGHT = 1.45
-"""Lines of one cell follow each other within so many heights of the type."""
+_TIGHT, _PARTED, _LIKE = 1.45, 1.3, 1.1
+"""Lines of one cell: how far apart at most, in heights of the type; rows and lines, in the smallest distance."""
+_FEWEST_LINES = 3
 _SHORT_NAME = 40
 _PROSE = 25
 
@@ -38,43 +40,53 @@ class Table:
     is_form: bool = False
     """Whether it is a field of a form: a label and its value."""
 
+    def holds(self, piece: Piece) -> bool:
+        """Whether a piece stands in it."""
+        x, y = piece.middle
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-def drawn_table(block: LayoutBlock, pieces: Sequence[Piece]) -> Table | None:
+
+def seen_table(block: LayoutBlock, pieces: Sequence[Piece]) -> Table | None:
     """The table that the parser saw, from the pieces within it; None where it is none."""
     seen = [*([block.header] if block.header else []), *(block.rows or [])]
-    boxes = [[(at, cell.bbox) for at, cell in enumerate(row) if cell.bbox] for row in seen]
     lefts: dict[int, float] = {}
-    for at, box in (each for row in boxes for each in row):
-        lefts[at] = min(lefts.get(at, box.x), box.x)
+    for row in seen:
+        for at, cell in enumerate(row):
+            if cell.bbox:
+                lefts[at] = min(lefts.get(at, cell.bbox.x), cell.bbox.x)
     starts = sorted(lefts.values())
     lines = bands(pieces)
     # A title above a table is often taken for its first row; it runs over several columns, and is no part of it.
     title = 0
     while title < len(lines) and len(lines[title]) == 1 and _columns_of(lines[title][0], starts) > 1:
         title += 1
-    if len(starts) < 2 or len(lines) - title < 2:
-        return None
-    tops = [min(box.y for _, box in row) for row in boxes if row]
-    parted: dict[int, list[Piece]] = {}
-    for piece in (piece for line in lines[title:] for piece in line):
-        parted.setdefault(sum(top <= piece.middle[1] for top in tops), []).append(piece)
-    rows = [row for at in sorted(parted) for row in _split(_row(parted[at], starts))]
-    return _table(rows, head=1 if block.header and not title else 0)
+    table = aligned_table([piece for line in lines[title:] for piece in line], starts) if len(starts) > 1 else None
+    # Rows of text that are begun in the middle of a phrase are lines of columns of text.
+    cells = [cell[0].text for row in table.rows for cell in row if cell and len(cell[0].text) > _PROSE] if table else []
+    return None if sum(cell[0].islower() for cell in cells) * 3 > len(cells) > _FEWEST_LINES else table
 
 
 def aligned_table(pieces: Sequence[Piece], starts: Sequence[float]) -> Table | None:
     """The table of pieces that are aligned in columns which begin at `starts`; None where they make no two rows."""
+    lines = bands(pieces)
+    tops = [min(piece.top for piece in line) for line in lines]
+    gaps = [below - above for above, below in pairwise(tops)]
+    is_parted = bool(gaps) and max(gaps) > _PARTED * min(gaps)
     rows: list[Row] = []
-    for band in bands(pieces):
-        row = _row(band, starts)
-        if rows and _goes_on(rows[-1], row):
+    for at, line in enumerate(lines):
+        row = _row(line, starts)
+        gap = gaps[at - 1] if at else 0.0
+        is_close = gap <= _TIGHT * min(piece.size for piece in line)
+        is_within = is_parted and gap <= _LIKE * min(gaps)
+        if rows and is_close and _goes_on(rows[-1], row, is_within=is_within):
             rows[-1] = tuple((*above, *below) for above, below in zip(rows[-1], row, strict=True))
         else:
             rows.append(row)
-    return _table(rows, head=0) if sum(sum(map(bool, row)) > 1 for row in rows) > 1 else None
+    return table_of(rows, head=0) if sum(sum(map(bool, row)) > 1 for row in rows) > 1 else None
 
 
-def _table(rows: Sequence[Row], *, head: int) -> Table | None:
+def table_of(rows: Sequence[Row], *, head: int) -> Table | None:
+    """The table of these rows; None where there is but one."""
     lines = [line for row in rows for cell in row for line in cell]
     if len(rows) < 2:
         return None
@@ -101,34 +113,15 @@ def _row(pieces: Iterable[Piece], starts: Sequence[float]) -> Row:
     return tuple(tuple(line_of(band) for band in bands(cell)) for cell in cells)
 
 
-def _split(row: Row) -> list[Row]:
-    """A row as the rows that it really is: where each line of a cell is a number, each line is a row."""
-    most = max(map(len, row))
-    if most < 2 or not any(len(cell) == most and all(is_number(line.text) for line in cell) for cell in row):
-        return [row]
-    tops = next([line.middle[1] for line in cell] for cell in row if len(cell) == most)
-    rows: list[list[list[Piece]]] = [[[] for _ in row] for _ in tops]
-    for at, cell in enumerate(row):
-        for line in cell:
-            nearest = min(range(most), key=lambda number: abs(tops[number] - line.middle[1]))
-            rows[nearest][at].append(line)
-    return [tuple(tuple(cell) for cell in found) for found in rows]
-
-
-def _goes_on(above: Row, below: Row) -> bool:
-    """Whether the lines below belong to the cells above: they follow closely and go on in the middle of a phrase."""
-    lines = [line for cell in below for line in cell]
-    last = [line for cell in above for line in cell]
-    if not lines or not last:
-        return False
+def _goes_on(above: Row, below: Row, *, is_within: bool) -> bool:
+    """Whether a line belongs to the cells above: it is closer than rows are, or goes on in the middle of a phrase."""
     if any(upper and is_number(words_of(lower)) for upper, lower in zip(above, below, strict=True)):
         return False
-    if min(line.top for line in lines) - max(line.top for line in last) > _TIGHT * lines[0].size:
-        return False
+    if is_within:
+        return True
     first = next(cell[0] for cell in below if cell)
-    if below[0]:
-        return first.text[0].islower() and bool(above[0])
-    return first.text[0].islower() and all(bool(upper) or not lower for upper, lower in zip(above, below, strict=True))
+    has_above = all(upper or not lower for upper, lower in zip(above, below, strict=True))
+    return first.text[0].islower() and (bool(above[0]) if below[0] else has_above)
 
 
 def is_number(text: str) -> bool:
@@ -157,7 +150,8 @@ def names_of_columns(table: Table) -> tuple[tuple[str, ...], int]:
         for at, cell in enumerate(row):
             # A name over several columns stands once, at the first of them.
             over = words_of(cell) or (over if head > 1 and row is not table.rows[head - 1] and at else "")
-            names[at] = f"{names[at]} {over}".strip()
+            # A name over several rows is said once.
+            names[at] = names[at] if names[at] == over else f"{names[at]} {over}".strip()
     return tuple(names), head
 
 
@@ -165,7 +159,7 @@ def _head(rows: Sequence[Row]) -> int:
     """How many rows at the top name the columns."""
     for head in (1, 2):
         names, body = rows[:head], rows[head:]
-        if not body or any(not _may_name(words_of(cell)) for row in names for cell in row):
+        if not body or any(not may_name(words_of(cell)) for row in names for cell in row):
             return 0
         if head == 1 and sum(map(bool, names[0])) < len(names[0]) - 1:
             continue  # a row with gaps names groups of columns, and the next one the columns
@@ -180,7 +174,8 @@ def _head(rows: Sequence[Row]) -> int:
     return 0
 
 
-def _may_name(words: str) -> bool:
+def may_name(words: str) -> bool:
+    """Whether these words may name a column."""
     return len(words) <= _SHORT_NAME and (not is_number(words) or bool(_YEAR.fullmatch(words)))
 
 

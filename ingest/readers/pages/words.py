@@ -16,6 +16,10 @@ _AS_CODES = str.maketrans(_CODES)
 _LOST = re.compile("\\w*[\\x00-\\x08\ufffd]\\w*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)[-‐\u00ad\x02]$")
+_SUFFIXES = frozenset(
+    "able al ally ance ate ated ation ative ed ence er ers est ful ian ible ic ical ing ings ion ism ist ity ive ized"
+    " ised izing ising ization less ly ment ments ness or ous sion tion tions ty".split()
+)
 _HYPHENS = ("-", "‐", "\u00ad", "\x02")
 _LONGEST_HALF = 60
 _FIRST_SIGN = 0x20
@@ -42,15 +46,19 @@ class Vocabulary:
         The hyphen stays where the document has the word with it, or where both halves are words and the whole is not:
         `well-` and `known` give `well-known`, `main-` and `tenance` give `maintenance`.
         """
-        is_parted = above.endswith(_HYPHENS) and below[:1].islower()
+        # Of words in capitals the second half has them too.
+        is_parted = above.endswith(_HYPHENS) and (
+            below[:1].islower() or (above[-3:-1].isupper() and below[:2].isupper())
+        )
         parted, begins = is_parted and _PARTED.search(above[-_LONGEST_HALF:]), _BEGINS.match(below)
         if not parted or not begins:
             return f"{above} {below}"
         half, rest = parted[1], begins[0]
         if above[-1] in "\u00ad\x02":
             return above[:-1] + below
+        is_suffix = rest in _SUFFIXES and rest not in self._words
         is_compound = f"{half}-{rest}".lower() in self._words and f"{half}{rest}".lower() not in self._words
-        if is_compound or (self.knows(half) and self.knows(rest) and not self.knows(half + rest)):
+        if is_compound or not (is_suffix or self.knows(half + rest) or not (self.knows(half) and self.knows(rest))):
             return above + below
         return above[:-1] + below
 
