@@ -20,7 +20,8 @@ from rag.ports import Entailment, Verifier
 from rag.question.answer_types import asks_how, asks_to_describe, asks_why
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
-from rag.text.words import content_stems, content_words, points_back, sentences, stem
+from rag.text.sentences import sentences
+from rag.text.words import content_stems, content_words, points_back, stem
 
 CHANGED = "This changed over time."
 _SENTENCES_ASKED = 10

@@ -10,7 +10,8 @@ from rag.ports import Embedder, Library, Reading
 from rag.question.answer_types import has_answer_type
 from rag.search.rerank import ReadPassage
 from rag.text.dates import named_periods
-from rag.text.words import asks_the_same, content_stems, content_words, is_closed, points_back, sentences, stem, words
+from rag.text.sentences import sentences
+from rag.text.words import asks_the_same, content_stems, content_words, is_closed, points_back, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures. The last three are set by hand: the paragraphs
 # it learns from hold neither questions nor headlines, and few days.

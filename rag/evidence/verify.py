@@ -13,7 +13,7 @@ from rag.domain import Passage, Span, Verdict
 from rag.evidence.exact import Statement, compare, unstated_numbers
 from rag.evidence.roles import turned_round
 from rag.ports import Entailment, Verifier
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
 _SENTENCES_ASKED = 2
