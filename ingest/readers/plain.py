@@ -155,14 +155,13 @@ def _coded(page: Page, at: int) -> Found | None:
     if page.first[at] != at and page.lines[at].indent <= page.lines[at - 1].indent:
         return None
     line, end = page.lines[at], at
-    if not _PROMPT.match(line.words) and (line.indent < page.indent + 2 or not _CODE.match(line.words)):
+    is_session = _PROMPT.match(line.words) is not None
+    if not is_session and (line.indent < page.indent + 2 or not _CODE.match(line.words)):
         return None
-    while end < min(page.end[at], at + _MOST_CODE) and (
-        page.lines[end].indent > page.indent or _PROMPT.match(page.lines[end].words)
-    ):
+    while end < min(page.end[at], at + _MOST_CODE) and (is_session or page.lines[end].indent > page.indent):
         end += 1
     looks = sum(_CODE.match(line.words) is not None for line in page.lines[at:end])
-    if end == at or 2 * looks < end - at or page.lines[end - 1].words.endswith("."):
+    if not is_session and (2 * looks < end - at or page.lines[end - 1].words.endswith(".")):
         return None
     return [Block(BlockKind.CODE, _span(page, at, end))], end
 

@@ -97,7 +97,7 @@ class Page:
         """Whether the next line begins anew although this one has room for its first word."""
         line, below = self.lines[at], self.lines[at + 1]
         width = max(self.page_width, max(one.right for one in self.lines[at : min(self.end[at], at + _FEW)]))
-        return not line.is_stopped and below.words[:1].isupper() and room(line, below) <= 0.75 * width
+        return not line.is_stopped and below.words[:1].isupper() and room(line, below) <= 0.88 * width
 
     def after(self, at: int) -> int:
         """The next line from here that is not blank; the number of lines where there is none."""
@@ -153,7 +153,7 @@ def _groups(lines: list[Line]) -> tuple[list[int], list[int]]:
 def _page_width(lines: list[Line], end: list[int]) -> int:
     """The width at which most of a text is wrapped: where sentences go on with a small letter; 0 where none are."""
     pairs = [(one, two) for at, (one, two) in enumerate(pairwise(lines)) if end[at] > at + 1]
-    rights = sorted(one.right for one, two in pairs if _is_small(two.words) and not _is_list_like(two.words))
+    rights = sorted(one.right for one, two in pairs if is_small(two.words) and not _is_list_like(two.words))
     if len(rights) < 3:
         return 0
     width = rights[len(rights) * 9 // 10]
@@ -176,7 +176,7 @@ def _width(lines: Sequence[Line], page_width: int) -> int:
         return own if all(full) and open_ends and own >= _LEAST_WIDE else 0
     unmarked = [(one, two) for one, two in pairs if not _is_list_like(two.words)]
     greedy = sum(room(one, two) > own for one, two in unmarked)
-    small = sum(_is_small(two.words) for _, two in unmarked)
+    small = sum(is_small(two.words) for _, two in unmarked)
     if own < _LEAST_WIDTH or 5 * greedy < 4 * len(unmarked):
         return 0
     if 3 * small >= len(unmarked) and small:
@@ -190,11 +190,11 @@ def _goes_on(one: Line, two: Line, width: int) -> bool:
         return False
     if _is_wide(one.words):
         return len(one.words) >= width - one.indent - 2
-    if _is_small(two.words):
+    if is_small(two.words):
         return room(one, two) > 0.6 * width
-    if one.is_ended and two.indent > one.indent + 1:
+    if (one.is_ended and two.indent > one.indent + 1) or one.words.endswith(":"):
         return False
-    slack = 3 if one.is_ended else 0.15 * width
+    slack = 3 if one.is_ended else 0.08 * width
     return room(one, two) > width - slack
 
 
@@ -204,7 +204,8 @@ def room(one: Line, two: Line) -> int:
     return one.right + 1 + len(word)
 
 
-def _is_small(words: str) -> bool:
+def is_small(words: str) -> bool:
+    """Whether words go on with a sentence: they begin with a small letter."""
     return words[:1].islower() or words[:1] in ")],;…"
 
 
@@ -219,7 +220,7 @@ def _is_list_like(words: str) -> bool:
 def _marks(lines: list[Line], first: list[int], widths: list[int]) -> list[Mark | None]:
     """What marks each line; a number or a dash that only the width of the text put first marks nothing."""
     found: list[Mark | None] = [None] * len(lines)
-    last: dict[str, int] = {}
+    last: dict[tuple[str, str, int], int] = {}
     above: Mark | None = None
     rings = sum(line.words.startswith("o ") for line in lines)
     numbered = any(_DEEP.match(line.words) for line in lines)
@@ -229,18 +230,19 @@ def _marks(lines: list[Line], first: list[int], widths: list[int]) -> list[Mark 
         mark = _mark(line.words) if line.words else None
         if mark is None or (mark.style == "o" and rings < 2) or (mark.style == "1" and not numbered):
             continue
-        mark = _as_letter(mark, line.words, last)
+        mark = _as_letter(mark, line, last)
         previous = lines[at - 1] if first[at] < at else None
-        if _is_accepted(mark, line, previous, widths[at], above, last):
+        places = [(mark.style, *place) for place in _places(line, mark)]
+        follows = any(last.get(place) == mark.number - 1 for place in places)
+        if _is_accepted(mark, line, previous, widths[at], above, follows=follows):
             found[at] = above = mark
-            last[mark.style] = mark.number
+            last.update(dict.fromkeys(places, mark.number))
     return found
 
 
 def _is_accepted(
-    mark: Mark, line: Line, previous: Line | None, width: int, above: Mark | None, last: dict[str, int]
+    mark: Mark, line: Line, previous: Line | None, width: int, above: Mark | None, *, follows: bool
 ) -> bool:
-    follows = last.get(mark.style) == mark.number - 1
     if mark.style in ("a.", "A.", "i.", "I.", "A)") and not (follows or mark.number == 1):
         return False
     if mark.style == "1." and _MONTHS.match(line.words, mark.text):
@@ -257,6 +259,11 @@ def _is_accepted(
     return previous.is_stopped or not is_full or line.indent > previous.indent + 1
 
 
+def _places(line: Line, mark: Mark) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Where a marked line begins, and where what it says does; numbers of one list have one of them in common."""
+    return ("mark", line.indent), ("words", line.indent + mark.text)
+
+
 def _siblings(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[tuple[int, int], int]:
     """The next number stands under the last one: where the line begins, or where what it says does."""
     found: dict[tuple[int, int], int] = {}
@@ -266,7 +273,7 @@ def _siblings(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[tuple
             mark = marks[at]
             if mark is None or not mark.number:
                 continue
-            places = (("mark", lines[at].indent), ("words", lines[at].indent + mark.text))
+            places = _places(lines[at], mark)
             near = [seen[key] for place in places if (key := (mark.style, mark.number + step, *place)) in seen]
             if near:
                 found[at, step] = min(near, key=lambda one: abs(one - at))
@@ -313,12 +320,14 @@ def _numbered(number: str, opening: str, closing: str, text: int) -> Mark:
     return Mark(opening + style + closing, value, text)
 
 
-def _as_letter(mark: Mark, words: str, last: dict[str, int]) -> Mark:
+def _as_letter(mark: Mark, line: Line, last: Mapping[tuple[str, str, int], int]) -> Mark:
     """An `i` that comes after an `h` is a letter, not a one."""
-    letter = words.lstrip("(")[0].lower()
+    letter = line.words.lstrip("(")[0].lower()
     style = mark.style.replace("i", "a").replace("I", "A")
+    if style == mark.style or letter not in "ivx":
+        return mark
     number = ord(letter) - ord("a") + 1
-    is_next = style != mark.style and letter in "ivx" and last.get(style) == number - 1
+    is_next = any(last.get((style, *place)) == number - 1 for place in _places(line, mark))
     return mark._replace(style=style, number=number) if is_next else mark
 
 
