@@ -7,7 +7,7 @@ from itertools import takewhile
 from ingest.dates import MONTH, WRITTEN_DATE, iso_date
 from ingest.language import language_of
 from ingest.outlets import copyright_owner, is_known_outlet, is_outlet, split_byline
-from ingest.readers.plain_lines import page_of
+from ingest.readers.plain_page import page_of
 from ingest.stated import Stated
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000

@@ -2,7 +2,8 @@
 
 import re
 
-from ingest.readers.plain_lines import Line, Page, is_small
+from ingest.readers.plain_lines import Line, is_small
+from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of, is_rule
 from rag.domain import Block, BlockKind, Span
 
@@ -34,8 +35,10 @@ _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:1[5-9]|20)\d\d(?:-
 _ONLY_DATE = re.compile(
     r"(?:[^\W\d_]+,? )?(?:[^\W\d_]+\.? )?[\d./-]+(?:(?:\.|st|nd|rd|th)?,? (?:[^\W\d_]+,? )?\d{2,4})?"
 )
+_FIELD = re.compile(r"[^\W\d_][\w.]*(?: \w+)?:\s+[^a-zäöüß\s]")
 _BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
 _LONGEST, _MOST_WORDS = 80, 14
+LEADERS = re.compile(r"(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*\S")
 _LONGEST_TITLE = 110
 _LEAST_CENTRED = 8
 _MOST_CAPITAL_LINES = 3
@@ -54,6 +57,8 @@ def heading(page: Page, at: int, end: int) -> Found | None:
     if (capital := _end_of_capitals(page, at)) > end:
         return [Block(BlockKind.HEADING, Span(line.start, page.lines[capital - 1].end), _CAPITALS)], capital
     rank = _rank(page, at, end)
+    if rank is not None and LEADERS.search(page.lines[page.after(end)].words):
+        return [Block(BlockKind.FURNITURE, span)], end  # the title of a table of contents
     return ([Block(BlockKind.HEADING, span, rank)], end) if rank is not None else None
 
 
@@ -108,7 +113,7 @@ def _rank(page: Page, at: int, end: int) -> int | None:
         return None
     if end - at == 1 and (rank := _numbered_rank(page, at, following, is_whole=is_whole)) is not None:
         return rank
-    if page.marks[at] or last.is_stopped or _is_data(line):
+    if page.marks[at] or last.is_stopped or _is_data(line) or page.lines[following].words[0] == ">":
         return None
     is_first = page.after(0) == at
     if is_first and (is_whole or _is_centred(page, line)) and not _ONLY_DATE.fullmatch(words):
@@ -135,7 +140,7 @@ def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> in
         rest = line.words[number.end() :] if number else ""
         if number and (not rest or _is_title_like(rest, is_whole=is_whole)):
             return {"part": _PART, "chapter": _CHAPTER, "section": _SECTION}[named.lastgroup or "section"]
-    if mark is None or (not mark.number and mark.style != "1.") or mark.style[0] not in "1IA":
+    if mark is None or mark.style[0] not in "1IA":
         return None
     if not _is_title_like(line.words[mark.text :], is_whole=is_whole):
         return None
@@ -196,7 +201,13 @@ def _is_centred(page: Page, line: Line) -> bool:
 def _is_data(line: Line) -> bool:
     """Whether a line holds cells or the day or the author rather than a title."""
     words = line.words
-    return len(cells_of(line)) > 1 or _BYLINE.match(words) is not None or words.startswith(("http", "www.", "$ ", ">"))
+    is_field = _FIELD.match(words) is not None
+    return (
+        is_field
+        or len(cells_of(line)) > 1
+        or _BYLINE.match(words) is not None
+        or words.startswith(("http", "www.", "$ ", ">"))
+    )
 
 
 def _is_short_title(page: Page, at: int, following: int, *, is_last: bool = False) -> bool:

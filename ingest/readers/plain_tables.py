@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ingest.readers.plain_lines import TAB, Line, Page
+from ingest.readers.plain_lines import TAB, Line
+from ingest.readers.plain_page import Page
 from rag.domain import Block, BlockKind, Part, Span
 
 Found = tuple[list[Block], int]
@@ -164,6 +165,7 @@ def _rows(
 ) -> Iterator[Block]:
     """The rows of a table, the head of its columns and its rules as furniture."""
     row: Block | None = None
+    indent = page.lines[at].indent
     for each in range(at, end):
         line = page.lines[each]
         cells = placed.get(each)
@@ -174,7 +176,8 @@ def _rows(
             yield Block(BlockKind.FURNITURE, Span(line.start, line.end))
             continue
         parts = tuple(Part(span, names.get(column)) for column, span in enumerate(cells) if span is not None)
-        if row is not None and cells[0] is None and 2 * len(parts) <= len(cells):
+        is_more = (cells[0] is None and 2 * len(parts) <= len(cells)) or (len(parts) == 1 and line.indent > indent)
+        if row is not None and is_more:
             row = Block(BlockKind.ROW, Span(row.span.start, line.end), parts=(*row.parts, *parts))
             continue
         if row is not None:
@@ -249,7 +252,7 @@ def _sign(page: Page, rows: Sequence[int]) -> str | None:
         return None
     for sign in _SIGNS:
         counts = {line.strip("|").count(sign) for line in words}
-        if len(counts) > 1 or not max(counts) or (max(counts) == 1 and words[0].endswith(sign)):
+        if len(counts) > 1 or not max(counts) or (counts == {1} and sign != "|" and words[0].endswith(sign)):
             continue
         if sign == "|" or not any(f"{sign} " in line for line in words):
             return sign
