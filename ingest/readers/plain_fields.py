@@ -24,6 +24,7 @@ _DASH = re.compile(r"\s[-–—]\s")
 _DASHED = re.compile(r"(?P<term>[^\W\d_][^.:;!?–—]{0,40}?)\s+[-–—]\s+(?=\S)")
 _TO_FILL_IN = re.compile(r"[_.…\s]*")
 _LONGEST_VALUE = 240
+_LONGEST_STOP = 8
 _MOST_WORDS = 5
 _LONGEST_TERM = 40
 _MOST_WORDS_OF_TERM, _FEWEST_TERMS = 4, 3
@@ -62,11 +63,17 @@ def labelled(page: Page, at: int, speakers: frozenset[str]) -> Found | None:
         run += [_label_of(page.text, block) for block in blocks]
     if not found:
         return None
-    if 2 * sum(label in speakers for label in run) > len(run):
+    if _is_speech(page.text, found, sum(label in speakers for label in run)):
         return [Block(BlockKind.PARAGRAPH, block.span) for block in found], each
     if len(found) == 1 and not _is_lone_field(page.text, found[0]):
         return None
     return found, each
+
+
+def _is_speech(text: str, found: list[Block], speaking: int) -> bool:
+    """Whether lines with labels are what people say: most labels speak, or one does and nearly all end as sentences."""
+    ended = sum(_ENDED.search(block.span.of(text)[-_LONGEST_STOP:]) is not None for block in found)
+    return 2 * speaking > len(found) or (speaking > 0 and 4 * ended >= 3 * len(found))
 
 
 def with_records(blocks: list[Block], text: str) -> list[Block]:
@@ -203,7 +210,7 @@ def _asks_alone(page: Page, at: int) -> bool:
     following = page.after(at + 1)
     if page.first[at] != at or len(line.words) > _LONGEST_QUESTION or following == len(page.lines):
         return False
-    if line.words[0] in "\"“„«‘'" or _label(line.words) is not None:
+    if not (line.words[0].isalpha() or line.words[0] == "¿" or page.marks[at]) or _label(line.words) is not None:
         return False
     answer = page.lines[following].words
     return not answer.endswith(("?", "？")) and page.end[at] - at <= 3
