@@ -19,7 +19,8 @@ from eval.metrics.evidence import is_valid
 from eval.references import as_claim, cite
 from eval.result import Result
 from rag.domain import Answer, Claim, Document, Outcome, Span, Verdict
-from rag.text.words import content_stems, sentences
+from rag.text.sentences import sentences
+from rag.text.words import content_stems
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

@@ -9,7 +9,8 @@ from eval.json_lines import append_json_lines
 from rag.domain import Document
 from rag.errors import InputError
 from rag.library.library import DiskLibrary
-from rag.text.words import content_stems, sentences
+from rag.text.sentences import sentences
+from rag.text.words import content_stems
 
 _TELLING = re.compile(r"\b\d[\d.,:/-]*\d\b|\b\d\b|(?<=[a-z,;] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 _GAP = "____"

@@ -21,7 +21,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.ports import Verifier
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 
 def reference(case: Case, corpus: Corpus, *, mode: Mode, verifier: Verifier | None = None) -> Result | None:

@@ -13,7 +13,7 @@ from ingest.readers.plain import blocks_of_text
 from rag import models
 from rag.domain import BlockKind, Document, Span
 from rag.errors import ModelError
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 TOKENS = 200
 """The size of a passage in the embedder's tokens; with a title before it, it fits the embedder's 256."""

@@ -7,9 +7,9 @@ from itertools import pairwise, takewhile
 from ingest.dates import MONTH, WRITTEN_DATE, iso_date
 from ingest.language import language_of
 from ingest.outlets import copyright_owner, is_known_outlet, is_outlet, split_byline
+from ingest.readers.plain_page import page_of
 from ingest.stated import Stated
 from ingest.titles import is_title
-from rag.text.words import sentences
 
 _HEAD_LINES, _TAIL_LINES, _HEAD_CHARACTERS = 10, 8, 4000
 _HEADLINE_WITHIN = 6
@@ -311,7 +311,7 @@ def _is_headline(lines: list[str], line: str) -> bool:
         rest = []  # a name
     if rest and line.split()[-1].lower() in _OPEN_WORDS:
         return False
-    return not any(span.start < len(line) < span.end for span in sentences("\n".join([line, *rest])))
+    return not page_of("\n".join([line, *rest])).goes_on(0)
 
 
 def _words(line: str) -> int:

@@ -23,7 +23,7 @@ from eval.benchmarks.treebank import as_written
 from rag.domain import Verdict
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 from training.data import held_out, is_for_calibration, rows
 from training.edits import false_edits, true_edits
 from training.reader_data import read

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 from training.data import held_out, nearest, rows
 from training.reader_data import Embed, Example, Question
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eval.benchmarks.treebank import as_written
 from rag.question.as_claim import stated
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 from training.data import held_out, nearest, rows
 from training.edits import Edit, false_edits, lower, true_edits
 from training.reader_data import VAGUE, Embed, Question

@@ -32,7 +32,7 @@ from rag.domain import Document, Origin, Span
 from rag.errors import FootnotedError
 from rag.models.embedder import OnnxEmbedder
 from rag.search.retrieve import retrieve
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 _QUESTIONS, _NEIGHBOURS = 200, 10

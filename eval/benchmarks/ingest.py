@@ -43,7 +43,7 @@ from rag.library.library import DiskLibrary
 from rag.library.probe import faults
 from rag.models.embedder import OnnxEmbedder
 from rag.ports import Embedder
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 _OWN = (sys.executable, "-m", "eval.benchmarks.ingest", "own")
 _SIZES = (10, 100, 1_000, 10_000)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 
 from rag.ports import Message
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 SECRET = "The safe of the archive opens with"
 """Stands in no document that it is given: what it would say of others, could it see them."""

@@ -23,7 +23,7 @@ from rag.assistant import Assistant
 from rag.domain import Document, Origin, ScoredPassage, Span
 from rag.search.rerank import CANDIDATES, rerank
 from rag.search.retrieve import retrieve
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 COLD_RUNS, WARM_RUNS = 7, 40
 SENTENCES_A_PASSAGE, PASSAGES_A_DOCUMENT = 7, 10

@@ -6,17 +6,17 @@ from itertools import pairwise
 
 from ingest.readers.plain_fields import (
     answers,
+    dashed_terms,
     hanging_term,
     hanging_terms,
-    has_dashed_terms,
     labelled,
     question_lines,
     speakers_of,
     term,
     with_records,
 )
-from ingest.readers.plain_headings import heading, with_levels
-from ingest.readers.plain_lines import Page, page_of
+from ingest.readers.plain_headings import LEADERS, heading, with_levels
+from ingest.readers.plain_page import Page, page_of
 from ingest.readers.plain_tables import aligned, delimited, is_rule
 from ingest.structure import leaning
 from rag.domain import Block, BlockKind, Part, Span
@@ -27,7 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—\[(]?\s*(?:(?:page|seite|p\.|página|página|s\.)\s*)?\d{1,3}(?:\s*(?:of|von|de|/)\s*\d{1,4})?\s*[-–—\])]?",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?P<name>\S.*?)[ \t]*(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*(?P<value>\S.*)")
+_LEADERS = re.compile(r"(?P<name>\S.*?)[ \t]*" + LEADERS.pattern.removesuffix(r"\S") + r"(?P<value>\S.*)")
 _STAMP = re.compile(
     r"\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T]+)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]\.?m\.?)?\]?[ \t]",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ class _Reading:
     page: Page
     speakers: frozenset[str]
     questions: frozenset[int]
-    dashed: bool
+    dashed: frozenset[int]
     terms: frozenset[int]
     nesting: list[tuple[int, str, Span]] = field(default_factory=list)
     """Of the items that are open, outermost first: the column of their words, how they are marked, and where."""
@@ -56,7 +56,7 @@ class _Reading:
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """What each piece of a plain text is, in order; together they hold every visible character but marks of items."""
     page = page_of(text)
-    reading = _Reading(page, speakers_of(page), question_lines(page), has_dashed_terms(page), hanging_terms(page))
+    reading = _Reading(page, speakers_of(page), question_lines(page), dashed_terms(page), hanging_terms(page))
     found: list[Block] = []
     at = page.after(0)
     while at < len(page.lines):
@@ -155,14 +155,13 @@ def _coded(page: Page, at: int) -> Found | None:
     if page.first[at] != at and page.lines[at].indent <= page.lines[at - 1].indent:
         return None
     line, end = page.lines[at], at
-    if not _PROMPT.match(line.words) and (line.indent < page.indent + 2 or not _CODE.match(line.words)):
+    is_session = _PROMPT.match(line.words) is not None
+    if not is_session and (line.indent < page.indent + 2 or not _CODE.match(line.words)):
         return None
-    while end < min(page.end[at], at + _MOST_CODE) and (
-        page.lines[end].indent > page.indent or _PROMPT.match(page.lines[end].words)
-    ):
+    while end < min(page.end[at], at + _MOST_CODE) and (is_session or page.lines[end].indent > page.indent):
         end += 1
     looks = sum(_CODE.match(line.words) is not None for line in page.lines[at:end])
-    if end == at or 2 * looks < end - at or page.lines[end - 1].words.endswith("."):
+    if not is_session and (2 * looks < end - at or page.lines[end - 1].words.endswith(".")):
         return None
     return [Block(BlockKind.CODE, _span(page, at, end))], end
 
@@ -189,7 +188,7 @@ def _listed(reading: _Reading, at: int) -> Found | None:
         if not page.goes_on(end - 1) and not hangs:
             break
         end += 1
-    kind = BlockKind.STEP if mark.number or mark.style == "1." else BlockKind.ITEM
+    kind = BlockKind.ITEM if mark.is_bullet else BlockKind.STEP
     start = line.start + (mark.text if kind is BlockKind.ITEM else 0)
     span = Span(start, page.lines[end - 1].end)
     level = _nested(reading.nesting, column, mark.style, mark.number, span)
@@ -219,6 +218,6 @@ def _paragraphs(reading: _Reading, at: int, end: int) -> Found:
     if reading.nesting and indent:
         return [Block(BlockKind.PARAGRAPH, span, leans_on=(reading.nesting[-1][2],))], end
     reading.nesting.clear()
-    if defined := term(page.text, span, dashed=reading.dashed):
+    if defined := term(page.text, span, is_dashed=at in reading.dashed):
         return [defined], end
     return [Block(BlockKind.PARAGRAPH, span)], end

@@ -3,14 +3,16 @@
 import re
 from collections import defaultdict
 
-from ingest.readers.plain_lines import Line, Page
+from ingest.readers.plain_lines import Line
+from ingest.readers.plain_page import Page
+from ingest.readers.plain_tables import cells_of
 from rag.domain import Block, BlockKind, Part, Span
 
 Found = tuple[list[Block], int]
 
 LABEL = re.compile(r"([^\W\d_][^:：\n]{0,44}?)[ \t]*(?::(?=\s|$)|：)\s*")
 _NO_LABEL = re.compile(r"[!?;\"“”<>=|]|, |\. [^\W\d_]{3,}")
-_SENTENCE_BREAK = re.compile(r"[.!?。！？][\"”’)]*\s+[^\W\d_a-z]|。.")
+_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?][\"”’)]*\s+[^\W\d_a-z]|[。！？].")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』*_]*$")
 _ASKS = re.compile(r"(?:[QFP]|Question|QUESTION|Frage|Pregunta|问|問)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
 _ANSWERS = re.compile(r"(?:[AR]|Answer|ANSWER|Antwort|R[ée]ponse|Respuesta|答)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
@@ -18,10 +20,14 @@ _DEFINES = re.compile(
     r"[\"“„«](?P<term>[^\"“”„«»\n]{1,80}?)[\"”“»]\s+"
     r"(?:means|shall mean|refers to|is defined as|bezeichnet|bedeutet|d[ée]signe|signifie|significa)\s+"
 )
+_DASH = re.compile(r"\s[-–—]\s")
 _DASHED = re.compile(r"(?P<term>[^\W\d_][^.:;!?–—]{0,40}?)\s+[-–—]\s+(?=\S)")
+_TO_FILL_IN = re.compile(r"[_.…\s]*")
 _LONGEST_VALUE = 240
+_LONGEST_STOP = 8
 _MOST_WORDS = 5
 _LONGEST_TERM = 40
+_MOST_WORDS_OF_TERM, _FEWEST_TERMS = 4, 3
 _LONGEST_QUESTION = 160
 
 
@@ -52,16 +58,22 @@ def labelled(page: Page, at: int, speakers: frozenset[str]) -> Found | None:
         taken = _field(page, each)
         if taken is None or (page.marks[each] is not None and each > at):
             break
-        block, each = taken
-        found.append(block)
-        run.append(_label_of(page.text, block))
+        blocks, each = taken
+        found += blocks
+        run += [_label_of(page.text, block) for block in blocks]
     if not found:
         return None
-    if 2 * sum(label in speakers for label in run) > len(run):
+    if _is_speech(page.text, found, sum(label in speakers for label in run)):
         return [Block(BlockKind.PARAGRAPH, block.span) for block in found], each
     if len(found) == 1 and not _is_lone_field(page.text, found[0]):
         return None
     return found, each
+
+
+def _is_speech(text: str, found: list[Block], speaking: int) -> bool:
+    """Whether lines with labels are what people say: most labels speak, or one does and nearly all end as sentences."""
+    ended = sum(_ENDED.search(block.span.of(text)[-_LONGEST_STOP:]) is not None for block in found)
+    return 2 * speaking > len(found) or (speaking > 0 and 4 * ended >= 3 * len(found))
 
 
 def with_records(blocks: list[Block], text: str) -> list[Block]:
@@ -94,31 +106,45 @@ def _label_of(text: str, block: Block) -> str:
     return (name.of(text) if name else block.span.of(text)).rstrip(":： ")
 
 
-def _field(page: Page, at: int) -> tuple[Block, int] | None:
-    """The field that begins on this line, and the line after it."""
+def _field(page: Page, at: int) -> tuple[list[Block], int] | None:
+    """The field that begins on this line, or several side by side, and the line after it."""
     line = page.lines[at]
-    label = _label(line)
+    label = _label(line.words)
     if label is None:
         return None
+    cells = [cell.span for cell in cells_of(line)]
+    if len(cells) > 1 and all(_label(cell.of(page.text)) for cell in cells):
+        return [_side_by_side(page.text, cell) for cell in cells], at + 1
     name = Span(line.start, line.start + label.end(1))
     end = at + 1
     if label.end() < len(line.words):
         while end < page.end[at] and (page.goes_on(end - 1) or _hangs(page, line, end)):
             end += 1
         value = Span(line.start + label.end(), page.lines[end - 1].end)
-        return Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),)), end
+        parts = () if _TO_FILL_IN.fullmatch(value.of(page.text)) else (Part(value, name),)
+        return [Block(BlockKind.FIELD, Span(line.start, value.end), parts=parts)], end
     below = _value_below(page, at)
     if below == end:
-        is_among = end < page.end[at] and _label(page.lines[end]) is not None
-        return (Block(BlockKind.FIELD, Span(line.start, line.end)), end) if is_among else None
+        is_among = end < page.end[at] and _label(page.lines[end].words) is not None
+        return ([Block(BlockKind.FIELD, Span(line.start, line.end))], end) if is_among else None
     value = Span(page.lines[end].start, page.lines[below - 1].end)
-    return Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),)), below
+    return [Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),))], below
 
 
-def _label(line: Line) -> re.Match[str] | None:
-    if ":" not in line.words[:46] and "：" not in line.words[:46]:
+def _side_by_side(text: str, cell: Span) -> Block:
+    """The field that a cell is; without a part where its value is yet to be filled in."""
+    label = LABEL.match(text, cell.start, cell.end)
+    end = label.end() if label else cell.end
+    value = Span(end, cell.end)
+    if label is None or _TO_FILL_IN.fullmatch(value.of(text)):
+        return Block(BlockKind.FIELD, cell)
+    return Block(BlockKind.FIELD, cell, parts=(Part(value, Span(cell.start, label.end(1))),))
+
+
+def _label(words: str) -> re.Match[str] | None:
+    if ":" not in words[:46] and "：" not in words[:46]:
         return None
-    label = LABEL.match(line.words)
+    label = LABEL.match(words)
     if label is None or len(label.group(1).split()) > _MOST_WORDS or _NO_LABEL.search(label.group(1)):
         return None
     return label
@@ -127,7 +153,7 @@ def _label(line: Line) -> re.Match[str] | None:
 def _hangs(page: Page, line: Line, at: int) -> bool:
     """Whether a line stands indented below a value and so belongs to it."""
     below = page.lines[at]
-    return below.indent > line.indent + 1 and page.marks[at] is None and _label(below) is None
+    return below.indent > line.indent + 1 and page.marks[at] is None and _label(below.words) is None
 
 
 def _value_below(page: Page, at: int) -> int:
@@ -137,9 +163,9 @@ def _value_below(page: Page, at: int) -> int:
         end += 1
     if end > at + 1:
         return end
-    if end == page.end[at] or page.marks[end] or _label(page.lines[end]) or page.lines[end].is_ended:
+    if end == page.end[at] or page.marks[end] or _label(page.lines[end].words) or page.lines[end].is_ended:
         return end
-    is_one = end + 1 == page.end[at] or _label(page.lines[end + 1]) is not None
+    is_one = end + 1 == page.end[at] or _label(page.lines[end + 1].words) is not None
     return end + 1 if is_one else end
 
 
@@ -184,20 +210,23 @@ def _asks_alone(page: Page, at: int) -> bool:
     following = page.after(at + 1)
     if page.first[at] != at or len(line.words) > _LONGEST_QUESTION or following == len(page.lines):
         return False
-    if line.words[0] in "\"“„«‘'" or _label(line) is not None:
+    if not (line.words[0].isalpha() or line.words[0] == "¿" or page.marks[at]) or _label(line.words) is not None:
         return False
     answer = page.lines[following].words
     return not answer.endswith(("?", "？")) and page.end[at] - at <= 3
 
 
-def term(text: str, span: Span, *, dashed: bool) -> Block | None:
-    """The term and its definition that a paragraph is, where it plainly is one."""
-    match = _DEFINES.match(text, span.start, span.end) or (
-        _DASHED.match(text, span.start, span.end) if dashed else None
-    )
-    if match is None or match.end() >= span.end:
+def term(text: str, span: Span, *, is_dashed: bool) -> Block | None:
+    """The term and its definition that a paragraph is, where it plainly is one; a field where figures follow a dash."""
+    if is_dashed and (dashed := _DASHED.match(text, span.start, span.end)):
+        part = Part(Span(dashed.end(), span.end), Span(*dashed.span("term")))
+        value = part.value.of(text)
+        kind = BlockKind.FIELD if len(value.split()) < 3 or re.search(r"\d", value) else BlockKind.TERM
+        return Block(kind, span, parts=(part,))
+    defined = _DEFINES.match(text, span.start, span.end)
+    if defined is None or defined.end() >= span.end:
         return None
-    part = Part(Span(match.end(), span.end), Span(*match.span("term")))
+    part = Part(Span(defined.end(), span.end), Span(*defined.span("term")))
     return Block(BlockKind.TERM, span, parts=(part,))
 
 
@@ -226,12 +255,18 @@ def hanging_term(page: Page, at: int) -> Found:
     return [Block(BlockKind.TERM, Span(line.start, value.end), parts=(part,))], end
 
 
-def has_dashed_terms(page: Page) -> bool:
-    """Whether most lines of a text are a term, a dash and a definition."""
-    lines = [line.words for line in page.lines if line.words]
-    dashed = sum(" - " in words or " – " in words or " — " in words for words in lines)
-    if dashed < 3 or 3 * dashed < len(lines):
-        return False
-    matches = [_DASHED.match(words) for words in lines]
-    few = [match for match in matches if match and len(match["term"].split()) <= 4]
-    return len(few) >= 3 and 2 * len(few) >= len(lines)
+def dashed_terms(page: Page) -> frozenset[int]:
+    """The lines that are a term, a dash and a definition, where several of them follow each other."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(page.lines):
+        if not line.words or (run and page.goes_on(at - 1)):
+            continue
+        dashed = _DASHED.match(line.words) if _DASH.search(line.words) and not page.marks[at] else None
+        if dashed and len(dashed["term"].split()) <= _MOST_WORDS_OF_TERM:
+            run.append(at)
+            continue
+        found.update(run if len(run) >= _FEWEST_TERMS else ())
+        run = []
+    found.update(run if len(run) >= _FEWEST_TERMS else ())
+    return frozenset(found)

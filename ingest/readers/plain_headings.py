@@ -2,14 +2,26 @@
 
 import re
 
-from ingest.readers.plain_lines import Line, Page
+from ingest.readers.plain_lines import Line, is_small
+from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of, is_rule
 from rag.domain import Block, BlockKind, Span
 
 Found = tuple[list[Block], int]
 
 # Headings of one text rank in this order; their levels are those that the text has.
-_TITLE, _PART, _DOUBLE, _CHAPTER, _CENTRED, _CAPITALS, _SINGLE, _SECTION, _NUMBERED = 0, 1, 2, 3, 4, 5, 6, 7, 10
+_TITLE, _PART, _DOUBLE, _CHAPTER, _CENTRED, _CAPITALS, _SINGLE, _SECTION, _OVER_NUMBERED, _NUMBERED = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    7,
+    10,
+)
 _SHORT, _COLON = 20, 21
 
 _NAMED = re.compile(
@@ -23,8 +35,10 @@ _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:1[5-9]|20)\d\d(?:-
 _ONLY_DATE = re.compile(
     r"(?:[^\W\d_]+,? )?(?:[^\W\d_]+\.? )?[\d./-]+(?:(?:\.|st|nd|rd|th)?,? (?:[^\W\d_]+,? )?\d{2,4})?"
 )
+_FIELD = re.compile(r"[^\W\d_][\w.]*(?: \w+)?:\s+[^a-zäöüß\s]")
 _BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
-_LONGEST, _MOST_WORDS = 80, 12
+_LONGEST, _MOST_WORDS = 80, 14
+LEADERS = re.compile(r"(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*\S")
 _LONGEST_TITLE = 110
 _LEAST_CENTRED = 8
 _MOST_CAPITAL_LINES = 3
@@ -38,9 +52,13 @@ def heading(page: Page, at: int, end: int) -> Found | None:
         rule = page.lines[end]
         level = _DOUBLE if rule.words[0] in "=*#" else _SINGLE
         return [Block(BlockKind.HEADING, span, level), Block(BlockKind.FURNITURE, Span(rule.start, rule.end))], end + 1
+    if (boxed := _end_of_box(page, at)) > at:
+        return [Block(BlockKind.HEADING, Span(line.start, page.lines[boxed - 1].end), _DOUBLE)], boxed
     if (capital := _end_of_capitals(page, at)) > end:
         return [Block(BlockKind.HEADING, Span(line.start, page.lines[capital - 1].end), _CAPITALS)], capital
     rank = _rank(page, at, end)
+    if rank is not None and LEADERS.search(page.lines[page.after(end)].words):
+        return [Block(BlockKind.FURNITURE, span)], end  # the title of a table of contents
     return ([Block(BlockKind.HEADING, span, rank)], end) if rank is not None else None
 
 
@@ -60,6 +78,19 @@ def _is_underlined(page: Page, at: int) -> bool:
     return is_first and is_long and is_rule(rule.words) and not line.words.endswith((".", ":", ",", ";"))
 
 
+def _end_of_box(page: Page, at: int) -> int:
+    """The line after a heading of a few lines between two rules; this one where it is none."""
+    if page.first[at] == at or not is_rule(page.lines[at - 1].words):
+        return at
+    for each in range(at, min(page.end[at], at + _MOST_CAPITAL_LINES + 1)):
+        if is_rule(page.lines[each].words):
+            is_whole = page.lines[each].words == page.lines[at - 1].words and each + 1 == page.end[at]
+            return each if is_whole else at
+        if page.lines[each].is_stopped or _is_data(page.lines[each]):
+            return at
+    return at
+
+
 def _end_of_capitals(page: Page, at: int) -> int:
     """The line after a heading of a few lines in capitals; this one where it is none."""
     lines = page.lines[at : min(page.end[at], at + _MOST_CAPITAL_LINES + 1)]
@@ -73,14 +104,16 @@ def _rank(page: Page, at: int, end: int) -> int | None:
     line, last = page.lines[at], page.lines[end - 1]
     is_whole = page.first[at] == at and page.end[at] == end
     following = page.after(end)
-    if following == len(page.lines) or end - at > 2 or page.first[at] != at:
+    if following == len(page.lines) or end - at > 2 or (page.first[at] != at and not page.marks[at]):
         return None
     words = " ".join(page.text[line.start : last.end].split())
     if len(words) > _LONGEST_TITLE or page.marks[following] == page.marks[at] is not None:
         return None
+    if not is_whole and is_small(page.lines[following].words):
+        return None
     if end - at == 1 and (rank := _numbered_rank(page, at, following, is_whole=is_whole)) is not None:
         return rank
-    if page.marks[at] or last.is_stopped or _is_data(line):
+    if page.marks[at] or last.is_stopped or _is_data(line) or page.lines[following].words[0] == ">":
         return None
     is_first = page.after(0) == at
     if is_first and (is_whole or _is_centred(page, line)) and not _ONLY_DATE.fullmatch(words):
@@ -91,7 +124,13 @@ def _rank(page: Page, at: int, end: int) -> int | None:
         return _CAPITALS
     if not is_whole or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return None
-    return _SHORT if _is_short_title(page, line, following) else None
+    if not _is_short_title(page, at, following):
+        return None
+    # A title right over numbered ones is over all of them.
+    is_over = page.marks[following] is not None and _numbered_rank(
+        page, following, page.after(following + 1), is_whole=page.is_alone(following)
+    )
+    return _OVER_NUMBERED if is_over else _SHORT
 
 
 def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> int | None:
@@ -101,7 +140,7 @@ def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> in
         rest = line.words[number.end() :] if number else ""
         if number and (not rest or _is_title_like(rest, is_whole=is_whole)):
             return {"part": _PART, "chapter": _CHAPTER, "section": _SECTION}[named.lastgroup or "section"]
-    if mark is None or (not mark.number and mark.style != "1.") or mark.style[0] not in "1IA":
+    if mark is None or mark.style[0] not in "1IA":
         return None
     if not _is_title_like(line.words[mark.text :], is_whole=is_whole):
         return None
@@ -162,14 +201,22 @@ def _is_centred(page: Page, line: Line) -> bool:
 def _is_data(line: Line) -> bool:
     """Whether a line holds cells or the day or the author rather than a title."""
     words = line.words
-    return len(cells_of(line)) > 1 or _BYLINE.match(words) is not None or words.startswith(("http", "www.", "$ ", ">"))
+    is_field = _FIELD.match(words) is not None
+    return (
+        is_field
+        or len(cells_of(line)) > 1
+        or _BYLINE.match(words) is not None
+        or words.startswith(("http", "www.", "$ ", ">"))
+    )
 
 
-def _is_short_title(page: Page, line: Line, following: int) -> bool:
-    """Whether a short line alone stands over something that it may be the title of."""
+def _is_short_title(page: Page, at: int, following: int, *, is_last: bool = False) -> bool:
+    """Whether a short line alone stands over something that it may be the title of, if only another title."""
+    line = page.lines[at]
     if not (line.words[:1].isupper() or line.words[:1] in '"“„«¿') or _DATE.search(line.words):
         return False
     below = page.lines[following]
-    return (
-        not page.is_alone(following) or page.marks[following] is not None or below.is_stopped or below.right > _LONGEST
-    )
+    if not page.is_alone(following) or page.marks[following] or below.is_stopped or below.right > _LONGEST:
+        return True
+    beyond = page.after(following + 1)
+    return not is_last and beyond < len(page.lines) and _is_short_title(page, following, beyond, is_last=True)

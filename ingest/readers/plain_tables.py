@@ -4,8 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from ingest.readers.plain_lines import TAB, Line, Page
+from ingest.readers.plain_lines import TAB, Line
+from ingest.readers.plain_page import Page
 from rag.domain import Block, BlockKind, Part, Span
 
 Found = tuple[list[Block], int]
@@ -14,9 +16,10 @@ Found = tuple[list[Block], int]
 RULE = re.compile(r"(?=.*([-=_~*#+]))(?:[|+: \t]*\1[|+: \t]*){3,}")
 _CELL = re.compile(r"\S+(?:(?: |(?<=[.!?:;]) {2})\S+)*")
 _COMMENT = re.compile(r"(?:#+|//+|%+|;+)[ \t]*")
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|://|:\s*$")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|://")
 _AMOUNT = re.compile(r"[\W\d_]*(?:[A-Z]{3}|kr|Euro?|%)?[\W\d_]*")
 _SIGNS = "|;:"
+_COMMENT_SIGNS = ("#", "//", "%", ";")
 _FEWEST_ROWS = 3
 _LONGEST_LABEL = 45
 _LONGEST_ROW = 500
@@ -162,6 +165,7 @@ def _rows(
 ) -> Iterator[Block]:
     """The rows of a table, the head of its columns and its rules as furniture."""
     row: Block | None = None
+    indent = page.lines[at].indent
     for each in range(at, end):
         line = page.lines[each]
         cells = placed.get(each)
@@ -172,7 +176,8 @@ def _rows(
             yield Block(BlockKind.FURNITURE, Span(line.start, line.end))
             continue
         parts = tuple(Part(span, names.get(column)) for column, span in enumerate(cells) if span is not None)
-        if row is not None and cells[0] is None and 2 * len(parts) <= len(cells):
+        is_more = (cells[0] is None and 2 * len(parts) <= len(cells)) or (len(parts) == 1 and line.indent > indent)
+        if row is not None and is_more:
             row = Block(BlockKind.ROW, Span(row.span.start, line.end), parts=(*row.parts, *parts))
             continue
         if row is not None:
@@ -184,10 +189,13 @@ def _rows(
 
 def delimited(page: Page, at: int) -> Found | None:
     """A table whose cells are parted by a sign, and its comments: `AAL:Aalborg:DK` below `# Code:Name:Country`."""
-    start = _first_data(page, at)
-    sign = _sign(page, start)
+    if not page.lines[at].words.startswith(_COMMENT_SIGNS) and not any(map(page.lines[at].words.count, _SIGNS)):
+        return None
+    rows = _first_data(page, at)
+    sign = _sign(page, rows)
     if sign is None:
         return None
+    start = rows[0]
     columns = page.lines[start].words.strip("|").count(sign) + 1
     found: list[Block] = []
     names: list[Span] = []
@@ -208,7 +216,7 @@ def delimited(page: Page, at: int) -> Found | None:
                 found.append(_comment(page.text, said, whole, is_first=each == 0))
         elif is_rule(line.words):
             found.append(Block(BlockKind.FURNITURE, whole))
-        elif sign in line.words and not _CLOCK.search(line.words):
+        elif sign in line.words:
             cells = _parted(page.text, whole, sign, columns)
             if not names and each == start and _names_columns(page, each, sign):
                 names = cells
@@ -226,21 +234,25 @@ def delimited(page: Page, at: int) -> Found | None:
     return found, each
 
 
-def _first_data(page: Page, at: int) -> int:
-    """The first line from here that is no comment."""
-    for each in range(at, min(at + _MOST_COMMENTS, len(page.lines))):
-        if page.lines[each].words and not _COMMENT.match(page.lines[each].words):
-            return each
-    return at
+def _first_data(page: Page, at: int) -> list[int]:
+    """The first lines from here that are neither blank, nor rules, nor comments."""
+    near = range(at, min(at + _MOST_COMMENTS, len(page.lines)))
+    data = (each for each in near if _is_data(page.lines[each].words))
+    return list(islice(data, _FEWEST_ROWS))
 
 
-def _sign(page: Page, at: int) -> str | None:
-    """The sign that parts the cells of several lines from here on, each into as many; None where none does."""
-    words = [page.lines[each].words for each in range(at, min(at + _FEWEST_ROWS + 1, page.end[at]))]
-    words = [line for line in words if not is_rule(line)][:_FEWEST_ROWS]
-    for sign in _SIGNS if len(words) == _FEWEST_ROWS or "|" in words[0] else "":
+def _is_data(words: str) -> bool:
+    return bool(words) and not _COMMENT.match(words) and not is_rule(words)
+
+
+def _sign(page: Page, rows: Sequence[int]) -> str | None:
+    """The sign that parts the cells of these lines, each into as many; None where none does."""
+    words = [page.lines[each].words for each in rows]
+    if not words or not (len(words) == _FEWEST_ROWS or "|" in words[0]) or any(map(_CLOCK.search, words)):
+        return None
+    for sign in _SIGNS:
         counts = {line.strip("|").count(sign) for line in words}
-        if len(counts) > 1 or not max(counts) or any(_CLOCK.search(line) for line in words):
+        if len(counts) > 1 or not max(counts) or (counts == {1} and sign != "|" and words[0].endswith(sign)):
             continue
         if sign == "|" or not any(f"{sign} " in line for line in words):
             return sign

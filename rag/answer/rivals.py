@@ -14,7 +14,8 @@ from rag.ports import Entailment, Reading, Verifier
 from rag.question.answer_types import HOW_MANY, NUMBER_OR_MONTH, asks_how_many, is_at_asked_rate, is_of_asked_kind
 from rag.question.as_claim import stated
 from rag.search.rerank import ReadPassage
-from rag.text.words import asks_the_same, content_stems, content_words, is_closed, name_stems, sentences, stem, words
+from rag.text.sentences import sentences
+from rag.text.words import asks_the_same, content_stems, content_words, is_closed, name_stems, stem, words
 
 _LONGEST_ANSWER = 12
 _LONG_NAME = 5

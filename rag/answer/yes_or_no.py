@@ -18,7 +18,8 @@ from rag.evidence.statement import Statement
 from rag.ports import Reading, Verifier
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
-from rag.text.words import content_stems, points_back, sentences, words
+from rag.text.sentences import sentences
+from rag.text.words import content_stems, points_back, words
 
 _PASSAGES_ASKED = 8
 _MOST = 3

@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import permutations
 
-from rag.text.words import STOPWORDS, sentences, stem, words
+from rag.text.sentences import sentences
+from rag.text.words import STOPWORDS, stem, words
 
 _Act = tuple[str, str, str]
 _REACH = 12

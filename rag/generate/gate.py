@@ -12,7 +12,8 @@ from rag.generate.generate import Generated
 from rag.generate.reply import ReplySentence
 from rag.ports import Verifier
 from rag.search.order_patterns import COMMAND
-from rag.text.words import content_stems, sentences, stem, words
+from rag.text.sentences import sentences
+from rag.text.words import content_stems, stem, words
 
 _QUOTED = re.compile(r"[\"“„«「『]([^\"“”„«»「」『』]{1,600})[\"”“»」』]")
 _SHORTEST_QUOTE = 3

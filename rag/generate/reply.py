@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import from_json
 
 from rag.domain import Span
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 NOT_IN_DOCUMENTS = "NOT_IN_DOCUMENTS"
 WIDEST_RANGE = 50
@@ -25,6 +25,7 @@ _NOTE = re.compile(r"†[^\]］】\n,;†]{0,40}")
 _CONTROL = re.compile(
     r"<[|｜][^<>|｜\n]{1,40}[|｜]>|</?s>|<(?:start|end)_of_turn>|<[be]os>|\[/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS)\]"
 )
+_LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 _NOTHING_ELSE = re.compile(r"[\W_]*not[_ ]in[_ ]documents[\W_]*", re.IGNORECASE)
 _NOTHING_FIRST = re.compile(rf"[\W_]*{NOT_IN_DOCUMENTS}\b")
@@ -121,7 +122,9 @@ def parse_reply(text: str, *, passage_count: int) -> Reply:
     text, marks = _without_markers(_BULLET.sub("\n", _without_active_content(_without_thoughts(text))))
     if _NOTHING_FIRST.match(text) or _NOTHING_ELSE.fullmatch(text):
         return Reply((), (), abstained=True)
-    spans = [span for span in sentences(text) if _says_something(span.of(text))]
+    # Models end a line only where they end a sentence or an item.
+    cut = (span.shifted(line.start()) for line in _LINE.finditer(text) for span in sentences(line.group()))
+    spans = [span for span in cut if _says_something(span.of(text))]
     named: list[list[int]] = [[] for _ in spans]
     unknown: list[int] = []
     for position, numbers in marks:

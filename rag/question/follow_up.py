@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Turn
-from rag.text.words import STOPWORDS, is_i, sentences, words
+from rag.text.sentences import sentences
+from rag.text.words import STOPWORDS, is_i, words
 
 _TURNS_READ = 2
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")

@@ -1,27 +1,17 @@
-"""Splits text into words that can be compared, and into sentences that can be cited."""
+"""Splits text into words that can be compared."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 from threading import Lock
 
 import snowballstemmer
-import syntok.segmenter
-from syntok.tokenizer import Tokenizer
-
-from rag.domain import Span
 
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*\d*", re.UNICODE)
 _CLOSED = re.compile(r"[.!?…。][\"'”’)\]ā]*\s*$")
-_TERMINAL = re.compile(r"[.!?:;…。][\"'”’)\]ā]*\s*$")
 _I = re.compile(r"I(?:['’]\w+)?")
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = Lock()
-_tokenizer = Tokenizer(replace_not_contraction=False)
-
-_LONGEST_KEPT = 4000
-"""Characters of a text whose sentences are kept: more than a passage has."""
 
 # Words that say nothing about what a text is about. Negations are not among them: they decide verdicts.
 STOPWORDS = frozenset(
@@ -92,67 +82,3 @@ def points_back(sentence: str) -> bool:
 def asks_the_same(sentence: str, question: str) -> bool:
     """Whether a sentence only asks what is asked, as pages of questions and texts made to be found do."""
     return sentence.rstrip().endswith("?") and set(content_stems(sentence)) <= set(content_stems(question))
-
-
-def sentences(text: str) -> list[Span]:
-    """The sentences of a text, in order, without surrounding white space; together they hold every visible character.
-
-    A line break ends a sentence, save inside a paragraph whose lines are wrapped at one width.
-    """
-    # A question looks at the same few passages again and again; whole documents are cut once, and too long to keep.
-    return list(_kept_sentences(text) if len(text) <= _LONGEST_KEPT else _sentences(text))
-
-
-@lru_cache(maxsize=4096)
-def _kept_sentences(text: str) -> tuple[Span, ...]:
-    return tuple(_sentences(text))
-
-
-def _sentences(text: str) -> list[Span]:
-    found: list[Span] = []
-    for lines in _blocks(text):
-        wrapped = _is_wrapped([line.of(text) for line in lines])
-        for paragraph in [Span(lines[0].start, lines[-1].end)] if wrapped else lines:
-            found += _sentences_of(text, paragraph)
-    return found
-
-
-def _blocks(text: str) -> Iterator[list[Span]]:
-    """The lines of a text in groups, parted by blank lines."""
-    block: list[Span] = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            block.append(Span(start, start + len(line)))
-        elif block:
-            yield block
-            block = []
-        start += len(line) + 1
-    if block:
-        yield block
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines of a paragraph were broken to fit a width, not to end a sentence."""
-    if len(lines) < 2:
-        return False
-    width = max(len(line) for line in lines)
-    unfinished = sum(not _TERMINAL.search(line) for line in lines[:-1])
-    return width <= 120 and unfinished * 2 > len(lines) - 1 and min(len(line) for line in lines[:-1]) * 2 > width
-
-
-def _sentences_of(text: str, paragraph: Span) -> list[Span]:
-    words_of_paragraph = _tokenizer.tokenize(paragraph.of(text), paragraph.start)
-    found: list[Span] = []
-    start = paragraph.start
-    for sentence in syntok.segmenter.segment(words_of_paragraph):
-        end = sentence[-1].offset + len(sentence[-1].value)
-        found.append(_trimmed(text, Span(start, end)))
-        start = end
-    return [span for span in found if span.start < span.end]
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    words_of_span = span.of(text)
-    left = len(words_of_span) - len(words_of_span.lstrip())
-    return Span(span.start + left, max(span.start + left, span.start + len(words_of_span.rstrip())))

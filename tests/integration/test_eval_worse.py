@@ -16,7 +16,7 @@ from eval.suites import find_suite
 from rag.assistant import Assistant
 from rag.domain import Citation
 from rag.settings import load_settings
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 from rag.wiring import wire
 
 # Each asks the whole sample suite, some twice: a minute each on two cores that do nothing else.

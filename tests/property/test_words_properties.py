@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rag.domain import Document, Origin, Passage, Span, Verdict
 from rag.evidence.verify import verify
-from rag.text.words import sentences
+from rag.text.sentences import sentences
 
 texts = st.text(
     alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from(" .!?\n\r\t\"'’[]()-12aAbB")),
