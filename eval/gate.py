@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.baseline import Baseline, as_baseline, read_baseline, write_baseline
+from eval.benchmarks.everyday import EverydaySuite, run_everyday
 from eval.benchmarks.judgement import JudgementRun, open_judges, run_judgements
 from eval.benchmarks.ragtruth import load_answers
 from eval.benchmarks.retrieval import RetrievalRun, RetrievalSuite, run_retrieval
@@ -60,6 +61,8 @@ def run_suite(
         measured: RetrievalRun | JudgementRun
         if isinstance(suite, RetrievalSuite):
             measured = run_retrieval(suite, assistant=assistant, on_case=on_case)
+        elif isinstance(suite, EverydaySuite):
+            measured = run_everyday(suite, assistant=assistant, on_case=on_case)
         else:
             measured = run_judgements(suite, open_judges(suite, assistant=assistant), on_case=on_case)
         if predictions is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from eval.benchmarks.claims import load_claims
 from eval.benchmarks.clapnq import load_clapnq
 from eval.benchmarks.conflictnq import load_conflictnq
+from eval.benchmarks.everyday import EverydaySuite, load_everyday
 from eval.benchmarks.follow_ups import load_follow_ups
 from eval.benchmarks.injection import load_injection
 from eval.benchmarks.judgement import JudgementSuite
@@ -23,10 +24,12 @@ from eval.sample import load_own, load_sample
 from eval.suite import Suite
 from rag.errors import InputError
 
-BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuite]] = {
+AnySuite = Suite | RetrievalSuite | JudgementSuite | EverydaySuite
+BENCHMARKS: Mapping[str, Callable[[Path], AnySuite]] = {
     "claims": load_claims,
     "clapnq": load_clapnq,
     "conflictnq": load_conflictnq,
+    "everyday": load_everyday,
     "followups": load_follow_ups,
     "injection": load_injection,
     "mtrag": load_mtrag,
@@ -41,14 +44,12 @@ BENCHMARKS: Mapping[str, Callable[[Path], Suite | RetrievalSuite | JudgementSuit
     "squad": load_squad,
 }
 """Suites whose data are not ours to bundle: they must be given."""
-_FOLDERS = ("multihop-answers", "multihop-rag", "scifact", "seeds")
+_FOLDERS = ("everyday", "multihop-answers", "multihop-rag", "scifact", "seeds")
 _FILES = ("claims", "ragtruth", "squad")
 SUITES = tuple(sorted([*BENCHMARKS, "own", "sample"]))
 
 
-def find_suite(
-    name: str, *, data: Path | None = None, held_out: bool = False, library: Path | None = None
-) -> Suite | RetrievalSuite | JudgementSuite:
+def find_suite(name: str, *, data: Path | None = None, held_out: bool = False, library: Path | None = None) -> AnySuite:
     """The suite of this name, over `data`, or over its own where it brings them; raises InputError.
 
     With `held_out`, only the cases that the training of the models leaves out. `library` is a library that is there
@@ -66,7 +67,7 @@ def find_suite(
     return suite.held_out()
 
 
-def _load(name: str, data: Path | None, library: Path | None) -> Suite | RetrievalSuite | JudgementSuite:
+def _load(name: str, data: Path | None, library: Path | None) -> AnySuite:
     if name == "own":
         return load_own(data, library)
     if name == "sample":

@@ -36,8 +36,8 @@ class Judged:
     """By metric, of those that are means over the cases; None is unscored."""
 
 
-class Item(Protocol):
-    """One case of a suite."""
+class Listed(Protocol):
+    """One case as reports name it."""
 
     @property
     def id(self) -> str | int:
@@ -46,6 +46,10 @@ class Item(Protocol):
     @property
     def tags(self) -> tuple[str, ...]:
         """Groups for which the figures are also given."""
+
+
+class Item(Listed, Protocol):
+    """One case of a suite."""
 
     @property
     def held_out(self) -> bool:
@@ -87,7 +91,7 @@ class JudgementSuite:
 class JudgedCase:
     """One case and what came of it."""
 
-    item: Item
+    item: Listed
     judged: Judged
 
     @property

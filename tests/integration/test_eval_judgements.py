@@ -98,6 +98,31 @@ def test_squad_asks_the_assistants_own_reader(tmp_path: Path) -> None:
     assert (run.models, run.figures.metrics["f1"].value) == ({"reader": "first words"}, 1.0)
 
 
+def test_collections_of_everyday_documents_are_asked_and_checked(tmp_path: Path) -> None:
+    (tmp_path / "canal" / "docs").mkdir(parents=True)
+    (tmp_path / "canal" / "docs" / "canal.txt").write_text(f"{CANAL} It was dug in 1871 by order of the Weser Board.")
+    question = {"question": "How long is the Ketteral Canal?", "gold": [["61"]], "source": "canal.txt"}
+    written(
+        tmp_path / "canal" / "cases.jsonl",
+        [
+            {"id": "q", "kind": "number", **question},
+            {"id": "f", "kind": "followup", "question": "How long is it?", "turns": ["What is the Ketteral Canal?"]},
+            {"id": "c", "kind": "claim", "claim": CANAL, "verdict": "supported"},
+        ],
+    )
+    out = tmp_path / "out.jsonl"
+    printed = CliRunner().invoke(
+        app, ["eval", "everyday", "--data", str(tmp_path), "--json", "--predictions", str(out)]
+    )
+    report = json.loads(printed.stdout)
+    assert report["metrics"]["claims_true_accepted"] == {"value": 1.0, "n": 1, "unscored": 2}
+    assert report["by_tag"]["kind number"]["right"]["value"] == 1.0
+    question_line, follow_up, claim_line = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert (question_line["id"], "61" in question_line["answer"]) == ("q", True)
+    assert follow_up["query"] != "How long is it?"
+    assert (claim_line["id"], claim_line["verdict"]) == ("c", "supported")
+
+
 def test_a_suite_of_judgements_keeps_no_baseline(claims: Path) -> None:
     with pytest.raises(InputError, match="keeps no baseline"):
         run_suite("claims", data=claims, accept=True)
