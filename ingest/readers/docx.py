@@ -38,6 +38,8 @@ _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 5
+_ASKS = ("q", "question", "frage", "pregunta")
+_ANSWERS = ("a", "r", "answer", "antwort", "réponse", "respuesta")
 _SHOWN_AS_HEADING = 8
 
 
@@ -144,6 +146,8 @@ def _read_paragraph(paragraph: Any, reading: _Reading) -> None:
         elif listed is not None:
             depth, number = listed
             kind = BlockKind.STEP if number else BlockKind.ITEM
+            if number and _may_head(words) and all(run.is_bold for run in runs if run.words.strip()):
+                kind, depth = BlockKind.HEADING, _SHOWN_AS_HEADING + depth
             span = writer.add(kind, f"{number} {words}", level=depth)
         elif styles.name(paragraph) == "caption":
             span = writer.add(BlockKind.CAPTION, words)
@@ -202,9 +206,12 @@ def _leading_bold(runs: Iterable[Run]) -> Iterator[Run]:
 def _write_line(words: str, reading: _Reading) -> Span | None:
     """A line by how it begins: a typed dot, a typed number, a label."""
     pair = labelled(words)
-    if pair and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
+    is_dialogue = pair is not None and pair[0].lower() in (*_ASKS, *_ANSWERS)
+    if pair and not is_dialogue and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
         return _write_field(*pair, reading)
     reading.record = None
+    if pair and pair[0].lower() in _ASKS:
+        return reading.writer.add(BlockKind.QUESTION, words)
     if bullet := _BULLET.match(words):
         return reading.writer.add(BlockKind.ITEM, words[bullet.end() :])
     kind = BlockKind.STEP if _TYPED_NUMBER.match(words) else BlockKind.PARAGRAPH

@@ -13,6 +13,7 @@ _TOKENS = re.compile(
 _GENERAL_DIGITS = 11
 _MOST_DIGITS = 15
 _LARGEST = 1e12
+_BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _PARTED = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _PLAIN = re.compile(r"(?i)general|[@#?0., ]*[#?0] ?[#?0]*/.*|.*[#?0]e[+-].*")
 
@@ -41,8 +42,11 @@ def shown(value: object, number_format: str) -> str:
     if isinstance(value, int | float):
         return _number(value, number_format)
     if isinstance(value, datetime.datetime):
-        is_day = value.time() == datetime.time()
-        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds").removesuffix(":00")
+        if value.time() != datetime.time():
+            return value.isoformat(" ", "seconds").removesuffix(":00")
+        shows = set(_BESIDE.sub("", number_format.lower()))
+        precise = 10 if "d" in shows or "y" not in shows else 7 if "m" in shows else 4
+        return value.date().isoformat()[:precise]
     if isinstance(value, datetime.time):
         return value.isoformat("seconds").removesuffix(":00")
     if isinstance(value, datetime.timedelta):

@@ -340,3 +340,27 @@ def test_a_merged_cell_of_any_width_stays_small() -> None:
     cell = f'<w:tc {nsdecls("w")}><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>{words}</w:tc>'
     made = table_of(["a", "b"], ["c", "d"], prepare=lambda table: table.rows[1]._tr.append(parse_xml(cell)))
     assert len(made.text) < 200
+
+
+def test_a_short_numbered_line_in_bold_is_a_heading() -> None:
+    document = docx.Document()
+    document.add_paragraph("This is agreed.")
+    document.add_paragraph(style="List Number").add_run("Fees").bold = True
+    document.add_paragraph("The fee is due in May.")
+    made = read(document)
+    assert leant(made, made.blocks[2]) == ["1. Fees"]
+
+
+def test_an_answer_leans_on_its_question() -> None:
+    document = docx.Document()
+    for words in ("Q: May I bring a dog?", "A: Yes, on a lead."):
+        document.add_paragraph(words)
+    made = read(document)
+    assert leant(made, made.blocks[1]) == ["Q: May I bring a dog?"]
+
+
+def test_typed_numbers_and_dots_make_steps_and_items() -> None:
+    document = docx.Document()
+    for words in ("1) Shut the valve.", "2.1 Open the pump.", "• Bolts", "2.5 million barges pass."):
+        document.add_paragraph(words)
+    assert [kind for kind, _ in said(read(document))] == ["step", "step", "item", "paragraph"]
