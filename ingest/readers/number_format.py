@@ -56,7 +56,9 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: int | float, number_format: str) -> str:
-    sections = _PARTED.split(_UNPARTED.sub(r"\1;", number_format or "General"))
+    if number_format == "General":
+        return _general(value)
+    sections = _sections(number_format)
     at = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
     shape = _shape(sections[at])
     if shape is None or not abs(value) < _LARGEST:
@@ -81,6 +83,12 @@ def _general(value: int | float) -> str:
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e16):
         return str(int(value))
     return f"{value:.{_GENERAL_DIGITS - 1}g}"
+
+
+@lru_cache(maxsize=1000)
+def _sections(number_format: str) -> list[str]:
+    """What it says of numbers above zero, below it, and of zero."""
+    return _PARTED.split(_UNPARTED.sub(r"\1;", number_format or "General"))
 
 
 @lru_cache(maxsize=1000)
