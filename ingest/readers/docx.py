@@ -20,7 +20,7 @@ from ingest.readers.table import Grid, labelled, write_tables
 from ingest.readers.word_numbering import Numbering, numbering_of
 from ingest.readers.word_styles import Styles, styles_of
 from ingest.readers.word_table import grid_of
-from ingest.readers.word_text import NOT_THERE, PARAGRAPH, TABLE, Run, boxes_of, lines_of, runs_of
+from ingest.readers.word_text import NOT_THERE, PARAGRAPH, TABLE, Run, boxes_of, is_hidden, lines_of, runs_of
 from ingest.readers.zipped import opened_zip
 from ingest.stated import merged, stated_by
 from ingest.structure import TextWriter
@@ -116,7 +116,7 @@ def _read(element: Any, reading: _Reading) -> None:
             before, reading.in_contents = reading.in_contents, True
             _read(inner, reading)
             reading.in_contents = before
-        elif inner.tag not in NOT_THERE:
+        elif inner.tag not in NOT_THERE and not is_hidden(inner):
             _read(inner, reading)
 
 

@@ -80,7 +80,7 @@ def _write_table(
     writer: TextWriter, grid: Grid, *, level: int, named: bool, columns: Sequence[str], followed: bool
 ) -> Sequence[str]:
     """Writes a table with what stands above it, and gives the names of its columns."""
-    filled = [at for at, row in enumerate(grid.rows) if any(row)]
+    filled = [at for at, row in enumerate(grid.rows) if _own(row)]
     rows = [grid.rows[at] for at in filled]
     strong = {at for at, place in enumerate(filled) if place in grid.strong}
     is_table = any(len(_own(row)) > 1 for row in rows) or ((named or len(rows) > 3) and heads_of(rows, strong) > 0)
@@ -205,7 +205,7 @@ def _names_columns(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool
     if not words or any(len(cell) > _LONGEST_NAME or _is_figure(cell) or cell.endswith(":") for cell in words):
         return False
     others = [other for other in beneath if list(other) != list(row)]
-    return not any(
+    return bool(others) and not any(
         _is_one_of(cell, [other[at] for other in others if at < len(other) and _is_own(other[at])])
         for at, cell in enumerate(row)
         if cell

@@ -297,6 +297,10 @@ def test_a_caption_is_one_and_rows_lean_on_it() -> None:
         ('<w:p><w:r><w:t>Angle</w:t><w:tab/><w:sym w:font="Symbol" w:char="F061"/></w:r></w:p>', "Angle: α"),
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:br/><w:t>paid</w:t></w:r></w:p>', "☑ paid"),
         ("<w:p><w:r><w:t>Shown.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>", "Shown."),
+        ("<w:p><w:r><w:t>Name</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r>"
+         "<w:t>Click to enter</w:t></w:r></w:sdtContent></w:sdt></w:p>", "Name"),
+        ("<w:p><w:r><w:ruby><w:rt><w:r><w:t>to</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase>"
+         "</w:ruby></w:r></w:p>", "東"),
         ('<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">It is </w:t></w:r></w:p>'
          "<w:p><w:r><w:t>shut.</w:t></w:r></w:p>", "It is shut."),
     ],
