@@ -15,10 +15,11 @@ from itertools import chain, groupby, islice
 from statistics import median
 from typing import IO, Any, AnyStr, BinaryIO
 
+from ingest.readers.delimiter import delimiter_of
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.fields import fields_of, key_of, said_in, stated_fields
 from ingest.readers.nested import values_in, write_value
-from ingest.readers.table import LOOKED_AT, Grid, delimiter_of, split_header, write_tables
+from ingest.readers.table import LOOKED_AT, Grid, split_header, write_tables
 from ingest.readers.text import decoded, guessed_encoding, marked_encoding, unmarked_utf16
 from ingest.structure import TextWriter
 from rag.errors import DocumentError

@@ -3,9 +3,7 @@
 What stands above a table is its title and its fields; a table of two columns may be a form, a label and a value a row.
 """
 
-import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, takewhile
@@ -14,7 +12,6 @@ from statistics import median_high
 from ingest.structure import TextWriter
 from rag.domain import BlockKind
 
-_DELIMITERS = ",;\t|"
 LOOKED_AT = 20
 """How many rows tell what a table is like."""
 _LONGEST_NAME = 120
@@ -26,7 +23,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d|-\d\d)?)?")
 """A year, a month or a day: what it is a column of may be called so."""
 _NUMBER = re.compile(r"[-+(]?[\d.,:/%€$£-]+\)?")
 _VALUE = re.compile(r"[-+(]?\s?[€$£¥]?\s?\d")
-_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"([^:：]{1,60})[:：]\s+(\S.*)", re.DOTALL)
 
 
@@ -310,17 +306,3 @@ def _write_rows(
             label = 1 + len(list(takewhile(lambda cell: isinstance(cell, Across), row[1:])))
             cells = [row[0], *[""] * (label - 1), *row[label:]]
             writer.row(cells if columns else [cell for cell in row if not isinstance(cell, Across)], columns)
-
-
-def delimiter_of(lines: Sequence[str]) -> tuple[str, int]:
-    """The sign that parts these first lines of a table into the most even columns, and how many lines only tell it."""
-    told = _SEPARATOR.fullmatch(lines[0]) if lines else None
-    if told:
-        return told.group(1), 1
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter)), 0
-
-
-def _evenness(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-    usual, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-    return (times / widths.total(), usual) if usual > 1 else (0.0, 1)
