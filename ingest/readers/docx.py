@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import docx
@@ -35,6 +36,7 @@ _TYPED_NUMBER = re.compile(
 )
 # What stands first, in several words and without a full stop, is what the document is called.
 _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
+_FIRST = 20
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 5
@@ -50,6 +52,8 @@ class _Reading:
     writer: TextWriter
     styles: Styles
     numbering: Numbering
+    has_headings: bool
+    """Whether its first paragraphs have a heading by their style."""
     in_contents: bool = False
     record: int | None = None
     """The fields right above."""
@@ -68,7 +72,10 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
         document = docx.Document(io.BytesIO(data))
         roots = {kind: list(_parts(document, kind)) for kind in ("numbering", "styles", "comments")}
         numbering = numbering_of(next(iter(roots["numbering"]), None))
-        reading = _Reading(TextWriter(), styles_of(document.styles.element), numbering)
+        styles = styles_of(document.styles.element)
+        first = islice(document.element.body.iter(PARAGRAPH), _FIRST)
+        has_headings = any(styles.heading_level(paragraph) for paragraph in first)
+        reading = _Reading(TextWriter(), styles, numbering, has_headings)
         _read(document.element.body, reading)
         _end_tabs(reading)
         _read_beside(document, reading)
@@ -180,7 +187,7 @@ def _write_plain(runs: list[Run], words: str, reading: _Reading) -> Span | None:
     one = " ".join(lines)
     is_bold = all(run.is_bold for run in runs if run.words.strip())
     is_first = not reading.writer.text
-    if (is_bold or (is_first and _FIRST_LINE.fullmatch(one))) and _may_head(one):
+    if (is_bold or (is_first and not reading.has_headings and _FIRST_LINE.fullmatch(one))) and _may_head(one):
         reading.record = None
         if one.endswith("?") and is_bold:
             return reading.writer.add(BlockKind.QUESTION, one)
@@ -287,7 +294,7 @@ def _parts(document: WordDocument, kind: str) -> Iterator[Any]:
 
 
 def _styled_title(document: WordDocument) -> str | None:
-    for part in document.paragraphs[:20]:
+    for part in document.paragraphs[:_FIRST]:
         if part.text.strip() and part.style is not None and part.style.name in ("Title", "Heading 1"):
             return part.text.strip()
     return None

@@ -368,3 +368,18 @@ def test_typed_numbers_and_dots_make_steps_and_items() -> None:
     for words in ("1) Shut the valve.", "2.1 Open the pump.", "• Bolts", "2.5 million barges pass."):
         document.add_paragraph(words)
     assert [kind for kind, _ in said(read(document))] == ["step", "step", "item", "paragraph"]
+
+
+def test_a_first_line_without_a_full_stop_is_what_the_document_is_called() -> None:
+    document = docx.Document()
+    for words in ("Opening hours of the baths", "They are open all year."):
+        document.add_paragraph(words)
+    made = read(document)
+    assert leant(made, made.blocks[1]) == ["Opening hours of the baths"]
+
+
+def test_a_first_line_above_a_heading_is_a_paragraph() -> None:
+    document = docx.Document()
+    document.add_paragraph("Harbour Market Digest")
+    document.add_heading("Talks break up", level=1)
+    assert said(read(document))[0] == ("paragraph", "Harbour Market Digest")
