@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ingest.discover import FoundFile
+from ingest.readers.delimiter import delimiter_of
 from ingest.readers.fields import fields_of, file_of, stated_fields
-from ingest.readers.table import delimiter_of, split_header
+from ingest.readers.table import split_header
 from ingest.readers.text import decoded
 from ingest.stated import FIELDS, Stated, stated_by
 from rag.errors import DocumentError

@@ -188,7 +188,8 @@ class Assistant:
         return judge(claim, passages, verifier=self._parts.verifier, document=self._parts.library.document)
 
     def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Ranked]:
-        return rank_statements(question, best, library=self._parts.library, embedder=self._parts.embedder)
+        parts = self._parts
+        return rank_statements(question, best, library=parts.library, embedder=parts.embedder, reader=parts.reader)
 
     def _answerable(self, draft: Draft, ranked: Sequence[Ranked], best: Sequence[ReadPassage]) -> float:
         """The probability of an answer; where the newest is asked for, that there is any on the matter."""
@@ -227,7 +228,7 @@ class Assistant:
         if draft.answerable < self._settings.answerable_at:
             return Plan()
         if timeline:
-            return plan_timeline(ranked)
+            return plan_timeline(draft.meant, ranked)
         return plan(
             draft.meant,
             ranked,

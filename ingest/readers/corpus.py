@@ -8,16 +8,18 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, groupby, islice
 from statistics import median
 from typing import IO, Any, AnyStr, BinaryIO
 
+from ingest.readers.delimiter import delimiter_of
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.fields import fields_of, key_of, said_in, stated_fields
 from ingest.readers.nested import values_in, write_value
-from ingest.readers.table import LOOKED_AT, Grid, delimiter_of, split_header, write_tables
+from ingest.readers.table import LOOKED_AT, Grid, split_header, write_tables
 from ingest.readers.text import decoded, guessed_encoding, marked_encoding, unmarked_utf16
 from ingest.structure import TextWriter
 from rag.errors import DocumentError
@@ -34,6 +36,8 @@ MOST_CELLS = 1_000_000
 """What a table may have that is one document."""
 _LONGEST = 50 * 1024 * 1024
 _GIGABYTE = 1024**3
+_LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
+"""Objects in lines of their own, as JSON Lines has them under any name."""
 
 
 def read_json_lines(stream: BinaryIO, *, name: str, text_field: str | None = None, longest: int = _LONGEST) -> Records:
@@ -64,7 +68,11 @@ def read_json(stream: BinaryIO, *, name: str, text_field: str | None = None, lon
     try:
         value, notices = _loaded(data.removeprefix(codecs.BOM_UTF8), name=name)
     except (ValueError, RecursionError) as error:
-        raise DocumentError(f"Cannot read {name}: it is not JSON ({error}).") from error
+        if not _LINES.match(data):
+            raise DocumentError(f"Cannot read {name}: it is not JSON ({error}).") from error
+        stream.seek(0)
+        yield from read_json_lines(stream, name=name, text_field=text_field, longest=longest)
+        return
     records = [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
     if text_field or (records and _is_long(next(iter(_texts(record, None)), "") for record in records[:LOOKED_AT])):
         if not records:
@@ -157,10 +165,13 @@ def _table_of(
 
 
 def _nested(value: Any, notices: tuple[str, ...], longest: int, *, name: str) -> ReadDocument:
-    if values_in(value) > MOST_CELLS:
-        raise _too_large(name)
     writer = TextWriter()
-    write_value(writer, "", value)
+    try:
+        if values_in(value) > MOST_CELLS:
+            raise _too_large(name)
+        write_value(writer, "", value)
+    except RecursionError as error:
+        raise DocumentError(f"Cannot read {name}: its values are nested too deep.") from error
     return _written(writer, notices, longest, name=name)
 
 

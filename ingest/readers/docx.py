@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import docx
@@ -20,7 +21,7 @@ from ingest.readers.table import Grid, labelled, write_tables
 from ingest.readers.word_numbering import Numbering, numbering_of
 from ingest.readers.word_styles import Styles, styles_of
 from ingest.readers.word_table import grid_of
-from ingest.readers.word_text import NOT_THERE, PARAGRAPH, TABLE, Run, boxes_of, lines_of, runs_of
+from ingest.readers.word_text import NOT_THERE, PARAGRAPH, TABLE, Run, boxes_of, is_hidden, lines_of, runs_of
 from ingest.readers.zipped import opened_zip
 from ingest.stated import merged, stated_by
 from ingest.structure import TextWriter
@@ -35,9 +36,12 @@ _TYPED_NUMBER = re.compile(
 )
 # What stands first, in several words and without a full stop, is what the document is called.
 _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
+_FIRST = 20
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 5
+_ASKS = ("q", "question", "frage", "pregunta")
+_ANSWERS = ("a", "r", "answer", "antwort", "réponse", "respuesta")
 _SHOWN_AS_HEADING = 8
 
 
@@ -48,6 +52,8 @@ class _Reading:
     writer: TextWriter
     styles: Styles
     numbering: Numbering
+    has_headings: bool
+    """Whether its first paragraphs have a heading by their style."""
     in_contents: bool = False
     record: int | None = None
     """The fields right above."""
@@ -66,7 +72,10 @@ def read_docx(data: bytes, *, name: str) -> ReadDocument:
         document = docx.Document(io.BytesIO(data))
         roots = {kind: list(_parts(document, kind)) for kind in ("numbering", "styles", "comments")}
         numbering = numbering_of(next(iter(roots["numbering"]), None))
-        reading = _Reading(TextWriter(), styles_of(document.styles.element), numbering)
+        styles = styles_of(document.styles.element)
+        first = islice(document.element.body.iter(PARAGRAPH), _FIRST)
+        has_headings = any(styles.heading_level(paragraph) for paragraph in first)
+        reading = _Reading(TextWriter(), styles, numbering, has_headings)
         _read(document.element.body, reading)
         _end_tabs(reading)
         _read_beside(document, reading)
@@ -114,7 +123,7 @@ def _read(element: Any, reading: _Reading) -> None:
             before, reading.in_contents = reading.in_contents, True
             _read(inner, reading)
             reading.in_contents = before
-        elif inner.tag not in NOT_THERE:
+        elif inner.tag not in NOT_THERE and not is_hidden(inner):
             _read(inner, reading)
 
 
@@ -144,6 +153,8 @@ def _read_paragraph(paragraph: Any, reading: _Reading) -> None:
         elif listed is not None:
             depth, number = listed
             kind = BlockKind.STEP if number else BlockKind.ITEM
+            if number and _may_head(words) and all(run.is_bold for run in runs if run.words.strip()):
+                kind, depth = BlockKind.HEADING, _SHOWN_AS_HEADING + depth
             span = writer.add(kind, f"{number} {words}", level=depth)
         elif styles.name(paragraph) == "caption":
             span = writer.add(BlockKind.CAPTION, words)
@@ -176,7 +187,7 @@ def _write_plain(runs: list[Run], words: str, reading: _Reading) -> Span | None:
     one = " ".join(lines)
     is_bold = all(run.is_bold for run in runs if run.words.strip())
     is_first = not reading.writer.text
-    if (is_bold or (is_first and _FIRST_LINE.fullmatch(one))) and _may_head(one):
+    if (is_bold or (is_first and not reading.has_headings and _FIRST_LINE.fullmatch(one))) and _may_head(one):
         reading.record = None
         if one.endswith("?") and is_bold:
             return reading.writer.add(BlockKind.QUESTION, one)
@@ -202,9 +213,12 @@ def _leading_bold(runs: Iterable[Run]) -> Iterator[Run]:
 def _write_line(words: str, reading: _Reading) -> Span | None:
     """A line by how it begins: a typed dot, a typed number, a label."""
     pair = labelled(words)
-    if pair and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
+    is_dialogue = pair is not None and pair[0].lower() in (*_ASKS, *_ANSWERS)
+    if pair and not is_dialogue and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
         return _write_field(*pair, reading)
     reading.record = None
+    if pair and pair[0].lower() in _ASKS:
+        return reading.writer.add(BlockKind.QUESTION, words)
     if bullet := _BULLET.match(words):
         return reading.writer.add(BlockKind.ITEM, words[bullet.end() :])
     kind = BlockKind.STEP if _TYPED_NUMBER.match(words) else BlockKind.PARAGRAPH
@@ -280,7 +294,7 @@ def _parts(document: WordDocument, kind: str) -> Iterator[Any]:
 
 
 def _styled_title(document: WordDocument) -> str | None:
-    for part in document.paragraphs[:20]:
+    for part in document.paragraphs[:_FIRST]:
         if part.text.strip() and part.style is not None and part.style.name in ("Title", "Heading 1"):
             return part.text.strip()
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ingest.readers.table import Grid, write_tables
 from ingest.structure import TextWriter
 from rag.domain import BlockKind
 
@@ -67,6 +68,9 @@ def _write_list(writer: TextWriter, name: str, values: Sequence[Any], *, level: 
     if rows and len(columns) <= _MOST_COLUMNS:
         for row in rows:
             writer.row([row.get(column, "") for column in columns], columns)
+        return
+    if values and all(isinstance(value, list) and _as_cell(value) is not None for value in values):
+        write_tables(writer, [Grid([list(map(_words, value)) for value in values])], level=level + 1, named=True)
         return
     for at, value in enumerate(values, start=1):
         if isinstance(value, Mapping | list):

@@ -13,6 +13,7 @@ _TOKENS = re.compile(
 _GENERAL_DIGITS = 11
 _MOST_DIGITS = 15
 _LARGEST = 1e12
+_BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _PARTED = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _PLAIN = re.compile(r"(?i)general|[@#?0., ]*[#?0] ?[#?0]*/.*|.*[#?0]e[+-].*")
 
@@ -41,8 +42,11 @@ def shown(value: object, number_format: str) -> str:
     if isinstance(value, int | float):
         return _number(value, number_format)
     if isinstance(value, datetime.datetime):
-        is_day = value.time() == datetime.time()
-        return value.date().isoformat() if is_day else value.isoformat(" ", "seconds").removesuffix(":00")
+        if value.time() != datetime.time():
+            return value.isoformat(" ", "seconds").removesuffix(":00")
+        shows = set(_BESIDE.sub("", number_format.lower()))
+        precise = 10 if "d" in shows or "y" not in shows else 7 if "m" in shows else 4
+        return value.date().isoformat()[:precise]
     if isinstance(value, datetime.time):
         return value.isoformat("seconds").removesuffix(":00")
     if isinstance(value, datetime.timedelta):
@@ -52,7 +56,9 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: int | float, number_format: str) -> str:
-    sections = _PARTED.split(_UNPARTED.sub(r"\1;", number_format or "General"))
+    if number_format == "General":
+        return _general(value)
+    sections = _sections(number_format)
     at = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
     shape = _shape(sections[at])
     if shape is None or not abs(value) < _LARGEST:
@@ -77,6 +83,12 @@ def _general(value: int | float) -> str:
     if isinstance(value, int) or (value.is_integer() and abs(value) < 1e16):
         return str(int(value))
     return f"{value:.{_GENERAL_DIGITS - 1}g}"
+
+
+@lru_cache(maxsize=1000)
+def _sections(number_format: str) -> list[str]:
+    """What it says of numbers above zero, below it, and of zero."""
+    return _PARTED.split(_UNPARTED.sub(r"\1;", number_format or "General"))
 
 
 @lru_cache(maxsize=1000)

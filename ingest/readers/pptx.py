@@ -60,7 +60,7 @@ def read_pptx(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         outlet=outlet,
         author=author,
         language=language_tag(properties.language),
-        pages=tuple(writer.pages),
+        pages=tuple(min(start, len(writer.text)) for start in writer.pages),
         prose=False,
         how="the file's properties",
     )
@@ -72,7 +72,8 @@ def _write_slide(writer: TextWriter, slide: Any, number: int) -> None:
     for shape in titles:
         level = 1 if _place(shape) == PP_PLACEHOLDER.CENTER_TITLE else 2
         writer.add(BlockKind.HEADING, _words(shape.text_frame), level=level)
-    if number > 1 and not any(_words(shape.text_frame) for shape in titles):
+    is_titled = any(_words(shape.text_frame) for shape in titles)
+    if number > 1 and not is_titled and any(map(_says_something, shapes)):
         # Else what it says would seem to be about the title of the slide before.
         writer.add(BlockKind.HEADING, f"Slide {number}", level=2)
     for shape in shapes:
@@ -122,6 +123,12 @@ def _apart(shapes: Iterable[Any], start: str, size: str) -> Iterator[list[Any]]:
 def _place(shape: Any) -> Any:
     """What part of the slide's layout a shape fills; None for one of its own."""
     return shape.placeholder_format.type if shape.is_placeholder and shape.has_text_frame else None
+
+
+def _says_something(shape: Any) -> bool:
+    if getattr(shape, "has_text_frame", False):
+        return bool(_words(shape.text_frame)) and _place(shape) not in _FURNITURE
+    return getattr(shape, "has_table", False) or getattr(shape, "has_chart", False) or any(_diagrams(shape))
 
 
 def _write_shape(writer: TextWriter, shape: Any) -> None:

@@ -3,9 +3,7 @@
 What stands above a table is its title and its fields; a table of two columns may be a form, a label and a value a row.
 """
 
-import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, takewhile
@@ -14,7 +12,6 @@ from statistics import median_high
 from ingest.structure import TextWriter
 from rag.domain import BlockKind
 
-_DELIMITERS = ",;\t|"
 LOOKED_AT = 20
 """How many rows tell what a table is like."""
 _LONGEST_NAME = 120
@@ -22,10 +19,10 @@ _LONGEST_TITLE = 100
 _MOST_HEADS = 3
 _LONGEST_FORM = 60
 _WITHIN = " › "
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d|-\d\d)?)?")
+"""A year, a month or a day: what it is a column of may be called so."""
 _NUMBER = re.compile(r"[-+(]?[\d.,:/%€$£-]+\)?")
 _VALUE = re.compile(r"[-+(]?\s?[€$£¥]?\s?\d")
-_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"([^:：]{1,60})[:：]\s+(\S.*)", re.DOTALL)
 
 
@@ -79,7 +76,7 @@ def _write_table(
     writer: TextWriter, grid: Grid, *, level: int, named: bool, columns: Sequence[str], followed: bool
 ) -> Sequence[str]:
     """Writes a table with what stands above it, and gives the names of its columns."""
-    filled = [at for at, row in enumerate(grid.rows) if any(row)]
+    filled = [at for at, row in enumerate(grid.rows) if _own(row)]
     rows = [grid.rows[at] for at in filled]
     strong = {at for at, place in enumerate(filled) if place in grid.strong}
     is_table = any(len(_own(row)) > 1 for row in rows) or ((named or len(rows) > 3) and heads_of(rows, strong) > 0)
@@ -88,6 +85,9 @@ def _write_table(
     rows, strong = rows[start:], {at - start for at in strong if at >= start}
     if not is_table:
         return columns
+    if pairs := _labelled_pairs(rows):
+        _write_form(writer, pairs)
+        return ()
     heads = heads_of(rows, strong)
     if _is_form(rows, heads, heads > 0 and 0 in strong, grid.strong_labels, named):
         _write_form(writer, rows)
@@ -115,6 +115,7 @@ def split_header(rows: Iterable[Row]) -> tuple[list[str], Iterator[Row]]:
 
 def table_start(rows: Sequence[Sequence[str]]) -> int:
     """The first row that is not above the table: as wide as those beneath; 0 where no row is."""
+    rows = rows[: 3 * LOOKED_AT]
     start = next(filter(lambda at: _is_wide(rows, at), range(min(len(rows), LOOKED_AT))), 0)
     # A head that leaves the last columns without a name is narrower than its rows.
     is_headless = start > 0 and len(_own(rows[start - 1])) > 1 and not heads_of(rows[start:], ())
@@ -143,7 +144,7 @@ def heads_of(rows: Sequence[Sequence[str]], strong: Sequence[int] | set[int]) ->
         return 0
     second = rows[1]
     spans = any(isinstance(cell, Covered) for cell in second) or any(
-        isinstance(cell, Across) or (not cell and at < len(second) and second[at]) for at, cell in enumerate(rows[0])
+        isinstance(cell, Across) or (at and not cell and any(second[at : at + 1])) for at, cell in enumerate(rows[0])
     )
     is_second = spans and len(rows) > 2 and _names_columns(second, rows[2 : 2 + LOOKED_AT])
     return 2 if is_second and any(_VALUE.match(cell) for cell in rows[2]) else 1
@@ -188,13 +189,19 @@ def _extent(row: Sequence[str]) -> int:
 
 
 def _names_columns(row: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool:
-    """Whether a row holds names: short words, years only beside them, and nothing that is a value further down."""
+    """Whether a row holds names: short words, years and days only beside them, and no value of those beneath."""
     names = [cell for cell in row if cell]
+    if (
+        not row[0]
+        and len(names) == len(row) - 1 > 1
+        and all(other[0] and not _is_figure(other[0]) for other in beneath)
+    ):
+        return True  # of a matrix: only the corner is empty
     words = [cell for cell in names if not _YEAR.fullmatch(cell)]
     if not words or any(len(cell) > _LONGEST_NAME or _is_figure(cell) or cell.endswith(":") for cell in words):
         return False
     others = [other for other in beneath if list(other) != list(row)]
-    return not any(
+    return bool(others) and not any(
         _is_one_of(cell, [other[at] for other in others if at < len(other) and _is_own(other[at])])
         for at, cell in enumerate(row)
         if cell
@@ -234,6 +241,12 @@ def _is_form(rows: Sequence[Sequence[str]], heads: int, is_marked: bool, strong_
     if named:
         return heads == 1 and len(pairs) > 2 and len(kinds) == 2 and rows[0][0] != ""
     return not heads or kinds != {True} or len(pairs) == 2
+
+
+def _labelled_pairs(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The labels and values of a form that has several beside each other, each label with a colon; else none."""
+    pairs = [list(row[at : at + 2]) for row in rows for at in range(0, len(row), 2) if any(row[at : at + 2])]
+    return pairs if all(pair[0].endswith((":", "：")) for pair in pairs) and width_of(rows) > 2 else []
 
 
 def _is_label(words: str) -> bool:
@@ -289,18 +302,7 @@ def _write_rows(
         if is_alone and (at in strong or any(isinstance(cell, Across) for cell in row)):
             writer.add(BlockKind.CAPTION, own[0])
         else:
-            writer.row(row if columns else [cell for cell in row if not isinstance(cell, Across)], columns)
-
-
-def delimiter_of(lines: Sequence[str]) -> tuple[str, int]:
-    """The sign that parts these first lines of a table into the most even columns, and how many lines only tell it."""
-    told = _SEPARATOR.fullmatch(lines[0]) if lines else None
-    if told:
-        return told.group(1), 1
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter)), 0
-
-
-def _evenness(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-    usual, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-    return (times / widths.total(), usual) if usual > 1 else (0.0, 1)
+            # Words that begin the row, such as `Total`, name it; they are no value of the columns that they reach into.
+            label = 1 + len(list(takewhile(lambda cell: isinstance(cell, Across), row[1:])))
+            cells = [row[0], *[""] * (label - 1), *row[label:]]
+            writer.row(cells if columns else [cell for cell in row if not isinstance(cell, Across)], columns)

@@ -11,15 +11,16 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH, TABLE, ROW, CELL, BOX = (qn(tag) for tag in ("w:p", "w:tbl", "w:tr", "w:tc", "w:txbxContent"))
 _TEXTS = {qn("w:t"), _MATH + "t"}
-_RUN, _SYMBOL = qn("w:r"), qn("w:sym")
+_RUN, _SYMBOL, _CONTROL = qn("w:r"), qn("w:sym"), qn("w:sdt")
+_VANISH, _PLACEHOLDER = f"{qn('w:rPr')}/{qn('w:vanish')}", f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
 _SIGNS = {
     qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-",
     # What stands apart on paper is set apart by a sign.
     _MATH + "den": "/", _MATH + "sup": "^", _MATH + "sub": "_", _MATH + "rad": "√",
 }  # fmt: skip
-# What was moved away, and the second form of a drawing, which says the same again for older programs.
+# What was moved away, how signs are read out, and the second form of a drawing, which says it again for old programs.
 NOT_THERE = {
-    qn("w:moveFrom"), qn("w:del"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), _COMPATIBLE + "Fallback",
+    qn("w:moveFrom"), qn("w:del"), qn("w:rt"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), _COMPATIBLE + "Fallback",
     _MATH + "ctrlPr", _MATH + "rPr",
 }  # fmt: skip
 _FONT_SIGNS = {
@@ -63,7 +64,7 @@ def lines_of(element: Any) -> Iterator[str]:
             words = " ".join(" ".join(lines_of(inner)).split())
             if words:
                 yield words
-        elif inner.tag not in NOT_THERE:
+        elif inner.tag not in NOT_THERE and not is_hidden(inner):
             yield from lines_of(inner)
 
 
@@ -83,7 +84,7 @@ def _walk(element: Any, run: Any) -> Iterator[tuple[str, Any]]:
             yield _symbol(inner), run
         elif inner.tag in _SIGNS and not inner.tag.startswith(_MATH):
             yield _SIGNS[inner.tag], run
-        elif inner.tag == BOX or inner.tag in NOT_THERE or _is_hidden(inner):
+        elif inner.tag == BOX or inner.tag in NOT_THERE or is_hidden(inner):
             continue
         else:
             if inner.tag in _SIGNS:
@@ -91,8 +92,11 @@ def _walk(element: Any, run: Any) -> Iterator[tuple[str, Any]]:
             yield from _walk(inner, inner if inner.tag == _RUN else run)
 
 
-def _is_hidden(element: Any) -> bool:
-    return element.tag == _RUN and is_on(element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")) is True
+def is_hidden(element: Any) -> bool:
+    """Whether these words are not shown, or only ask for words where nobody has entered any."""
+    if element.tag == _CONTROL:
+        return is_on(element.find(_PLACEHOLDER)) is True
+    return element.tag == _RUN and is_on(element.find(_VANISH)) is True
 
 
 def _symbol(element: Any) -> str:

@@ -1,20 +1,20 @@
 """Excel: the tables, forms and notes of each sheet under the sheet's name, cells as they are shown."""
 
 import io
-import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import IO, Any
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -30,7 +30,6 @@ from rag.domain import BlockKind
 from rag.errors import DocumentError
 
 _TRUE = ("1", "true")
-_REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
 _MOST_COLUMNS = 16_384
 _MOST_CELLS = 2_000_000
 _MOST_COVERED = 100_000
@@ -138,22 +137,18 @@ class _Styles(dict[str, tuple[str, bool, bool]]):
         return self[style]
 
 
-def _read_row(element: Any, number: int, book: ExcelReader, styles: _Styles, found: _Sheet) -> None:
+def _read_row(element: Element, number: int, book: ExcelReader, styles: _Styles, found: _Sheet) -> None:
     row: dict[int, str] = {}
     column = 0
+    space = element.tag.removesuffix("row")
     for cell in element:
-        reference = _REFERENCE.match(cell.get("r") or "")
-        column = _column(reference[1]) if reference else column + 1
-        value, has_formula = None, False
-        for inner in cell:
-            if inner.tag.endswith("}v"):
-                value = inner.text
-            elif inner.tag.endswith("}is"):
-                value = "".join(text.text or "" for text in (*inner.findall("{*}t"), *inner.findall("{*}r/{*}t")))
-            else:
-                has_formula = has_formula or inner.tag.endswith("}f")
-        if value is None:
-            found.without_value += has_formula
+        reference = cell.get("r")
+        column = _column(reference.rstrip("0123456789")) if reference else column + 1
+        value = cell.findtext(space + "v")
+        if value is None and (inline := cell.find(space + "is")) is not None:
+            value = "".join(part.findtext(space + "t") or "" for part in (inline, *inline.findall(space + "r")))
+        if not value:
+            found.without_value += cell.find(space + "f") is not None
             continue
         number_format, is_date, is_bold = styles[cell.get("s", "0")]
         epoch = book.wb.epoch if is_date else None
@@ -167,11 +162,9 @@ def _read_row(element: Any, number: int, book: ExcelReader, styles: _Styles, fou
         found.hidden_rows += element.get("hidden") in _TRUE
 
 
+@lru_cache(maxsize=_MOST_COLUMNS)
 def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = 26 * column + ord(letter) - 64
-    return column
+    return int(column_index_from_string(letters))
 
 
 def _words(kind: str, value: str, texts: Sequence[str], number_format: str, epoch: Any) -> str:
@@ -182,36 +175,33 @@ def _words(kind: str, value: str, texts: Sequence[str], number_format: str, epoc
     if kind != "n":  # words, an error such as #N/A, a day in ISO 8601
         return " ".join(value.split())
     figure = float(value) if not value.lstrip("-").isdigit() else int(value)
-    if epoch is None:
-        return shown(figure, number_format)
+    return shown(figure, number_format) if epoch is None else _day(figure, number_format, epoch)
+
+
+@lru_cache(maxsize=10_000)
+def _day(figure: float, number_format: str, epoch: Any) -> str:
+    """The day or time that a number stands for; the number itself where there is no such day."""
     try:
         return shown(from_excel(figure, epoch, timedelta="[" in number_format.split(";")[0]), number_format)
-    except (OverflowError, ValueError):  # no day that there is
+    except (OverflowError, ValueError):
         return shown(figure, "General")
 
 
 def _grids(found: _Sheet) -> list[Grid]:
     """The tables of a sheet, parted by empty rows and columns, merged cells filled."""
-    if not found.rows:
-        return []
-    left = min(min(row) for row in found.rows.values())
-    width = max(max(row) for row in found.rows.values()) - left + 1
-    rows = {number: _filled(row, left, width) for number, row in found.rows.items()}
-    _cover(rows, found, left, width)
-    bold = {number: {column - left for column in columns} for number, columns in found.bold.items()}
-    return list(_parted([(number, rows[number]) for number in sorted(rows)], bold, 0, width))
+    rows: dict[int, list[str]] = {}
+    for number in sorted(found.rows):
+        rows[number] = [""] * (max(found.rows[number]) + 1)
+        for column, words in found.rows[number].items():
+            rows[number][column] = words
+    _cover(rows, found)
+    return list(_parted(list(rows.items()), found.bold, 0, _MOST_COLUMNS + 1))
 
 
-def _filled(row: Mapping[int, str], left: int, width: int) -> list[str]:
-    cells = [""] * width
-    for column, words in row.items():
-        cells[column - left] = words
-    return cells
-
-
-def _cover(rows: Mapping[int, list[str]], found: _Sheet, left: int, width: int) -> None:
-    """Writes the words of merged cells in each place that they cover."""
-    numbers = sorted(rows)
+def _cover(rows: Mapping[int, list[str]], found: _Sheet) -> None:
+    """Writes the words of merged cells in each place that they cover, as far as there are cells."""
+    numbers = list(rows)
+    width = max(map(len, rows.values()), default=0)
     covered = 0
     for reference in found.merged:
         first, top, last, bottom = range_boundaries(reference)
@@ -219,12 +209,13 @@ def _cover(rows: Mapping[int, list[str]], found: _Sheet, left: int, width: int) 
         if not words or len(words) > _LONGEST_REPEATED:
             continue
         for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
-            for at in range(first - left, min(last - left + 1, width)):
+            row = rows[number]
+            row.extend([""] * (min(last + 1, width) - len(row)))
+            for at in range(first, min(last + 1, width)):
                 covered += 1
                 if covered > _MOST_COVERED:  # merged over and over
                     return
-                kind = Across if at > first - left else Covered
-                rows[number][at] = rows[number][at] or kind(words)
+                row[at] = row[at] or (Across if at > first else Covered)(words)
 
 
 def _parted(
@@ -245,15 +236,15 @@ def _side_by_side(
     band: Sequence[tuple[int, list[str]]], bold: Mapping[int, set[int]], first: int, last: int, depth: int
 ) -> Iterator[Grid]:
     """The tables of rows without an empty one; a lone column is the names of what stands right of it."""
-    used = [at for at in range(first, last) if any(row[at] for _, row in band)]
+    used = sorted({at for _, row in band for at, cell in enumerate(row[first:last], start=first) if cell})
     cuts = [at for at, (one, other) in enumerate(pairwise(used), start=1) if other > one + 1]
     starts = [0, *(at for at, before in zip(cuts, [0, *cuts], strict=False) if at - before > 1)]
     if len(starts) > 1 and depth < _DEEPEST:
         for start, end in zip(starts, [*starts[1:], len(used)], strict=True):
             yield from _parted(band, bold, used[start], used[end - 1] + 1, depth + 1)
         return
-    cells = [[row[at] for at in used] for _, row in band]
-    is_bold = [[at in bold.get(number, ()) for at in used if row[at]] for number, row in band]
+    cells = [[row[at] for at in used if at < len(row)] for _, row in band]
+    is_bold = [[at in bold.get(number, ()) for at in used if row[at : at + 1] > [""]] for number, row in band]
     labels = [flags for flags in is_bold if len(flags) > 1]
     yield Grid(
         rows=cells,

@@ -55,7 +55,7 @@ def plan(
 
     Where the `newest` is asked for, it is told first.
     """
-    proofs = choose(ranked)
+    proofs = choose(question, ranked)
     if newest:
         proofs = _newest_first(proofs)
     if verifier is None or not proofs:
@@ -65,7 +65,7 @@ def plan(
         return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
     told = dict.fromkeys(proofs)
     if not asks_why(question) and not as_claim(question):
-        matter = set(choose(ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN))
+        matter = set(choose(question, ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN))
         asked = [one.statement for one in ranked if one.features["coverage"] >= _ASKED and one.statement in matter]
         told.update(dict.fromkeys(asked))
     found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories, newest=newest)
@@ -88,12 +88,12 @@ def _holds_any(one: Disagreement, proofs: Sequence[Statement]) -> bool:
     return any(proof in proofs for position in one.positions for proof in position.proofs)
 
 
-def plan_timeline(ranked: Sequence[Ranked]) -> Plan:
+def plan_timeline(question: str, ranked: Sequence[Ranked]) -> Plan:
     """The sentences on the matter by their days, the oldest first; those that nothing dates are left out.
 
     The day is the one that a sentence names, else that of its document's publication.
     """
-    proofs = choose(ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
+    proofs = choose(question, ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
     dated = sorted(((day, proof) for proof in proofs if (day := _day_of(proof))), key=lambda one: one[0])
     undated = len(proofs) - len(dated)
     counted = "1 sentence" if undated == 1 else f"{undated} sentences"
@@ -123,7 +123,7 @@ def claims_of(
     """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
     readings = {one.passage: one.reading for one in read}
     for proof, day in zip_longest(planned.proofs, planned.days):
-        text = proof.text
+        text = proof.asked or proof.text
         verdict = verify(text, proof.passage, verifier=verifier).verdict
         marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
         if marker is not None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.about import About
+from rag.answer.cells import asked_cells
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.ports import Embedder, Library, Reading
-from rag.question.answer_types import has_answer_type
+from rag.evidence.subject import are_twins
+from rag.ports import Embedder, Library, Reader, Reading
+from rag.question.answer_types import asks_for_several, has_answer_type
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
@@ -26,13 +28,18 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "subject": 3.0,
+    "alone_relevance": 2.0,
+    "alone_answer": 4.0,
 }
 
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
 PASSAGES_READ = 8
+_READ_ALONE = 16
 _MOST_STATEMENTS = 4
+_MOST_LISTED = 12
+_AS_MUCH = 0.01
 _FEWEST_STEMS = 3
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
@@ -46,6 +53,8 @@ class Ranked:
     statement: Statement
     score: float
     features: dict[str, float]
+    answer: str = ""
+    """The words of the statement's reading that the reader takes for the answer; empty where it was not read alone."""
 
     @property
     def fit(self) -> float:
@@ -54,11 +63,17 @@ class Ranked:
 
 
 def rank_statements(
-    question: str, passages: Sequence[ReadPassage], *, library: Library, embedder: Embedder
+    question: str,
+    passages: Sequence[ReadPassage],
+    *,
+    library: Library,
+    embedder: Embedder,
+    reader: Reader | None = None,
 ) -> list[Ranked]:
     """What the best passages say, the best answer first; what several passages say is named once.
 
-    What is about something else than the question names comes after all that is about it.
+    What is about something else than the question names comes after all that is about it. The best are read once more,
+    each alone with its context: in a passage of many rows or items the reader sees none of them for itself.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -79,27 +94,75 @@ def rank_statements(
         same = best.get(key)
         if same is None or same.score < score:
             best[key] = Ranked(statement, score, features)
-    return sorted(best.values(), key=_order)
+    ranked = sorted(best.values(), key=_order)
+    return sorted(_read_alone(question, ranked, reader), key=_order) if reader else ranked
+
+
+def _read_alone(question: str, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
+    said = [one.statement for one in ranked[:_READ_ALONE]]
+    alone = [replace(one.passage, text=one.reading, search_text=one.reading) for one in said]
+    readings = reader.read(question, alone)
+    return [
+        *(_with_reading(one, reading) for one, reading in zip(ranked, readings, strict=False)),
+        *ranked[_READ_ALONE:],
+    ]
+
+
+def _with_reading(one: Ranked, reading: Reading) -> Ranked:
+    features = {"alone_relevance": _bounded(reading.relevance), "alone_answer": 1 - reading.no_answer}
+    score = one.score + sum(_WEIGHTS[name] * value for name, value in features.items())
+    answer = reading.answers[0].of(one.statement.reading) if reading.answers else ""
+    return replace(one, score=score, features=one.features | features, answer=answer)
 
 
 def _order(one: Ranked) -> tuple[bool, float, str, Span]:
     return one.fit <= 0, -one.score, one.statement.passage.document, one.statement.span
 
 
-def choose(ranked: Sequence[Ranked], *, limit: int = _MOST_STATEMENTS, within: float = _KEEP_WITHIN) -> list[Statement]:
+def choose(
+    question: str, ranked: Sequence[Ranked], *, limit: int = _MOST_STATEMENTS, within: float = _KEEP_WITHIN
+) -> list[Statement]:
     """The statements that make the answer: the best, then those nearly as good that say something new.
 
-    What a record says is an answer by itself: its neighbours tell of other things.
+    What a record says is an answer by itself, save where several are asked for: then all that say as much of the
+    question follow, in their order. In prose, what stands under another heading is another matter, and so is what says
+    the same of something else.
     """
-    chosen: list[Statement] = []
-    for one in ranked:
-        if len(chosen) == limit or one.score < ranked[0].score - within or (chosen and one.fit < ranked[0].fit):
+    if not ranked:
+        return []
+    first = ranked[0]
+    if first.statement.kind in RECORDS | {BlockKind.STEP}:
+        several = _of_one_list(first, ranked) if asks_for_several(question) else [first]
+        return [replace(one.statement, asked=asked_cells(question, one.statement, one.answer)) for one in several]
+    chosen = [first.statement]
+    for one in ranked[1:]:
+        if len(chosen) == limit or one.score < first.score - within or one.fit < first.fit:
             break
-        if chosen and RECORDS & {chosen[0].kind, one.statement.kind}:
+        if one.statement.kind in RECORDS or _is_beside(one.statement, first.statement):
             continue
-        if not any(_repeats(one.statement.text, other.text) for other in chosen):
+        if not any(_repeats(one.statement.text, other.text) or are_twins(one.statement, other) for other in chosen):
             chosen.append(one.statement)
     return chosen
+
+
+def _of_one_list(first: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The records of the list or table of the best one that say as much of the question as it does, in their order."""
+    said = first.statement
+    alike = [
+        one
+        for one in ranked
+        if one.statement.kind is said.kind
+        and one.statement.passage.document == said.passage.document
+        and one.statement.headed == said.headed
+        and one.features["coverage"] >= first.features["coverage"] - _AS_MUCH
+        and one.fit >= first.fit
+    ]
+    return sorted(alike, key=lambda one: one.statement.span)[:_MOST_LISTED]
+
+
+def _is_beside(one: Statement, first: Statement) -> bool:
+    """Whether a statement stands in the same document under another heading."""
+    return one.passage.document == first.passage.document and one.context != first.context
 
 
 def lead_with(parts: Sequence[Sequence[Ranked]], ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -33,6 +33,8 @@ class Statement:
     """Of a row, a field or a term: each value's span with its name, "" where it has none."""
     beside: str = field(default="", compare=False)
     """The other blocks of its record, such as the fields of one form."""
+    asked: str = field(default="", compare=False)
+    """Of a row, the cells that are shown in an answer; empty for the whole of it."""
 
     @cached_property
     def text(self) -> str:

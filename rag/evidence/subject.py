@@ -325,9 +325,16 @@ def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[st
     ]
     if _name_apart(*texts, shared=False):
         return False
-    if _skeleton(one) != _skeleton(other) and not RECORDS & {one.kind, other.kind}:
+    if not are_twins(one, other) and not RECORDS & {one.kind, other.kind}:
         return True
-    return not (_name_apart(*texts) or _name_apart(context_of(one), context_of(other)))
+    files = [statement.passage.origin.path for statement in (one, other)]
+    named_apart = name_in_words(files[0]) != name_in_words(files[1]) and not any("#" in path for path in files)
+    return not (named_apart or _name_apart(*texts) or _name_apart(context_of(one), context_of(other)))
+
+
+def are_twins(one: Statement, other: Statement) -> bool:
+    """Whether two statements say the same of different things, or different things of the same, in the same words."""
+    return _skeleton(one) == _skeleton(other)
 
 
 def _name_apart(one: str, other: str, *, shared: bool = True) -> bool:

@@ -61,9 +61,23 @@ _DESCRIBE = re.compile(
 )
 
 
+_SEVERAL = re.compile(
+    r"^\W*(?:and\s+)?(?:(?:which|what)(?:\s+\w+){0,3}?\s+(?!(?:is|was|has|does|this|us|always)\b)\w+(?<!s)s\b"
+    r"(?=\s+(?:are|were|have|do|did|can|may|must|will|cost|need|does|should)\b|\s*\?)"
+    r"|(?:who|what|which)\s+(?:are|were)\b|(?:list|name)\b|(?:welche|quels|quelles|cuáles)\b)"
+    r"|^\W*(?:which|what)\s+(?:staff|people|children)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for all things of a kind, by a noun in the plural: `Which orders are open?`"""
+    return _SEVERAL.search(question) is not None
 
 
 def asks_to_describe(question: str) -> bool:

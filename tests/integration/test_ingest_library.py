@@ -173,14 +173,14 @@ def test_one_bad_document_does_not_stop_the_others(place: Place) -> None:
     place.write("d.txt", " \n\t")
     place.write("e.pdf", "no PDF at all")
     place.write("f.docx", "no Word document")
-    place.write("README", "words")
+    (place.news / "README").write_bytes(b"\x00\x01\x02")
     (place.news / "g.txt").write_bytes(b"\x00\x01\x02")
     report = place.ingest()
     assert (report.added, report.exit_code) == (("news/a.txt",), 3)
     errors = {failure.path: failure.error for failure in report.failed}
     assert errors.pop("news/c.xyz") == (
         "Cannot read news/c.xyz: no reader for '.xyz'. Readers exist for "
-        ".csv .docx .eml .epub .htm .html .jsonl .markdown .mbox .md .ndjson .pdf .pptx .text .tsv .txt .xlsx."
+        ".csv .docx .eml .epub .htm .html .json .jsonl .markdown .mbox .md .ndjson .pdf .pptx .text .tsv .txt .xlsx .xml."
     )
     assert errors.pop("news/b.pdf") == "Cannot read news/b.pdf: it is empty (0 bytes)."
     assert errors.pop("news/d.txt") == "Cannot read news/d.txt: it holds no text."

@@ -116,3 +116,17 @@ def test_entities_are_refused(encoding: str) -> None:
 def test_what_is_no_xml_is_refused() -> None:
     with pytest.raises(DocumentError, match="it is not XML"):
         read_xml(b"<a><b></a>", name="a.xml")
+
+
+def test_lists_of_values_are_a_table() -> None:
+    read = document('{"tolls": [["lock", "toll"], ["Pell", 4], ["Dun", 5]]}')
+    assert said(read)[1:] == [("row", "lock: Pell; toll: 4"), ("row", "lock: Dun; toll: 5")]
+
+
+def test_lines_of_objects_are_read_under_the_suffix_of_json() -> None:
+    assert document('{"sku": "A1"}\n{"sku": "A2"}\n').text == "sku: A1\nsku: A2"
+
+
+def test_values_nested_without_end_are_refused() -> None:
+    with pytest.raises(DocumentError, match="nested too deep"):
+        document("[" * 900 + "1" + "]" * 900)

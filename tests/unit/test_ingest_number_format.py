@@ -57,6 +57,13 @@ def test_days_and_times_are_iso(value: object, words: str) -> None:
     assert shown(value, "d mmm yy") == words
 
 
+@pytest.mark.parametrize(
+    ("number_format", "words"), [("mmm yy", "2026-09"), ("yyyy", "2026"), ('"day "d', "2026-09-01")]
+)
+def test_a_month_or_a_year_is_no_day(number_format: str, words: str) -> None:
+    assert shown(datetime.datetime(2026, 9, 1), number_format) == words
+
+
 @pytest.mark.parametrize("value", [1e300, -1e20, float("inf"), float("nan")])
 def test_a_giant_number_is_shown_in_few_digits(value: float) -> None:
     assert len(shown(value, "#,##0.00")) < 30

@@ -12,6 +12,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
@@ -279,6 +281,31 @@ def test_a_slide_without_a_title_does_not_lean_on_the_one_before() -> None:
     slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1)).text_frame.text = "The lock is old."
     read = read_deck(presentation)
     assert leant(read, read.blocks[-1]) == ["Slide 2"]
+
+
+def test_a_slide_of_pictures_has_no_words() -> None:
+    presentation = pptx.Presentation()
+    presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = "Tolls"
+    presentation.slides.add_slide(presentation.slide_layouts[6])
+    read = read_deck(presentation)
+    assert (read.text, read.pages) == ("Tolls", (0, 5))
+
+
+def test_the_words_of_a_diagram_are_items() -> None:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1)).text_frame.text = "How a lock works."
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    words = "".join(f"<d:pt><d:t><a:p><a:r><a:t>{step}</a:t></a:r></a:p></d:t></d:pt>" for step in ("Fill", "Open"))
+    model = f'<d:dataModel xmlns:d="{space}" {nsdecls("a")}><d:ptLst>{words}</d:ptLst></d:dataModel>'
+    part = Part(PackURI("/ppt/diagrams/data1.xml"), "application/xml", slide.part.package, model.encode())
+    related = slide.part.relate_to(part, f"{space}Data")
+    frame = slide.shapes.add_table(1, 1, Inches(1), Inches(3), Inches(4), Inches(1))._element
+    data = frame.graphic.graphicData
+    data.clear()
+    data.set("uri", space)
+    data.append(parse_xml(f'<d:relIds xmlns:d="{space}" {nsdecls("r")} r:dm="{related}"/>'))
+    assert said(read_deck(presentation))[1:] == [("item", "Fill"), ("item", "Open")]
 
 
 def workbook(fill: Callable[[Worksheet], None]) -> ReadDocument:

@@ -159,3 +159,18 @@ def test_a_table_of_too_many_cells_is_refused() -> None:
     wide = "a" + "," * (MOST_CELLS // 10)
     with pytest.raises(DocumentError, match="as one document it has more than 1,000,000 cells"):
         table("\n".join([wide] * 11))
+
+
+def test_only_the_corner_of_a_matrix_is_empty() -> None:
+    read = written(Grid([["", "2025-01", "410"], ["Rent", "850", "4"], ["Power", "96", "5"]]))
+    assert said(read)[0] == ("row", "Rent; 2025-01: 850; 410: 4")
+
+
+def test_pairs_beside_each_other_are_a_form() -> None:
+    read = written(Grid([["Name:", "Jo Park", "Date:", "12 May"], ["Site:", "Yard 3", "Time:", "14:20"]]))
+    assert [words for _, words in said(read)] == ["Name: Jo Park", "Date: 12 May", "Site: Yard 3", "Time: 14:20"]
+
+
+def test_words_that_begin_a_row_are_no_value_of_the_columns_they_reach_into() -> None:
+    rows = [["Item", "Units", "EUR"], ["Rope", "4", "480"], ["Total", Across("Total"), "480"]]
+    assert said(written(Grid(rows)))[-1] == ("row", "Item: Total; EUR: 480")

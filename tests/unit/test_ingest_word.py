@@ -297,6 +297,10 @@ def test_a_caption_is_one_and_rows_lean_on_it() -> None:
         ('<w:p><w:r><w:t>Angle</w:t><w:tab/><w:sym w:font="Symbol" w:char="F061"/></w:r></w:p>', "Angle: α"),
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:br/><w:t>paid</w:t></w:r></w:p>', "☑ paid"),
         ("<w:p><w:r><w:t>Shown.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>", "Shown."),
+        ("<w:p><w:r><w:t>Name</w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r>"
+         "<w:t>Click to enter</w:t></w:r></w:sdtContent></w:sdt></w:p>", "Name"),
+        ("<w:p><w:r><w:ruby><w:rt><w:r><w:t>to</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase>"
+         "</w:ruby></w:r></w:p>", "東"),
         ('<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">It is </w:t></w:r></w:p>'
          "<w:p><w:r><w:t>shut.</w:t></w:r></w:p>", "It is shut."),
     ],
@@ -340,3 +344,42 @@ def test_a_merged_cell_of_any_width_stays_small() -> None:
     cell = f'<w:tc {nsdecls("w")}><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>{words}</w:tc>'
     made = table_of(["a", "b"], ["c", "d"], prepare=lambda table: table.rows[1]._tr.append(parse_xml(cell)))
     assert len(made.text) < 200
+
+
+def test_a_short_numbered_line_in_bold_is_a_heading() -> None:
+    document = docx.Document()
+    document.add_paragraph("This is agreed.")
+    document.add_paragraph(style="List Number").add_run("Fees").bold = True
+    document.add_paragraph("The fee is due in May.")
+    made = read(document)
+    assert leant(made, made.blocks[2]) == ["1. Fees"]
+
+
+def test_an_answer_leans_on_its_question() -> None:
+    document = docx.Document()
+    for words in ("Q: May I bring a dog?", "A: Yes, on a lead."):
+        document.add_paragraph(words)
+    made = read(document)
+    assert leant(made, made.blocks[1]) == ["Q: May I bring a dog?"]
+
+
+def test_typed_numbers_and_dots_make_steps_and_items() -> None:
+    document = docx.Document()
+    for words in ("1) Shut the valve.", "2.1 Open the pump.", "• Bolts", "2.5 million barges pass."):
+        document.add_paragraph(words)
+    assert [kind for kind, _ in said(read(document))] == ["step", "step", "item", "paragraph"]
+
+
+def test_a_first_line_without_a_full_stop_is_what_the_document_is_called() -> None:
+    document = docx.Document()
+    for words in ("Opening hours of the baths", "They are open all year."):
+        document.add_paragraph(words)
+    made = read(document)
+    assert leant(made, made.blocks[1]) == ["Opening hours of the baths"]
+
+
+def test_a_first_line_above_a_heading_is_a_paragraph() -> None:
+    document = docx.Document()
+    document.add_paragraph("Harbour Market Digest")
+    document.add_heading("Talks break up", level=1)
+    assert said(read(document))[0] == ("paragraph", "Harbour Market Digest")

@@ -1,0 +1,54 @@
+"""Which cells of a row a question asks for: the answer shows these with what names the row, and quotes the whole row."""
+
+from collections.abc import Sequence
+
+from rag.domain import BlockKind
+from rag.evidence.statement import Statement
+from rag.text.words import content_stems
+
+_FEWEST = 3
+"""A row of fewer cells is shown whole."""
+_POINTED_AT = 0.6
+"""How much it counts that the reader points at a cell, where 1 is that the question holds the whole name of its column."""
+
+
+def asked_cells(question: str, statement: Statement, answer: str) -> str:
+    """The cells of a row that say what is asked for and what names the row, as `Town: Molby; 2022: 3098`.
+
+    `answer` are the words that the reader points at. The whole row where nothing tells which cell is asked for; empty
+    for what is no row.
+    """
+    cells = [(name, statement.value(span)) for name, span in statement.values]
+    if statement.kind is not BlockKind.ROW or len(cells) < _FEWEST:
+        return ""
+    asked = set(content_stems(question))
+    worth = [_worth(name, value, asked, answer) for name, value in cells]
+    wanted = max(range(len(cells)), key=lambda at: (worth[at], -at))
+    if worth[wanted] <= 0:
+        return ""
+    given = {at for at, (_, value) in enumerate(cells) if _is_given(value, asked)}
+    return _written([cell for at, cell in enumerate(cells) if at in {wanted, *(given or {_naming(cells, wanted)})}])
+
+
+def _worth(name: str, value: str, asked: set[str], answer: str) -> float:
+    """How likely a cell is what is asked for; 0 for what the question itself gives."""
+    if _is_given(value, asked):
+        return 0.0
+    named = set(content_stems(name))
+    share = len(named & asked) / len(named) if named else 0.0
+    pointed = bool(answer) and (value in answer or answer in value)
+    return share + _POINTED_AT * pointed
+
+
+def _is_given(value: str, asked: set[str]) -> bool:
+    held = set(content_stems(value))
+    return bool(held) and held <= asked
+
+
+def _naming(cells: Sequence[tuple[str, str]], wanted: int) -> int:
+    """The cell that names the row: the first with letters, else the first."""
+    return next((at for at, (_, value) in enumerate(cells) if at != wanted and any(map(str.isalpha, value))), 0)
+
+
+def _written(cells: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{name}: {value}" if name else value for name, value in cells)
