@@ -8,36 +8,14 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ingest.readers.document import ReadDocument
 from ingest.readers.pdf import read_pdf
+from rag.domain import BlockKind
 from rag.errors import DocumentError
+from tests.printed import lines, printed, words
 
 
 def pdf(*pages: str, information: str = "") -> bytes:
     """A PDF with these pages of lines."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
-    for page in pages:
-        shown = " T* ".join(f"({line}) Tj" for line in page.split("\n"))
-        stream = f"BT /F1 11 Tf 14 TL 50 700 Td {shown} ET"
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
-    objects.append(f"<< {information} >>")
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
-    start = out.tell()
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
-    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
-    out.write(f"{head}{table}trailer {trailer}\nstartxref\n{start}\n%%EOF\n".encode())
-    return out.getvalue()
+    return printed(*(lines(50, 100, page) for page in pages), information=information)
 
 
 def read(*pages: str, information: str = "") -> ReadDocument:
@@ -70,9 +48,20 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
     assert "authority" in read("The harbour was shut by the port autho-\nrity on Monday.").text
 
 
-def test_page_numbers_and_running_heads_are_left_out() -> None:
-    pages = [f"Weser Annual Report {n}\nPage {n} tells of the harbour, number {n}.\n{n}" for n in (1, 2, 3, 4)]
-    assert "Annual Report" not in read(*pages).text
+def test_page_numbers_and_running_heads_are_furniture() -> None:
+    pages = [
+        "\n".join(
+            [
+                lines(50, 30, "Weser Annual Report\nof the harbour board\nfor its members"),
+                lines(50, 100, f"Part {'ABCD'[n]} tells of the harbour."),
+                words(280, 780, f"{n + 1}"),
+            ]
+        )
+        for n in range(4)
+    ]
+    document = read_pdf(printed(*pages), name="a.pdf", most_pages=50)
+    said = [block.span.of(document.text) for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+    assert said == [f"Part {part} tells of the harbour." for part in "ABCD"]
 
 
 def test_the_information_gives_title_date_and_author() -> None:

@@ -63,7 +63,7 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
         found += [Draft(BlockKind.FOOTNOTE, note.text, [note]) for note in page.notes]
         found += [*_furniture(page.foot), *_furniture(page.aside)]
     drafts = [each for each in found if isinstance(each, Draft)]
-    for draft, after in zip(drafts, [*drafts[1:], None], strict=True):
+    for draft, after in zip(drafts, [*drafts, None][1:], strict=True):
         if is_numbered_heading(draft, after):
             draft.kind = BlockKind.HEADING
     set_levels(drafts)

@@ -81,19 +81,13 @@ def with_ligatures(text: str, codes: Sequence[int]) -> str:
     sign without a meaning for the ligature that makes a known word of the word.
     """
     if min(codes, default=_FIRST_SIGN) < _FIRST_SIGN:
-        shown = "".join(" " if code in _CODES else chr(code) for code in codes)
-        meant = "".join(_CODES.get(code) or chr(code) for code in codes)
-        start = _length_alike(text, shown)
-        text = " ".join(meant.split()) + text[start:] if start else text
+        # The parser takes some of the codes for spaces.
+        text, shown = " ".join(text.split()), " ".join("".join(map(chr, codes)).split())
+        if text.startswith(shown):
+            text = "".join(_CODES.get(code) or chr(code) for code in codes) + text[len(shown) :]
     if text.isprintable() and "\ufffd" not in text:
         return text
     return _LOST.sub(lambda match: _mended(match[0]), text.translate(_AS_CODES))
-
-
-def _length_alike(text: str, shown: str) -> int:
-    """How much of the text these characters show, with runs of spaces as one; 0 where they do not show it."""
-    squeezed = " ".join(shown.split())
-    return len(squeezed) if text.startswith(squeezed) else 0
 
 
 def _mended(word: str) -> str:
