@@ -34,6 +34,7 @@ _FEWEST_ENTRIES = 3
 class Page:
     """A page: what comes again on others, what it says, and what was noted on it."""
 
+    number: int
     height: float
     head: Sequence[Piece]
     body: Sequence[Piece]

@@ -16,6 +16,8 @@ _AS_CODES = str.maketrans(_CODES)
 _LOST = re.compile("\\w*[\\x00-\\x08\ufffd]\\w*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)[-‐\u00ad\x02]$")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]")
+"""Chinese and Japanese, which have no spaces between words."""
 _SUFFIXES = frozenset(
     "able al ally ance ate ated ation ative ed ence er ers est ful ian ible ic ical ing ings ion ism ist ity ive ized"
     " ised izing ising ization less ly ment ments ness or ous sion tion tions ty".split()
@@ -47,6 +49,8 @@ class Vocabulary:
         `well-` and `known` give `well-known`, `main-` and `tenance` give `maintenance`.
         """
         # Of words in capitals the second half has them too.
+        if _UNSPACED.match(below) and _UNSPACED.match(above[-1]):
+            return above + below
         is_parted = above.endswith(_HYPHENS) and (
             below[:1].islower() or (above[-3:-1].isupper() and below[:2].isupper())
         )
