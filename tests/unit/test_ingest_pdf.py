@@ -1,6 +1,7 @@
 """PDF files, written here byte by byte."""
 
 import io
+from collections.abc import Iterable
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -94,22 +95,31 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(data: bytes, reason: s
     assert "\n" not in str(caught.value)
 
 
-def test_a_scanned_page_among_others_is_named() -> None:
-    writer = PdfWriter()
-    for data in (pdf(PARAGRAPH), pdf(""), pdf(""), pdf("The last page.")):
-        writer.append(PdfReader(io.BytesIO(data)))
+def with_pictures(data: bytes, pages: Iterable[int]) -> bytes:
+    """The PDF with a picture on each of these pages, numbered from 0."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     image = StreamObject()
     image[NameObject("/Subtype")] = NameObject("/Image")
-    drawn = DictionaryObject({NameObject("/I"): writer._add_object(image)})
-    resources = writer.pages[1]["/Resources"]
-    assert isinstance(resources, DictionaryObject)
-    resources[NameObject("/XObject")] = drawn
+    for page in pages:
+        resources = writer.pages[page]["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        resources[NameObject("/XObject")] = DictionaryObject({NameObject("/I"): writer._add_object(image)})
     out = io.BytesIO()
     writer.write(out)
-    document = read_pdf(out.getvalue(), name="a.pdf", most_pages=50)
-    assert document.notices == (
+    return out.getvalue()
+
+
+def test_a_scanned_page_among_others_is_named() -> None:
+    data = with_pictures(pdf(PARAGRAPH, "", "", "The last page."), [1])
+    assert read_pdf(data, name="a.pdf", most_pages=50).notices == (
         "a.pdf: these pages hold no text, only images, and were not read: 2. Run text recognition (OCR).",
     )
+
+
+def test_pictures_with_the_same_line_on_each_page_are_a_scan() -> None:
+    stamped = printed(*(words(200, 790, "Made by a scanning app") for _ in range(3)))
+    with pytest.raises(DocumentError, match="with the same line on each"):
+        read_pdf(with_pictures(stamped, range(3)), name="a.pdf", most_pages=50)
 
 
 def encrypted(algorithm: str, *, user_password: str) -> bytes:

@@ -308,7 +308,7 @@ def test_a_raised_figure_is_no_part_of_the_number_before_it() -> None:
 def test_pages_that_are_pictures_under_the_line_of_an_app_are_a_scan() -> None:
     picture = "BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI"
     page = f"q {600} 0 0 {800} 0 0 cm\n{picture}\nQ\n" + words(200, 790, "Made by a scanning app")
-    with pytest.raises(DocumentError, match="with the same line on each"):
+    with pytest.raises(DocumentError, match="are images with a line on each"):
         read(page)
 
 
@@ -316,3 +316,36 @@ def test_every_visible_word_is_in_a_block() -> None:
     document = read(*printed_pages(PROSE, PROSE, PROSE), notes=[field(300, "Town", "Bremen")])
     covered = "".join(block.span.of(document.text) for block in document.blocks)
     assert "".join(document.text.split()) == "".join(covered.split())
+
+
+def turned(degrees: int) -> bytes:
+    """A page of the file that is shown turned by so much, with words beyond the width that it has before."""
+    data = printed("0 1 -1 0 800 0 cm\n" + cells(100, *PRICES, lefts=(60, 330, 700)))
+    return data.replace(b"/Type /Page ", b"/Type /Page /Rotate %d " % degrees)
+
+
+def test_the_words_at_the_edge_of_a_turned_page_are_read() -> None:
+    document = read_pdf(turned(90), name="a.pdf", most_pages=50)
+    assert said(document, BlockKind.ROW)[1] == "Service: Mast lifting; Unit: lift; Price: 95.00"
+
+
+def test_words_that_are_printed_sideways_are_read_as_if_upright() -> None:
+    document = read_pdf(turned(0), name="a.pdf", most_pages=50)
+    assert said(document, BlockKind.ROW)[1] == "Service: Mast lifting; Unit: lift; Price: 95.00"
+
+
+def test_a_box_stands_where_the_words_do_on_the_page_as_it_is_shown() -> None:
+    document = read_pdf(turned(0), name="a.pdf", most_pages=50)
+    first = block_of(document, "Service: Winter").boxes[0]
+    assert first.bottom - first.top > first.right - first.left
+
+
+def test_words_across_the_page_are_furniture() -> None:
+    draft = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj ET"
+    assert said(read(f"{draft}\n{lines(50, 100, PROSE)}"), BlockKind.FURNITURE) == ["DRAFT"]
+
+
+def test_the_last_line_of_a_page_is_a_row_of_the_table_that_goes_on() -> None:
+    first = lines(50, 600, PROSE) + "\n" + cells(700, ("March 2024", "The canal is closed.", "Weser"))
+    more = cells(60, ("May 2024", "The canal is opened.", "Dunmar"), ("June 2024", "A gate is torn.", "Oxholm"))
+    assert said(read(first, more), BlockKind.ROW)[0] == "March 2024; The canal is closed.; Weser"

@@ -26,6 +26,8 @@ _LONGEST_HEADING = 150
 _PARTED, _INDENTED = 1.22, 0.7
 """Distances: of paragraphs, in distances of lines; of a first line from the margin, in heights of the type."""
 _LONG_NUMBERED = 60
+_LONGEST = 8000
+"""Of a block that goes on over pages, in characters: text without the ends of sentences is no prose."""
 _LOW = 0.6
 """Where on a page footnotes may begin, in its heights."""
 
@@ -266,7 +268,7 @@ def notes_of(lines: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Draft]:
 def is_open(draft: Draft) -> bool:
     """Whether a block may go on in the next column or on the next page: its last sentence has no end."""
     going_on = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP)
-    return draft.kind in going_on and not _ENDS.search(draft.text)
+    return draft.kind in going_on and len(draft.text) < _LONGEST and not _ENDS.search(draft.text)
 
 
 def goes_on(draft: Draft, line: Piece) -> bool:

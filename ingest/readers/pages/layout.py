@@ -15,7 +15,7 @@ from ingest.readers.pages.blocks import (
     set_levels,
     type_of,
 )
-from ingest.readers.pages.order import Flow, in_order
+from ingest.readers.pages.order import Flow, in_order, with_first_row
 from ingest.readers.pages.pieces import Piece
 from ingest.readers.pages.tables import Row, Table, words_of
 from ingest.readers.pages.words import Vocabulary
@@ -28,6 +28,8 @@ _LISTS = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:[\s.…,]|^)(?:\d{1,4}|[ivxl]{1,6})(?:[-–]\d{1,4})?$")
 _FEWEST_ENTRIES = 3
+_FARTHEST = 40
+"""How many blocks back a sentence may have begun: pictures with their words stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ Laid = Draft | Table
 def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
     """The blocks and tables of all pages, in reading order."""
     ordered = [in_order(page.body, page.tables) for page in pages]
+    for at, (page, following) in enumerate(zip(pages, ordered[1:], strict=False)):
+        first = following[0] if following else None
+        if isinstance(first, Table) and not first.is_form:
+            ordered[at] = with_first_row(ordered[at], page.body, first)
     setting = type_of(region for regions in ordered for region in regions if isinstance(region, Flow))
     found: list[Laid] = []
     for page, regions in zip(pages, ordered, strict=True):
@@ -98,7 +104,7 @@ def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary, h
 def _open_before(found: Sequence[Laid], line: Piece) -> int | None:
     """Where the block is that this line, the first of a column, goes on with; None where there is none."""
     is_over = False
-    for at in reversed(range(len(found))):
+    for at in reversed(range(max(len(found) - _FARTHEST, 0), len(found))):
         laid = found[at]
         # Tables, and pictures with their small words, stand in the midst of a text.
         if isinstance(laid, Table) or laid.kind is BlockKind.CAPTION or laid.last.size < 0.9 * line.size:

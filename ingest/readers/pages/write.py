@@ -20,8 +20,10 @@ def written(laid: Sequence[Laid], pages: int) -> tuple[str, tuple[Block, ...], t
         if isinstance(each, Table):
             if each.is_form:
                 record = form
-            elif pairs_of(each):
-                record = writer.record()
+            elif pairs := pairs_of(each):
+                # Days or numbers with what they stand for are not about one thing, as the labels of a bill are.
+                counted = sum(any(map(str.isdigit, words_of(label))) for label, _ in pairs)
+                record = writer.record() if counted * 2 <= len(pairs) else None
             names, first = _table(each, writer, names, record)
             if first is not None:
                 starts.setdefault(each.page, first.start)
