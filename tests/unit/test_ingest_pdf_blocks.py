@@ -349,3 +349,40 @@ def test_the_last_line_of_a_page_is_a_row_of_the_table_that_goes_on() -> None:
     first = lines(50, 600, PROSE) + "\n" + cells(700, ("March 2024", "The canal is closed.", "Weser"))
     more = cells(60, ("May 2024", "The canal is opened.", "Dunmar"), ("June 2024", "A gate is torn.", "Oxholm"))
     assert said(read(first, more), BlockKind.ROW)[0] == "March 2024; The canal is closed.; Weser"
+
+
+def test_a_heading_that_asks_is_a_question() -> None:
+    page = (
+        words(50, 60, "House rules", 20)
+        + "\n"
+        + words(50, 100, "May I smoke?", bold=True)
+        + "\n"
+        + lines(50, 120, PROSE)
+    )
+    assert said(read(page), BlockKind.QUESTION) == ["May I smoke?"]
+
+
+def test_labels_without_a_colon_beside_their_values_have_no_head() -> None:
+    rows = (("Name", "Jonas Brandt"), ("Born", "3 May 1981 in Bremen"), ("Phone", "0421 555 017"))
+    document = read(words(50, 60, "Curriculum vitae", 20) + "\n" + cells(100, *rows, lefts=(60, 200)))
+    assert said(document, BlockKind.FIELD) == [
+        "Name: Jonas Brandt",
+        "Born: 3 May 1981 in Bremen",
+        "Phone: 0421 555 017",
+    ]
+
+
+def test_a_value_that_wraps_is_one_with_its_label() -> None:
+    rows = (("2015 - 2020", "Engineer at the works of Varga, who built the test stand at"), ("", "Lauterbach."))
+    rows += (("2021", "Head of service."),)
+    assert said(read(cells(100, *rows, lefts=(60, 200))), BlockKind.FIELD)[0].endswith("stand at Lauterbach.")
+
+
+def test_days_with_what_happened_are_not_one_record() -> None:
+    rows = (
+        ("March 2024", "The canal is closed."),
+        ("May 2024", "The canal is opened."),
+        ("June 2024", "A gate is torn."),
+    )
+    document = read(cells(100, *rows, lefts=(60, 200)))
+    assert {block.record for block in document.blocks if block.kind is BlockKind.FIELD} == {None}

@@ -11,13 +11,14 @@ from ingest.readers.pages.blocks import (
     footnotes_of,
     goes_on,
     is_numbered_heading,
+    is_question,
     notes_of,
     set_levels,
     type_of,
 )
 from ingest.readers.pages.order import Flow, in_order, with_first_row
 from ingest.readers.pages.pieces import Piece
-from ingest.readers.pages.tables import Row, Table, words_of
+from ingest.readers.pages.tables import Table, lines_of, words_of
 from ingest.readers.pages.words import Vocabulary
 from rag.domain import BlockKind
 
@@ -58,7 +59,7 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
         first = following[0] if following else None
         if isinstance(first, Table) and not first.is_form:
             ordered[at] = with_first_row(ordered[at], page.body, first)
-    setting = type_of(region for regions in ordered for region in regions if isinstance(region, Flow))
+    setting = type_of([region for regions in ordered for region in regions])
     found: list[Laid] = []
     for page, regions in zip(pages, ordered, strict=True):
         found += _furniture(page.head)
@@ -73,6 +74,8 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
     for draft, after in zip(drafts, [*drafts, None][1:], strict=True):
         if is_numbered_heading(draft, after):
             draft.kind = BlockKind.HEADING
+        elif is_question(draft, after):
+            draft.kind = BlockKind.QUESTION
     set_levels(drafts)
     return list(_without_contents(found))
 
@@ -151,8 +154,3 @@ def _entries(laid: Laid) -> Iterator[Laid]:
     for row in laid.rows:
         lines = lines_of(row)
         yield Draft(BlockKind.FURNITURE, " ".join(line.text for line in lines), lines)
-
-
-def lines_of(row: Row) -> list[Piece]:
-    """The lines of a row's cells."""
-    return [line for cell in row for line in cell]

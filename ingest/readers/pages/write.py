@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.readers.pages.blocks import Draft, boxes_of
-from ingest.readers.pages.layout import Laid, lines_of
-from ingest.readers.pages.tables import Table, names_of_columns, pairs_of, sum_of, words_of
+from ingest.readers.pages.layout import Laid
+from ingest.readers.pages.tables import Table, lines_of, names_of_columns, pairs_of, sum_of, words_of
 from ingest.structure import TextWriter
 from rag.domain import Block, BlockKind, Span
 
