@@ -21,6 +21,7 @@ from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.pages.layout import Page, laid_out
 from ingest.readers.pages.parsed import Parsed, are_pictures, made_ready, parsed
+from ingest.readers.pages.spaced import with_spaces
 from ingest.readers.pages.turned import squared, with_places
 from ingest.readers.pages.words import Vocabulary
 from ingest.readers.pages.write import written
@@ -70,7 +71,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     if reason := _no_text(pages, beside.scanned) or _stamped(pages, data, most_pages):
         raise DocumentError(f"Cannot read {name}: {reason}. Run text recognition (OCR) first.")
     vocabulary = Vocabulary(piece.text for page in pages for piece in page.body)
-    text, blocks, starts = written(laid_out(pages, vocabulary), found.number_of_pages)
+    text, blocks, starts = written(laid_out(_spaced(pages, vocabulary, data), vocabulary), found.number_of_pages)
     author, outlet = split_byline(beside.author)
     how, heading = "the PDF's properties", _heading(blocks, text)
     # What the pages say counts more than when and by whom the file was made; its title, where it has one, was entered.
@@ -149,6 +150,13 @@ def _squared(data: bytes) -> tuple[bytes, dict[int, float]]:
         return squared(data)
     except _DAMAGE:  # what is damaged for one parser may be whole for the other
         return data, {}
+
+
+def _spaced(pages: Sequence[Page], vocabulary: Vocabulary, data: bytes) -> Sequence[Page]:
+    try:
+        return with_spaces(pages, vocabulary, data)
+    except _DAMAGE:
+        return pages
 
 
 def _beside(data: bytes, without_text: Sequence[int]) -> _Beside:

@@ -386,3 +386,9 @@ def test_days_with_what_happened_are_not_one_record() -> None:
     )
     document = read(cells(100, *rows, lefts=(60, 200)))
     assert {block.record for block in document.blocks if block.kind is BlockKind.FIELD} == {None}
+
+
+def test_words_that_are_placed_each_by_itself_keep_the_space_between_them() -> None:
+    placed = {60: "the", 76.7: "miller", 104.4: "Jonas"}  # so near that no space is seen
+    each = (f"BT /F1 11 Tf 14 TL 1 0 0 1 {left} 700 Tm ({word}) Tj T* ET" for left, word in placed.items())
+    assert read("\n".join(each), lines(50, 100, "The miller is here.")).text.startswith("the miller Jonas")

@@ -47,6 +47,8 @@ class Page:
     """What readers noted on the page."""
     aside: Sequence[Piece] = ()
     """What is printed across the text or along the edge."""
+    are_placed: bool = False
+    """Whether its words are placed each by itself."""
 
 
 Laid = Draft | Table

@@ -16,6 +16,7 @@ from ingest.readers.pages.layout import Page
 from ingest.readers.pages.pieces import Piece, is_bold
 from ingest.readers.pages.raised import is_tall, with_raised
 from ingest.readers.pages.ruled import Rules, ruled_tables, rules_of
+from ingest.readers.pages.spaced import are_placed
 from ingest.readers.pages.tables import Table, seen_table
 from ingest.readers.pages.turned import Turn, turn_of
 from ingest.readers.pages.words import with_ligatures
@@ -36,6 +37,7 @@ class RawPage:
     seen: Sequence[LayoutBlock]
     forms: Sequence[Table]
     notes: Sequence[Piece]
+    are_placed: bool
     turn: Turn | None = None
     """How its words are turned on the page as it is shown."""
 
@@ -122,7 +124,8 @@ def _raw(page: ParsedPage, boxed: ParsedPage | None, turn: Turn | None) -> RawPa
         if (box := note.rect) and note.subtype.lower() not in _NOT_NOTES
         if (words := " ".join((note.contents or "").split())) and words not in shown
     ]
-    return RawPage(page.page_num, page.height, left, aside, rules_of(page.vector_graphics), seen, forms, notes, turn)
+    rules, placed = rules_of(page.vector_graphics), are_placed(page.text_items)
+    return RawPage(page.page_num, page.height, left, aside, rules, seen, forms, notes, placed, turn)
 
 
 def made_ready(raw: Sequence[RawPage]) -> list[Page]:
@@ -137,9 +140,8 @@ def made_ready(raw: Sequence[RawPage]) -> list[Page]:
             if table is not None:
                 tables.append(table)
                 body = _outside([table], body)
-        pages.append(
-            Page(page.number, page.height, parts.head, body, parts.foot, [*page.forms, *tables], page.notes, page.aside)
-        )
+        said = (parts.head, body, parts.foot, [*page.forms, *tables], page.notes, page.aside)
+        pages.append(Page(page.number, page.height, *said, page.are_placed))
     return pages
 
 
