@@ -1,6 +1,7 @@
 """Pages that are turned: by their file, or by what is printed on them."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,8 @@ from pypdf.generic import RectangleObject
 
 from rag.domain import Block, Box
 
-_MAY_TURN = (b"/Rotate", b"/ObjStm")
-"""A file without these has no turned pages."""
+_MAY_TURN = re.compile(rb"/Rotate\s*[-+]?(?:[1-9]\d*0|\d+\s+\d+\s+R)|/ObjStm")
+"""A file without these has no turned pages; objects that are packed may hide one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def squared(data: bytes) -> tuple[bytes, dict[int, float]]:
     The parser cuts such pages to the width that they have before they are turned, and the words beyond are lost; where
     they are as wide as high it cuts nothing. They grow where no place on them moves.
     """
-    if not any(mark in data for mark in _MAY_TURN):
+    if not _MAY_TURN.search(data):
         return data, {}
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
