@@ -86,6 +86,24 @@ def test_a_table_of_contents_is_furniture() -> None:
     assert {block.kind for block in document.blocks} == {BlockKind.FURNITURE}
 
 
+def test_a_table_of_contents_without_leaders_is_furniture() -> None:
+    entries = cells(
+        120,
+        *((f"Chapter on the gates, part {part}", f"{page}") for part, page in zip("abcd", (3, 9, 14, 20), strict=True)),
+        lefts=(60, 500),
+    )
+    document = read(words(50, 80, "Contents", 18) + "\n" + entries)
+    assert {block.kind for block in document.blocks} == {BlockKind.FURNITURE}
+
+
+def test_an_index_is_furniture() -> None:
+    entries = "\n".join(
+        f"{word}, {page}, {page + 7}" for page, word in enumerate("barge gate harbour keeper lock".split(), 3)
+    )
+    document = read(words(50, 80, "Index", 18) + "\n" + lines(50, 120, entries))
+    assert {block.kind for block in document.blocks} == {BlockKind.FURNITURE}
+
+
 PROSE = (
     "The gates of the harbour are closed whenever the water stands higher than four metres,\n"
     "and nobody may pass them until the keeper has opened them again."

@@ -19,6 +19,8 @@ _CAPTION = re.compile(
 )
 _NOTE = re.compile(r"(?:[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡]{1,3})[.)]?\s?(?=\S)")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?$")
+_ENTRY = re.compile(r"[^\W\d][^\d]{0,3},(?: ?\d{1,4}(?:[-–]\d{1,4})?,)* ?\d{1,4}(?:[-–]\d{1,4})?$")
+"""The end of a line of an index: a word and pages."""
 _LABELLED = re.compile(r"([^\W\d][^:.!?]{1,40}):\s+(\S.*)")
 _ASKS = re.compile(r"(?:Q|Question|F|Frage) ?\d{0,3}[:.] .*[?？]$")
 _DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
@@ -138,6 +140,8 @@ def _begins_anew(block: Sequence[Piece], line: Piece, right: float, setting: Typ
     if abs(line.size - size) > 0.08 * size or _leads_to_page(above) or _leads_to_page(line):
         return True
     if line.top - above.top > _PARTED * setting.pitch(size) + 0.5 or line.top < above.top:
+        return True
+    if _ENTRY.search(above.text) and _ENTRY.search(line.text):
         return True
     ends = bool(_ENDS.search(above.text))
     is_short = _is_short(above, line, right)
