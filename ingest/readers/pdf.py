@@ -7,28 +7,23 @@ stays off. `ingest/readers/pages` makes lines, columns and blocks of them. `pypd
 import io
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from liteparse import AnnotationRect, LayoutBlock, LiteParse, ParsedPage, ParseError
+from liteparse import ParseError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from ingest.dates import iso_date
 from ingest.language import language_tag
-from ingest.limits import allow_pages
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
-from ingest.readers.pages.forms import forms_of
-from ingest.readers.pages.furniture import parted
 from ingest.readers.pages.layout import Page, laid_out
-from ingest.readers.pages.pieces import Piece, is_bold
-from ingest.readers.pages.raised import is_tall, with_raised
-from ingest.readers.pages.ruled import Rules, ruled_tables, rules_of
-from ingest.readers.pages.tables import Table, seen_table
-from ingest.readers.pages.words import Vocabulary, with_ligatures
+from ingest.readers.pages.parsed import Parsed, are_pictures, made_ready, parsed
+from ingest.readers.pages.spaced import with_spaces
+from ingest.readers.pages.turned import squared, with_places
+from ingest.readers.pages.words import Vocabulary
 from ingest.readers.pages.write import written
 from ingest.stated import merged, stated_by
 from rag.domain import Block, BlockKind
@@ -44,30 +39,11 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED = 20
-_PAGES_AT_ONCE = 50
-_NOT_NOTES = ("widget", "link", "popup")
 _LONGEST_STAMP = 80
 _TITLE_WITHIN = 8
 _LONGEST_HEAD = 100
-_NO_TEXT = "Cannot read {name}: its pages ({pages}) hold no text, only images. Run text recognition (OCR) first."
-_STAMPED = (
-    "Cannot read {name}: its pages ({pages}) are images with the same line on each. Run text recognition (OCR) first."
-)
 # What pypdf raises on the damaged part of a file.
 _DAMAGE = (PyPdfError, KeyError, AttributeError, TypeError, ValueError)
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """A page as the parser gives it."""
-
-    height: float
-    pieces: Sequence[Piece]
-    aside: Sequence[Piece]
-    rules: Rules
-    seen: Sequence[LayoutBlock]
-    forms: Sequence[Table]
-    notes: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +56,7 @@ class _Beside:
     language: str | None = None
     attached: tuple[str, ...] = ()
     scanned: tuple[int, ...] = ()
-    """The pages without text that draw an image, from 0."""
+    """The numbers of the pages without text that draw an image."""
 
 
 def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
@@ -88,18 +64,14 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     start = data.find(b"%PDF-", 0, _HEADER_WITHIN)
     if start < 0:
         raise DocumentError(f"Cannot read {name}: it is not a PDF, though its name says so.")
-    data = data[start:]
-    raw, failed = _parsed(data, name=name, most_pages=most_pages)
-    pages = _pages(raw)
-    beside = _beside(data, [at for at, page in enumerate(pages) if not (page.body or page.tables)])
-    has_body = len(beside.scanned) < len(pages) and any(page.body or page.tables or page.notes for page in pages)
-    if not has_body and (beside.scanned or not any(page.head or page.foot or page.aside for page in pages)):
-        is_blank = not any(page.head or page.foot for page in pages)
-        raise DocumentError((_NO_TEXT if is_blank else _STAMPED).format(name=name, pages=len(pages)))
-    if _may_be_stamped(pages) and all(page.full_page_image for page in _parser(max_pages=most_pages).is_complex(data)):
-        raise DocumentError(_STAMPED.format(name=name, pages=len(pages)))
+    data, heights = _squared(data[start:])
+    found = _parsed(data, name=name, most_pages=most_pages)
+    pages = made_ready([replace(page, height=heights.get(page.number, page.height)) for page in found.pages])
+    beside = _beside(data, [page.number for page in pages if not (page.body or page.tables)])
+    if reason := _no_text(pages, beside.scanned) or _stamped(pages, data, most_pages):
+        raise DocumentError(f"Cannot read {name}: {reason}. Run text recognition (OCR) first.")
     vocabulary = Vocabulary(piece.text for page in pages for piece in page.body)
-    text, blocks, starts = written(laid_out(pages, vocabulary), len(pages))
+    text, blocks, starts = written(laid_out(_spaced(pages, vocabulary, data), vocabulary), found.number_of_pages)
     author, outlet = split_byline(beside.author)
     how, heading = "the PDF's properties", _heading(blocks, text)
     # What the pages say counts more than when and by whom the file was made; its title, where it has one, was entered.
@@ -113,7 +85,7 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
     )
     return ReadDocument(
         text=text,
-        blocks=blocks,
+        blocks=with_places(blocks, {page.number: page.turn for page in found.pages if page.turn}),
         title=stated.title,
         outlet=stated.outlet,
         published=stated.published,
@@ -122,112 +94,40 @@ def read_pdf(data: bytes, *, name: str, most_pages: int) -> ReadDocument:
         how=how,
         known_by=stated.known_by,
         pages=starts,
-        notices=tuple(_notices(beside, failed, name=name)),
+        notices=tuple(_notices(beside, found.failed, name=name)),
     )
 
 
-def _parser(**options: Any) -> LiteParse:
-    return LiteParse(
-        ocr_enabled=False,  # it fetches data of its languages
-        quiet=True,
-        num_workers=1,
-        continue_on_page_error=True,
-        extract_blocks=True,
-        extract_form_fields=True,
-        extract_annotations=True,
-        extract_text_metadata=True,
-        extract_vector_graphics=True,
-        **options,
-    )
-
-
-def _parsed(data: bytes, *, name: str, most_pages: int) -> tuple[list[_Raw], list[int]]:
-    """The pages, and the numbers of those that are damaged."""
-    pages: list[_Raw] = []
-    failed: list[int] = []
+def _parsed(data: bytes, *, name: str, most_pages: int) -> Parsed:
     try:
-        for batch in _parser(max_pages=most_pages).parse_batches(data, _PAGES_AT_ONCE):
-            if not pages:
-                allow_pages(batch.total_pages, most=most_pages, name=name)
-            pages += [_raw(page) for page in _with_raised(batch.result.pages, data)]
-            failed += [error.page_num for error in batch.result.page_errors]
+        found = parsed(data, name=name, most_pages=most_pages)
     except ParseError as error:
         if "password" in str(error):
             raise DocumentError(f"Cannot read {name}: it is encrypted. Save it without a password.") from error
         raise DocumentError(f"Cannot read {name}: the PDF is damaged ({error}).") from error
-    if not pages:
+    if not found.pages:
         raise DocumentError(f"Cannot read {name}: the PDF is damaged (none of its pages can be read).")
-    return pages, failed
+    return found
 
 
-def _with_raised(pages: Sequence[ParsedPage], data: bytes) -> Sequence[ParsedPage]:
-    """The pages with their raised figures as such; those that have some are parsed again for the boxes of words."""
-    tall = {page.page_num: page for page in pages if any(map(is_tall, page.text_items))}
-    if tall:
-        wanted = ",".join(map(str, tall))
-        for again in _parser(target_pages=wanted, emit_word_boxes=True).parse(data).pages:
-            items = tall[again.page_num].text_items
-            for item, boxed in zip(items, again.text_items, strict=False):
-                if is_tall(item) and item.text == boxed.text:
-                    item.text = with_raised(item.text, boxed.words)
-    return pages
+def _no_text(pages: Sequence[Page], scanned: Collection[int]) -> str | None:
+    """Why there is nothing to read: pages without text, or with nothing but what comes again on each over a picture."""
+    if any(page.body or page.tables or page.notes for page in pages):
+        return None
+    if not any(page.head or page.foot or page.aside for page in pages):
+        return f"its pages ({len(pages)}) hold no text, only images"
+    return f"its pages ({len(pages)}) are images with the same line on each" if scanned else None
 
 
-def _raw(page: ParsedPage) -> _Raw:
-    pieces: list[Piece] = []
-    aside: list[Piece] = []
-    for item in page.text_items:
-        words = " ".join(with_ligatures(item.text, item.char_codes).split())
-        if words:
-            size = item.font_height or item.height
-            right, bottom = item.x + item.width, item.y + item.height
-            bold = is_bold(item.font_name, item.font_weight)
-            piece = Piece(words, page.page_num, item.x, item.y, right, bottom, size, bold)
-            (aside if item.rotation % 360 else pieces).append(piece)
-    forms, left = forms_of(page.form_fields or [], pieces, page=page.page_num)
-    seen = [block for block in page.blocks or [] if block.kind == "table" and block.bbox is not None]
-    shown = {piece.text for piece in pieces}
-    notes = [
-        Piece(words, page.page_num, box.x, box.y, box.x + box.width, box.y + box.height, 10.0)
-        for note in page.annotations or []
-        if (box := note.rect) and note.subtype.lower() not in _NOT_NOTES
-        if (words := " ".join((note.contents or "").split())) and words not in shown
-    ]
-    return _Raw(page.height, left, aside, rules_of(page.vector_graphics), seen, forms, notes)
-
-
-def _pages(raw: Sequence[_Raw]) -> list[Page]:
-    """The pages with their furniture told from what they say, and their tables."""
-    split = parted([page.pieces for page in raw], [page.height for page in raw])
-    pages = []
-    for page, parts in zip(raw, split, strict=True):
-        body, tables = parts.body, ruled_tables(page.rules, parts.body)
-        body = _outside(tables, body)
-        for block in page.seen:
-            table = seen_table(block, [piece for piece in body if block.bbox and _is_in(piece, block.bbox)])
-            if table is not None:
-                tables.append(table)
-                body = _outside([table], body)
-        pages.append(Page(page.height, parts.head, body, parts.foot, [*page.forms, *tables], page.notes, page.aside))
-    return pages
-
-
-def _is_in(piece: Piece, box: AnnotationRect) -> bool:
-    x, y = piece.middle
-    return bool(box.x - 1 <= x <= box.x + box.width + 1 and box.y - 1 <= y <= box.y + box.height + 1)
-
-
-def _outside(tables: Sequence[Table], pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that stand in none of these tables."""
-    return [piece for piece in pieces if not any(table.holds(piece) for table in tables)]
-
-
-def _may_be_stamped(pages: Sequence[Page]) -> bool:
-    """Whether no page says more than a short line, as that of an app that made pictures of the pages."""
-    return all(
+def _stamped(pages: Sequence[Page], data: bytes, most_pages: int) -> str | None:
+    """Why there is nothing to read: no page says more than a short line, as that of an app, over a picture."""
+    is_short = all(
         len(page.body) < 2 and not page.tables and sum(len(piece.text) for piece in page.body) <= _LONGEST_STAMP
         for page in pages
     )
+    if is_short and are_pictures(data, most_pages=most_pages):
+        return f"its pages ({len(pages)}) are images with a line on each"
+    return None
 
 
 def _heading(blocks: Sequence[Block], text: str) -> str | None:
@@ -240,6 +140,20 @@ def _heading(blocks: Sequence[Block], text: str) -> str | None:
 def _running_head(pages: Sequence[Page]) -> str | None:
     words = " ".join(piece.text for piece in pages[0].head)
     return words if len(words) <= _LONGEST_HEAD and " " in words else None
+
+
+def _squared(data: bytes) -> tuple[bytes, dict[int, float]]:
+    try:
+        return squared(data)
+    except _DAMAGE:  # what is damaged for one parser may be whole for the other
+        return data, {}
+
+
+def _spaced(pages: Sequence[Page], vocabulary: Vocabulary, data: bytes) -> Sequence[Page]:
+    try:
+        return with_spaces(pages, vocabulary, data)
+    except _DAMAGE:
+        return pages
 
 
 def _beside(data: bytes, without_text: Sequence[int]) -> _Beside:
@@ -256,7 +170,7 @@ def _beside(data: bytes, without_text: Sequence[int]) -> _Beside:
             made=iso_date(information and information.creation_date_raw),
             language=str(language) if language else None,
             attached=tuple(filter(None, map(_clean, reader.attachments))),
-            scanned=tuple(at for at in without_text if _shows_an_image(reader, at)),
+            scanned=tuple(page for page in without_text if _shows_an_image(reader, page)),
         )
     except _DAMAGE:
         return _Beside()
@@ -265,7 +179,7 @@ def _beside(data: bytes, without_text: Sequence[int]) -> _Beside:
 def _shows_an_image(reader: PdfReader, page: int) -> bool:
     """Whether a page draws an image; an empty one that does is a scan."""
     try:
-        drawn = reader.pages[page]["/Resources"]["/XObject"]  # type: ignore[index]
+        drawn = reader.pages[page - 1]["/Resources"]["/XObject"]  # type: ignore[index]
         return any(part.get_object().get("/Subtype") == "/Image" for part in drawn.values())
     except (*_DAMAGE, IndexError):  # it has none, or damaged ones
         return False
@@ -273,7 +187,7 @@ def _shows_an_image(reader: PdfReader, page: int) -> bool:
 
 def _notices(beside: _Beside, failed: Sequence[int], *, name: str) -> Iterator[str]:
     if beside.scanned:
-        pages = _listed(at + 1 for at in beside.scanned)
+        pages = _listed(beside.scanned)
         yield f"{name}: these pages hold no text, only images, and were not read: {pages}. Run text recognition (OCR)."
     if failed:
         yield f"{name}: these pages are damaged and were not read: {_listed(failed)}."

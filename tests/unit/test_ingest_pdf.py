@@ -1,6 +1,7 @@
 """PDF files, written here byte by byte."""
 
 import io
+from collections.abc import Iterable
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -8,36 +9,14 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ingest.readers.document import ReadDocument
 from ingest.readers.pdf import read_pdf
+from rag.domain import BlockKind
 from rag.errors import DocumentError
+from tests.printed import lines, printed, words
 
 
 def pdf(*pages: str, information: str = "") -> bytes:
     """A PDF with these pages of lines."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
-    for page in pages:
-        shown = " T* ".join(f"({line}) Tj" for line in page.split("\n"))
-        stream = f"BT /F1 11 Tf 14 TL 50 700 Td {shown} ET"
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
-    objects.append(f"<< {information} >>")
-    out = io.BytesIO(b"%PDF-1.4\n")
-    out.seek(0, io.SEEK_END)
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
-    start = out.tell()
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>"
-    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
-    out.write(f"{head}{table}trailer {trailer}\nstartxref\n{start}\n%%EOF\n".encode())
-    return out.getvalue()
+    return printed(*(lines(50, 100, page) for page in pages), information=information)
 
 
 def read(*pages: str, information: str = "") -> ReadDocument:
@@ -70,9 +49,20 @@ def test_a_word_parted_at_the_line_end_is_whole() -> None:
     assert "authority" in read("The harbour was shut by the port autho-\nrity on Monday.").text
 
 
-def test_page_numbers_and_running_heads_are_left_out() -> None:
-    pages = [f"Weser Annual Report {n}\nPage {n} tells of the harbour, number {n}.\n{n}" for n in (1, 2, 3, 4)]
-    assert "Annual Report" not in read(*pages).text
+def test_page_numbers_and_running_heads_are_furniture() -> None:
+    pages = [
+        "\n".join(
+            [
+                lines(50, 30, "Weser Annual Report\nof the harbour board\nfor its members"),
+                lines(50, 100, f"Part {'ABCD'[n]} tells of the harbour."),
+                words(280, 780, f"{n + 1}"),
+            ]
+        )
+        for n in range(4)
+    ]
+    document = read_pdf(printed(*pages), name="a.pdf", most_pages=50)
+    said = [block.span.of(document.text) for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+    assert said == [f"Part {part} tells of the harbour." for part in "ABCD"]
 
 
 def test_the_information_gives_title_date_and_author() -> None:
@@ -105,22 +95,31 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_one_line(data: bytes, reason: s
     assert "\n" not in str(caught.value)
 
 
-def test_a_scanned_page_among_others_is_named() -> None:
-    writer = PdfWriter()
-    for data in (pdf(PARAGRAPH), pdf(""), pdf(""), pdf("The last page.")):
-        writer.append(PdfReader(io.BytesIO(data)))
+def with_pictures(data: bytes, pages: Iterable[int]) -> bytes:
+    """The PDF with a picture on each of these pages, numbered from 0."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     image = StreamObject()
     image[NameObject("/Subtype")] = NameObject("/Image")
-    drawn = DictionaryObject({NameObject("/I"): writer._add_object(image)})
-    resources = writer.pages[1]["/Resources"]
-    assert isinstance(resources, DictionaryObject)
-    resources[NameObject("/XObject")] = drawn
+    for page in pages:
+        resources = writer.pages[page]["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        resources[NameObject("/XObject")] = DictionaryObject({NameObject("/I"): writer._add_object(image)})
     out = io.BytesIO()
     writer.write(out)
-    document = read_pdf(out.getvalue(), name="a.pdf", most_pages=50)
-    assert document.notices == (
+    return out.getvalue()
+
+
+def test_a_scanned_page_among_others_is_named() -> None:
+    data = with_pictures(pdf(PARAGRAPH, "", "", "The last page."), [1])
+    assert read_pdf(data, name="a.pdf", most_pages=50).notices == (
         "a.pdf: these pages hold no text, only images, and were not read: 2. Run text recognition (OCR).",
     )
+
+
+def test_pictures_with_the_same_line_on_each_page_are_a_scan() -> None:
+    stamped = printed(*(words(200, 790, "Made by a scanning app") for _ in range(3)))
+    with pytest.raises(DocumentError, match="with the same line on each"):
+        read_pdf(with_pictures(stamped, range(3)), name="a.pdf", most_pages=50)
 
 
 def encrypted(algorithm: str, *, user_password: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.readers.pages.order import Flow
+from ingest.readers.pages.order import Flow, Region
 from ingest.readers.pages.pieces import BULLET, NUMBERED, SYMBOL, Piece
 from ingest.readers.pages.words import Vocabulary
 from rag.domain import BlockKind, Box
@@ -19,13 +19,18 @@ _CAPTION = re.compile(
 )
 _NOTE = re.compile(r"(?:[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡]{1,3})[.)]?\s?(?=\S)")
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?$")
+_ENTRY = re.compile(r"[^\W\d][^\d]{0,3},(?: ?\d{1,4}(?:[-–]\d{1,4})?,)* ?\d{1,4}(?:[-–]\d{1,4})?$")
+"""The end of a line of an index: a word and pages."""
 _LABELLED = re.compile(r"([^\W\d][^:.!?]{1,40}):\s+(\S.*)")
+_ASKS = re.compile(r"(?:Q|Question|F|Frage) ?\d{0,3}[:.] .*[?？]$")
 _DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _LARGER, _SMALLER = 1.12, 0.92
 _LONGEST_HEADING = 150
 _PARTED, _INDENTED = 1.22, 0.7
 """Distances: of paragraphs, in distances of lines; of a first line from the margin, in heights of the type."""
 _LONG_NUMBERED = 60
+_LONGEST = 8000
+"""Of a block that goes on over pages, in characters: text without the ends of sentences is no prose."""
 _LOW = 0.6
 """Where on a page footnotes may begin, in its heights."""
 
@@ -101,14 +106,14 @@ class Type:
         return self.pitches.get(round(size, 1), 1.3 * size)
 
 
-def type_of(flows: Iterable[Flow]) -> Type:
+def type_of(regions: Iterable[Region]) -> Type:
     """How the lines of a document are set."""
     sizes: Counter[tuple[float, bool]] = Counter()
     pitches: dict[float, Counter[float]] = {}
-    for flow in flows:
-        for line in flow.lines:
+    for region in regions:
+        for line in region.lines:
             sizes[round(line.size, 1), line.is_bold] += len(line.text)
-        for above, below in pairwise(flow.lines):
+        for above, below in pairwise(region.lines if isinstance(region, Flow) else ()):
             size = round(below.size, 1)
             if size == round(above.size, 1) and 0.8 * size < below.top - above.top < 2.5 * size:
                 pitches.setdefault(size, Counter())[round((below.top - above.top) * 2) / 2] += 1
@@ -135,6 +140,8 @@ def _begins_anew(block: Sequence[Piece], line: Piece, right: float, setting: Typ
     if abs(line.size - size) > 0.08 * size or _leads_to_page(above) or _leads_to_page(line):
         return True
     if line.top - above.top > _PARTED * setting.pitch(size) + 0.5 or line.top < above.top:
+        return True
+    if _ENTRY.search(above.text) and _ENTRY.search(line.text):
         return True
     ends = bool(_ENDS.search(above.text))
     is_short = _is_short(above, line, right)
@@ -188,6 +195,8 @@ def _draft(lines: list[Piece], setting: Type, vocabulary: Vocabulary) -> Draft:
         draft.kind = BlockKind.FURNITURE
     elif _CAPTION.match(text) and len(text) < 2 * _LONGEST_HEADING:
         draft.kind = BlockKind.CAPTION
+    elif _ASKS.match(text):
+        draft.kind = BlockKind.QUESTION
     elif _heads(draft, setting):
         draft.kind = BlockKind.HEADING
     elif match := BULLET.match(text) or (first.is_marked and SYMBOL.match(text)) or None:
@@ -266,7 +275,7 @@ def notes_of(lines: Sequence[Piece], vocabulary: Vocabulary) -> Iterator[Draft]:
 def is_open(draft: Draft) -> bool:
     """Whether a block may go on in the next column or on the next page: its last sentence has no end."""
     going_on = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP)
-    return draft.kind in going_on and not _ENDS.search(draft.text)
+    return draft.kind in going_on and len(draft.text) < _LONGEST and not _ENDS.search(draft.text)
 
 
 def goes_on(draft: Draft, line: Piece) -> bool:
@@ -274,6 +283,12 @@ def goes_on(draft: Draft, line: Piece) -> bool:
     if not is_open(draft) or line.is_listed or abs(line.size - draft.last.size) > 0.08 * line.size:
         return False
     return line.is_bold == draft.last.is_bold or line.text[0].islower()
+
+
+def is_question(draft: Draft, after: Draft | None) -> bool:
+    """Whether a heading asks what the text beneath answers."""
+    is_answered = after is not None and after.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP)
+    return draft.kind is BlockKind.HEADING and draft.text.endswith(("?", "？")) and is_answered
 
 
 def is_numbered_heading(draft: Draft, after: Draft | None) -> bool:

@@ -65,7 +65,7 @@ def _label(field: FormField, box: AnnotationRect, pieces: Sequence[Piece]) -> tu
     if near and len(near[0].text) <= _LONGEST_LABEL:
         return near[0].text, near[0]
     name = (field.name or "").split(".")[-1]
-    return ("", None) if _MADE_NAME.search(name) else (name, None)
+    return ("", None) if _MADE_NAME.search(name) and not _value(field) else (name, None)
 
 
 def _bare(text: str) -> str:

@@ -11,13 +11,14 @@ from ingest.readers.pages.blocks import (
     footnotes_of,
     goes_on,
     is_numbered_heading,
+    is_question,
     notes_of,
     set_levels,
     type_of,
 )
-from ingest.readers.pages.order import Flow, in_order
+from ingest.readers.pages.order import Flow, in_order, with_first_row
 from ingest.readers.pages.pieces import Piece
-from ingest.readers.pages.tables import Row, Table, words_of
+from ingest.readers.pages.tables import Table, lines_of, words_of
 from ingest.readers.pages.words import Vocabulary
 from rag.domain import BlockKind
 
@@ -28,12 +29,15 @@ _LISTS = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"(?:[\s.…,]|^)(?:\d{1,4}|[ivxl]{1,6})(?:[-–]\d{1,4})?$")
 _FEWEST_ENTRIES = 3
+_FARTHEST = 40
+"""How many blocks back a sentence may have begun: pictures with their words stand between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: what comes again on others, what it says, and what was noted on it."""
 
+    number: int
     height: float
     head: Sequence[Piece]
     body: Sequence[Piece]
@@ -43,6 +47,8 @@ class Page:
     """What readers noted on the page."""
     aside: Sequence[Piece] = ()
     """What is printed across the text or along the edge."""
+    are_placed: bool = False
+    """Whether its words are placed each by itself."""
 
 
 Laid = Draft | Table
@@ -51,7 +57,11 @@ Laid = Draft | Table
 def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
     """The blocks and tables of all pages, in reading order."""
     ordered = [in_order(page.body, page.tables) for page in pages]
-    setting = type_of(region for regions in ordered for region in regions if isinstance(region, Flow))
+    for at, (page, following) in enumerate(zip(pages, ordered[1:], strict=False)):
+        first = following[0] if following else None
+        if isinstance(first, Table) and not first.is_form:
+            ordered[at] = with_first_row(ordered[at], page.body, first)
+    setting = type_of([region for regions in ordered for region in regions])
     found: list[Laid] = []
     for page, regions in zip(pages, ordered, strict=True):
         found += _furniture(page.head)
@@ -63,9 +73,11 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
         found += [Draft(BlockKind.FOOTNOTE, note.text, [note]) for note in page.notes]
         found += [*_furniture(page.foot), *_furniture(page.aside)]
     drafts = [each for each in found if isinstance(each, Draft)]
-    for draft, after in zip(drafts, [*drafts[1:], None], strict=True):
+    for draft, after in zip(drafts, [*drafts, None][1:], strict=True):
         if is_numbered_heading(draft, after):
             draft.kind = BlockKind.HEADING
+        elif is_question(draft, after):
+            draft.kind = BlockKind.QUESTION
     set_levels(drafts)
     return list(_without_contents(found))
 
@@ -97,7 +109,7 @@ def _add(flow: Flow, found: list[Laid], setting: Type, vocabulary: Vocabulary, h
 def _open_before(found: Sequence[Laid], line: Piece) -> int | None:
     """Where the block is that this line, the first of a column, goes on with; None where there is none."""
     is_over = False
-    for at in reversed(range(len(found))):
+    for at in reversed(range(max(len(found) - _FARTHEST, 0), len(found))):
         laid = found[at]
         # Tables, and pictures with their small words, stand in the midst of a text.
         if isinstance(laid, Table) or laid.kind is BlockKind.CAPTION or laid.last.size < 0.9 * line.size:
@@ -144,8 +156,3 @@ def _entries(laid: Laid) -> Iterator[Laid]:
     for row in laid.rows:
         lines = lines_of(row)
         yield Draft(BlockKind.FURNITURE, " ".join(line.text for line in lines), lines)
-
-
-def lines_of(row: Row) -> list[Piece]:
-    """The lines of a row's cells."""
-    return [line for cell in row for line in cell]

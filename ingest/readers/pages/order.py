@@ -18,6 +18,8 @@ _FAR = 4.0
 _FEWEST_LINES = 3
 _DEEPEST = 4
 _ROW = 1.5
+_SAME = 5.0
+"""Columns that begin within so many points are the same."""
 _ALIGNED = 0.6
 
 
@@ -37,6 +39,22 @@ _Stretch = tuple[float, float]
 def in_order(pieces: Sequence[Piece], tables: Sequence[Table]) -> list[Region]:
     """The flows and tables of a page in the order in which they are read."""
     return _in_order([*runs(pieces), *tables], 0)
+
+
+def with_first_row(regions: Sequence[Region], pieces: Sequence[Piece], after: Table) -> list[Region]:
+    """The regions of a page with its last line as a row, where the table at the top of the next page begins there."""
+    last = regions[-1] if regions else None
+    if not isinstance(last, Flow):
+        return list(regions)
+    line = last.lines[-1]
+    cells = runs(piece for piece in pieces if line.top <= piece.middle[1] <= line.bottom)
+    starts = [min(cell[0].left for cell in column if cell) for column in zip(*after.rows, strict=True) if any(column)]
+    if len(cells) != len(starts) or any(
+        abs(cell.left - start) > _SAME for cell, start in zip(cells, starts, strict=True)
+    ):
+        return list(regions)
+    row = Table(line.page, line.left, line.top, line.right, line.bottom, (tuple((cell,) for cell in cells),))
+    return [*regions[:-1], *([Flow(last.lines[:-1], last.right)] if len(last.lines) > 1 else []), row]
 
 
 def _in_order(atoms: Sequence[_Atom], depth: int) -> list[Region]:

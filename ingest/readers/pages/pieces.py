@@ -1,7 +1,6 @@
 """Pieces of text with their places on a page, and the lines that they make."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -114,11 +113,3 @@ def line_of(pieces: Sequence[Piece]) -> Piece:
         all(piece.is_bold for piece in pieces if piece.text.strip(":.,;")),
         first.is_marked or (is_mark(first.text) and second.left - first.right > 0.4 * main.size),
     )
-
-
-def usual_size(lines: Iterable[Piece]) -> float:
-    """The size in which most characters are set, in points."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0

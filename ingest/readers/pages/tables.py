@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"[^\w\s]{0,2} ?(?:(?:[A-Z]{3}|kr\.?|Fr\.?) ?)?[^\w\s]{0,2}\d[\d.,'’ \u00a0]*\)?"
     r"(?: ?(?:%|[^\W\d]{1,4}\.?|[^\w\s])){0,2}"
 )
+_CODE = re.compile(r"^\D*0\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIGHT, _PARTED, _LIKE = 1.45, 1.3, 1.1
 """Lines of one cell: how far apart at most, in heights of the type; rows and lines, in the smallest distance."""
@@ -39,6 +40,11 @@ class Table:
     """How many rows of its head were seen as such by how they are drawn."""
     is_form: bool = False
     """Whether it is a field of a form: a label and its value."""
+
+    @property
+    def lines(self) -> list[Piece]:
+        """The lines of all its cells."""
+        return [line for row in self.rows for line in lines_of(row)]
 
     def holds(self, piece: Piece) -> bool:
         """Whether a piece stands in it."""
@@ -125,8 +131,13 @@ def _goes_on(above: Row, below: Row, *, is_within: bool) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number, with its unit perhaps."""
-    return bool(_NUMBER.fullmatch(text))
+    """Whether a cell holds a number, with its unit perhaps; those that begin with 0 are of telephones and the like."""
+    return bool(_NUMBER.fullmatch(text)) and not _CODE.search(text)
+
+
+def lines_of(row: Row) -> list[Piece]:
+    """The lines of a row's cells."""
+    return [line for cell in row for line in cell]
 
 
 def words_of(cell: Cell) -> str:
@@ -166,7 +177,9 @@ def _head(rows: Sequence[Row]) -> int:
         if all(map(_is_bold, names)) and not _is_bold(body[0]):
             return head
         columns = list(zip(*body, strict=True))
-        numbers = [sum(is_number(words_of(cell)) for cell in column) * 2 >= len(column) for column in columns]
+        # Of two columns the first may be labels, and one of their values a number.
+        share = 1.0 if len(columns) < 3 else 0.5
+        numbers = [sum(is_number(words_of(cell)) for cell in column) >= share * len(column) for column in columns]
         if any(numbers) and sum(map(bool, names[-1])) > 1 and not all(_reads_as(names[-1], numbers)):
             return head
         is_wide = len(columns) > 2 and len(body) > 1 and all(map(bool, names[-1]))
@@ -196,7 +209,14 @@ def pairs_of(table: Table) -> list[tuple[Cell, Cell]]:
     are_labelled = sum(words_of(label).endswith((":", "：")) for label in labels) * 2 > len(labels)
     if width % 2 or not labels or not (are_labelled or (width == 2 and not names_of_columns(table)[1])):
         return []
-    return [(row[at], row[at + 1]) for row in rows for at in range(0, width, 2) if row[at] or row[at + 1]]
+    pairs: list[tuple[Cell, Cell]] = []
+    for row in rows:
+        for at in range(0, width, 2):
+            if width == 2 and not row[at] and pairs:
+                pairs[-1] = (pairs[-1][0], (*pairs[-1][1], *row[at + 1]))  # the value goes on under itself
+            elif row[at] or row[at + 1]:
+                pairs.append((row[at], row[at + 1]))
+    return pairs
 
 
 def sum_of(row: Row, table: Table, names: Sequence[str]) -> tuple[Cell, Cell] | None:

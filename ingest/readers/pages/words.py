@@ -16,6 +16,8 @@ _AS_CODES = str.maketrans(_CODES)
 _LOST = re.compile("\\w*[\\x00-\\x08\ufffd]\\w*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTED = re.compile(r"([^\W\d_]+)[-‐\u00ad\x02]$")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]")
+"""Chinese and Japanese, which have no spaces between words."""
 _SUFFIXES = frozenset(
     "able al ally ance ate ated ation ative ed ence er ers est ful ian ible ic ical ing ings ion ism ist ity ive ized"
     " ised izing ising ization less ly ment ments ness or ous sion tion tions ty".split()
@@ -47,6 +49,8 @@ class Vocabulary:
         `well-` and `known` give `well-known`, `main-` and `tenance` give `maintenance`.
         """
         # Of words in capitals the second half has them too.
+        if _UNSPACED.match(below) and _UNSPACED.match(above[-1]):
+            return above + below
         is_parted = above.endswith(_HYPHENS) and (
             below[:1].islower() or (above[-3:-1].isupper() and below[:2].isupper())
         )
@@ -81,19 +85,13 @@ def with_ligatures(text: str, codes: Sequence[int]) -> str:
     sign without a meaning for the ligature that makes a known word of the word.
     """
     if min(codes, default=_FIRST_SIGN) < _FIRST_SIGN:
-        shown = "".join(" " if code in _CODES else chr(code) for code in codes)
-        meant = "".join(_CODES.get(code) or chr(code) for code in codes)
-        start = _length_alike(text, shown)
-        text = " ".join(meant.split()) + text[start:] if start else text
+        # The parser takes some of the codes for spaces.
+        text, shown = " ".join(text.split()), " ".join("".join(map(chr, codes)).split())
+        if text.startswith(shown):
+            text = "".join(_CODES.get(code) or chr(code) for code in codes) + text[len(shown) :]
     if text.isprintable() and "\ufffd" not in text:
         return text
     return _LOST.sub(lambda match: _mended(match[0]), text.translate(_AS_CODES))
-
-
-def _length_alike(text: str, shown: str) -> int:
-    """How much of the text these characters show, with runs of spaces as one; 0 where they do not show it."""
-    squeezed = " ".join(shown.split())
-    return len(squeezed) if text.startswith(squeezed) else 0
 
 
 def _mended(word: str) -> str:

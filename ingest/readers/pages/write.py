@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.readers.pages.blocks import Draft, boxes_of
-from ingest.readers.pages.layout import Laid, lines_of
-from ingest.readers.pages.tables import Table, names_of_columns, pairs_of, sum_of, words_of
+from ingest.readers.pages.layout import Laid
+from ingest.readers.pages.tables import Table, lines_of, names_of_columns, pairs_of, sum_of, words_of
 from ingest.structure import TextWriter
 from rag.domain import Block, BlockKind, Span
 
@@ -20,8 +20,10 @@ def written(laid: Sequence[Laid], pages: int) -> tuple[str, tuple[Block, ...], t
         if isinstance(each, Table):
             if each.is_form:
                 record = form
-            elif pairs_of(each):
-                record = writer.record()
+            elif pairs := pairs_of(each):
+                # Days or numbers with what they stand for are not about one thing, as the labels of a bill are.
+                counted = sum(any(map(str.isdigit, words_of(label))) for label, _ in pairs)
+                record = writer.record() if counted * 2 <= len(pairs) else None
             names, first = _table(each, writer, names, record)
             if first is not None:
                 starts.setdefault(each.page, first.start)
