@@ -152,7 +152,8 @@ def _quoted(page: Page, at: int) -> Found | None:
 
 def _coded(page: Page, at: int) -> Found | None:
     """Lines of a program or of a shell: indented ones that look like it, or lines after a prompt."""
-    if page.first[at] != at and page.lines[at].indent <= page.lines[at - 1].indent:
+    above = page.lines[at - 1] if page.first[at] < at else None
+    if above is not None and page.lines[at].indent <= above.indent and not above.words.endswith(":"):
         return None
     line, end = page.lines[at], at
     is_session = _PROMPT.match(line.words) is not None

@@ -209,7 +209,7 @@ def delimited(page: Page, at: int) -> Found | None:
             continue
         if comment is not None:
             said = Span(line.start + comment.end(), line.end)
-            if each < start and columns > 1 and said.of(page.text).count(sign) == columns - 1:
+            if columns > 1 and said.of(page.text).count(sign) == columns - 1:
                 names = _parted(page.text, said, sign, columns)
                 found.append(Block(BlockKind.FURNITURE, whole))
             else:

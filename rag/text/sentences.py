@@ -22,6 +22,7 @@ _SAYS = re.compile(
     r"sagte|fragte|rief|dit|demanda|dijo|preguntó)\b"
 )
 _LETTERS_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{2,5}")
 _VOWEL = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôû]", re.IGNORECASE)
 _OPENING = "\"“„«‘'(\\[¿¡*_–—- "
 _LOOK_BACK = 60
@@ -162,9 +163,9 @@ def _ends_after(token: str, earlier: str, following: str, *, is_first: bool) -> 
     """Whether a full stop after `token` ends a sentence, although a large letter, a figure or a sign comes next."""
     is_dash, following = following[0] in "–—-", following.lstrip(_OPENING)
     is_starter = following.lower() in _STARTERS
+    if is_first and _NUMBER.fullmatch(token) and (token[0].isdigit() or not earlier):  # of a clause, a step, an item
+        return False
     if token.isdigit():
-        if is_first:  # the number of a clause, a step or an item
-            return False
         is_ordinal = earlier.lower() in _BEFORE_ORDINAL and not is_starter
         return len(token) > 2 or not (following.lower() in _MONTHS or is_ordinal)
     dotted = token
