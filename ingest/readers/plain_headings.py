@@ -157,9 +157,10 @@ def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> in
 
 
 def _may_be_title(page: Page, at: int) -> bool:
+    """Whether nothing follows a number and a title on their line."""
     mark = page.marks[at]
     words = page.lines[at].words[mark.text if mark else 0 :]
-    return not page.goes_on(at) and _is_title_like(words, is_whole=page.is_alone(at))
+    return not page.goes_on(at) and ". " not in words and len(words) <= _LONGEST
 
 
 def _is_title_like(words: str, *, is_whole: bool) -> bool:
@@ -174,7 +175,7 @@ def _is_title_like(words: str, *, is_whole: bool) -> bool:
         return False
     if words.endswith("."):
         large = sum(word[0].isupper() for word in words.split())
-        return is_whole and (count <= 6 or 2 * large > count)
+        return is_whole and (count <= 6 or 2 * large >= count)
     return not words.endswith((":", ";", ",", "!"))
 
 
@@ -204,6 +205,7 @@ def _is_data(line: Line) -> bool:
     is_field = _FIELD.match(words) is not None
     return (
         is_field
+        or "___" in words
         or len(cells_of(line)) > 1
         or _BYLINE.match(words) is not None
         or words.startswith(("http", "www.", "$ ", ">"))
