@@ -23,9 +23,10 @@ _SAYS = re.compile(
 )
 _LETTERS_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{2,5}")
+_VISIBLE = re.compile(r"\S")
 _VOWEL = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôû]", re.IGNORECASE)
 _OPENING = "\"“„«‘'(\\[¿¡*_–—- "
-_LOOK_BACK = 60
+_LOOK_BACK, _NEAR = 60, 4
 _LONGEST_ASIDE = 150
 
 # What always has more of its sentence after it, in English, German, French and Spanish.
@@ -152,10 +153,10 @@ def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         return not (is_quoted and _SAYS.match(text, following.start("word"), end))
     before = _BEFORE.search(text, max(start, stop.start() - _LOOK_BACK), stop.start())
     if before is None or not before[2]:  # a stop that stands apart, as of `. . .`
-        return text[start : stop.start()].rstrip()[-1:] not in ("", ".")
+        return text[max(start, stop.start() - _NEAR) : stop.start()].rstrip()[-1:] not in ("", ".")
     if stop["closed"]:
         return True
-    is_first = not text[start : before.start()].strip()
+    is_first = stop.start() - start <= _LOOK_BACK and not text[start : before.start()].strip()
     return _ends_after(before[2], before[1] or "", following["opened"] + word, is_first=is_first)
 
 
@@ -192,6 +193,6 @@ def _ends_after(token: str, earlier: str, following: str, *, is_first: bool) -> 
 def _is_in_aside(text: str, start: int, at: int) -> bool:
     """Whether a stop stands in brackets that were opened inside of its sentence and are closed soon."""
     opened = text.rfind("(", max(start, at - _LONGEST_ASIDE), at)
-    if opened < 0 or not text[start:opened].strip() or text.find(")", opened, at) >= 0:
+    if opened < 0 or not _VISIBLE.search(text, start, opened) or text.find(")", opened, at) >= 0:
         return False
     return text.find(")", at, at + _LONGEST_ASIDE) >= 0
