@@ -37,6 +37,7 @@ _CODE = re.compile(
     r".*[;{}]$|</?\w+(?:\s[\w-]+=\S+)*\s?/?>|[\w-]+(?: \S+)* --?\w|\w+\s?=\s?\S+$"
 )
 _MOST_CODE = 500
+_LONGEST_CAPTION, _LONGEST_ITEM = 80, 80
 _PROMPT = re.compile(r"\$ \S|>>> ")
 
 
@@ -85,12 +86,22 @@ def _read(reading: _Reading, at: int) -> Found:
     end = _unit_end(page, at)
     if reading.questions and answers(page, at):
         return [Block(BlockKind.PARAGRAPH, _span(page, at, end))], end
+    if _is_caption(page, at, end):
+        return [Block(BlockKind.CAPTION, _span(page, at, end))], end
     return (
         heading(page, at, end)
         or (_listed(reading, at) if page.marks[at] else None)
         or labelled(page, at, reading.speakers)
         or _paragraphs(reading, at, end)
     )
+
+
+def _is_caption(page: Page, at: int, end: int) -> bool:
+    """Whether a short line stands right over a table or over labels and values in columns."""
+    is_over = end == at + 1 and page.first[at] == at and end < page.end[at] and page.marks[at] is None
+    if not is_over or page.lines[at].is_stopped or len(page.lines[at].words) > _LONGEST_CAPTION:
+        return False
+    return aligned(page, end) is not None
 
 
 def _span(page: Page, at: int, end: int) -> Span:
@@ -152,7 +163,8 @@ def _quoted(page: Page, at: int) -> Found | None:
 
 def _coded(page: Page, at: int) -> Found | None:
     """Lines of a program or of a shell: indented ones that look like it, or lines after a prompt."""
-    if page.first[at] != at and page.lines[at].indent <= page.lines[at - 1].indent:
+    above = page.lines[at - 1] if page.first[at] < at else None
+    if above is not None and page.lines[at].indent <= above.indent and not above.words.endswith(":"):
         return None
     line, end = page.lines[at], at
     is_session = _PROMPT.match(line.words) is not None
@@ -218,6 +230,19 @@ def _paragraphs(reading: _Reading, at: int, end: int) -> Found:
     if reading.nesting and indent:
         return [Block(BlockKind.PARAGRAPH, span, leans_on=(reading.nesting[-1][2],))], end
     reading.nesting.clear()
+    if _is_led_in(page, at) and span.end - span.start <= _LONGEST_ITEM:
+        return [Block(BlockKind.ITEM, span)], end
     if defined := term(page.text, span, is_dashed=at in reading.dashed):
         return [defined], end
     return [Block(BlockKind.PARAGRAPH, span)], end
+
+
+def _is_led_in(page: Page, at: int) -> bool:
+    """Whether a line is one of several that stand for themselves below a line that ends with a colon."""
+    first = page.first[at]
+    if page.widths[at]:
+        return False
+    if first < at:
+        return page.lines[first].words.endswith(":") and page.end[at] > first + 2
+    before = next((each for each in range(at - 1, max(-1, at - 4), -1) if page.lines[each].words), None)
+    return page.end[at] > at + 1 and before is not None and page.lines[before].words.endswith(":")

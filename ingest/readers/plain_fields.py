@@ -118,7 +118,9 @@ def _field(page: Page, at: int) -> tuple[list[Block], int] | None:
     name = Span(line.start, line.start + label.end(1))
     end = at + 1
     if label.end() < len(line.words):
-        while end < page.end[at] and (page.goes_on(end - 1) or _hangs(page, line, end)):
+        while end < page.end[at] and (
+            (page.goes_on(end - 1) and _label(page.lines[end].words) is None) or _hangs(page, line, end)
+        ):
             end += 1
         value = Span(line.start + label.end(), page.lines[end - 1].end)
         parts = () if _TO_FILL_IN.fullmatch(value.of(page.text)) else (Part(value, name),)

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.dates import WRITTEN_DATE
 from ingest.readers.plain_lines import Line, is_small
 from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of, is_rule
@@ -32,10 +33,9 @@ _NAMED = re.compile(
 )
 _NAMED_NUMBER = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[IVXLC]{1,6}|[A-H])(?![\w/])[.:)]?\s*[-–—:]?\s*")
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:1[5-9]|20)\d\d(?:-\d\d|\b[^\w]*$)")
-_ONLY_DATE = re.compile(
-    r"(?:[^\W\d_]+,? )?(?:[^\W\d_]+\.? )?[\d./-]+(?:(?:\.|st|nd|rd|th)?,? (?:[^\W\d_]+,? )?\d{2,4})?"
-)
+_ONLY_DATE = re.compile(rf"(?:\w+,? )?(?:{WRITTEN_DATE}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})", re.IGNORECASE)
 _FIELD = re.compile(r"[^\W\d_][\w.]*(?: \w+)?:\s+[^a-zäöüß\s]")
+_LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)?:\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
 _LONGEST, _MOST_WORDS = 80, 14
 LEADERS = re.compile(r"(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*\S")
@@ -157,9 +157,10 @@ def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> in
 
 
 def _may_be_title(page: Page, at: int) -> bool:
+    """Whether nothing follows a number and a title on their line."""
     mark = page.marks[at]
     words = page.lines[at].words[mark.text if mark else 0 :]
-    return not page.goes_on(at) and _is_title_like(words, is_whole=page.is_alone(at))
+    return not page.goes_on(at) and ". " not in words and len(words) <= _LONGEST
 
 
 def _is_title_like(words: str, *, is_whole: bool) -> bool:
@@ -174,7 +175,7 @@ def _is_title_like(words: str, *, is_whole: bool) -> bool:
         return False
     if words.endswith("."):
         large = sum(word[0].isupper() for word in words.split())
-        return is_whole and (count <= 6 or 2 * large > count)
+        return is_whole and (count <= 6 or 2 * large >= count)
     return not words.endswith((":", ";", ",", "!"))
 
 
@@ -204,6 +205,7 @@ def _is_data(line: Line) -> bool:
     is_field = _FIELD.match(words) is not None
     return (
         is_field
+        or "___" in words
         or len(cells_of(line)) > 1
         or _BYLINE.match(words) is not None
         or words.startswith(("http", "www.", "$ ", ">"))
@@ -214,6 +216,8 @@ def _is_short_title(page: Page, at: int, following: int, *, is_last: bool = Fals
     """Whether a short line alone stands over something that it may be the title of, if only another title."""
     line = page.lines[at]
     if not (line.words[:1].isupper() or line.words[:1] in '"“„«¿') or _DATE.search(line.words):
+        return False
+    if _LABELLED.match(line.words):
         return False
     below = page.lines[following]
     if not page.is_alone(following) or page.marks[following] or below.is_stopped or below.right > _LONGEST:

@@ -84,6 +84,8 @@ def _is_accepted(
     is_full = width > 0 and room(previous, line) > width - 3
     if mark.number > 1 and not follows:
         return previous.is_stopped and mark.depth > 1
+    if mark.number > 1 and above is None and not previous.is_stopped:
+        return False
     return previous.is_stopped or not is_full or line.indent > previous.indent + 1
 
 
@@ -122,7 +124,8 @@ def _mark(words: str) -> Mark | None:
             return None
     elif head in _BULLETS:
         bullet = _BULLET.match(words)
-        return Mark(bullet.group(1), 0, bullet.end()) if bullet else None
+        is_aside = bullet is not None and words[-1] == head  # `- called the tenant -`
+        return Mark(bullet.group(1), 0, bullet.end()) if bullet and not is_aside else None
     elif head == "§":
         section = _NAMED.match(words)
         return Mark("§", int(section.group(2)), section.end()) if section else None

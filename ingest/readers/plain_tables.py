@@ -141,6 +141,8 @@ def _is_header(text: str, rows: Sequence[Sequence[Span | None]]) -> bool:
 def _are_labels(text: str, rows: Sequence[Sequence[Span | None]]) -> bool:
     """Whether the first of two columns holds labels."""
     labels = [row[0].of(text) for row in rows if row[0] is not None]
+    if len(labels) < _FEWEST_ROWS and any(re.search(r"\d", label) for label in labels):
+        return False  # two things that stand side by side, as at the head of a letter
     return all(len(label) <= _LONGEST_LABEL and re.match(r"[^\W\d_]", label) for label in labels)
 
 
@@ -209,7 +211,7 @@ def delimited(page: Page, at: int) -> Found | None:
             continue
         if comment is not None:
             said = Span(line.start + comment.end(), line.end)
-            if each < start and columns > 1 and said.of(page.text).count(sign) == columns - 1:
+            if columns > 1 and said.of(page.text).count(sign) == columns - 1:
                 names = _parted(page.text, said, sign, columns)
                 found.append(Block(BlockKind.FURNITURE, whole))
             else:

@@ -22,9 +22,11 @@ _SAYS = re.compile(
     r"sagte|fragte|rief|dit|demanda|dijo|preguntó)\b"
 )
 _LETTERS_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{2,5}")
+_VISIBLE = re.compile(r"\S")
 _VOWEL = re.compile(r"[aeiouyäöüáéíóúàèìòùâêîôû]", re.IGNORECASE)
 _OPENING = "\"“„«‘'(\\[¿¡*_–—- "
-_LOOK_BACK = 60
+_LOOK_BACK, _NEAR = 60, 4
 _LONGEST_ASIDE = 150
 
 # What always has more of its sentence after it, in English, German, French and Spanish.
@@ -151,10 +153,10 @@ def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         return not (is_quoted and _SAYS.match(text, following.start("word"), end))
     before = _BEFORE.search(text, max(start, stop.start() - _LOOK_BACK), stop.start())
     if before is None or not before[2]:  # a stop that stands apart, as of `. . .`
-        return text[start : stop.start()].rstrip()[-1:] not in ("", ".")
+        return text[max(start, stop.start() - _NEAR) : stop.start()].rstrip()[-1:] not in ("", ".")
     if stop["closed"]:
         return True
-    is_first = not text[start : before.start()].strip()
+    is_first = stop.start() - start <= _LOOK_BACK and not text[start : before.start()].strip()
     return _ends_after(before[2], before[1] or "", following["opened"] + word, is_first=is_first)
 
 
@@ -162,9 +164,9 @@ def _ends_after(token: str, earlier: str, following: str, *, is_first: bool) -> 
     """Whether a full stop after `token` ends a sentence, although a large letter, a figure or a sign comes next."""
     is_dash, following = following[0] in "–—-", following.lstrip(_OPENING)
     is_starter = following.lower() in _STARTERS
+    if is_first and _NUMBER.fullmatch(token) and (token[0].isdigit() or not earlier):  # of a clause, a step, an item
+        return False
     if token.isdigit():
-        if is_first:  # the number of a clause, a step or an item
-            return False
         is_ordinal = earlier.lower() in _BEFORE_ORDINAL and not is_starter
         return len(token) > 2 or not (following.lower() in _MONTHS or is_ordinal)
     dotted = token
@@ -191,6 +193,6 @@ def _ends_after(token: str, earlier: str, following: str, *, is_first: bool) -> 
 def _is_in_aside(text: str, start: int, at: int) -> bool:
     """Whether a stop stands in brackets that were opened inside of its sentence and are closed soon."""
     opened = text.rfind("(", max(start, at - _LONGEST_ASIDE), at)
-    if opened < 0 or not text[start:opened].strip() or text.find(")", opened, at) >= 0:
+    if opened < 0 or not _VISIBLE.search(text, start, opened) or text.find(")", opened, at) >= 0:
         return False
     return text.find(")", at, at + _LONGEST_ASIDE) >= 0

@@ -117,6 +117,11 @@ def test_letters_under_a_number_are_nested_without_indentation_too() -> None:
     assert [block.level for block in blocks_of_text(text)] == [0, 1, 1, 0]
 
 
+def test_lines_below_a_colon_that_stand_for_themselves_are_items() -> None:
+    text = "Ingredients:\n200 g flour\n2 eggs\na pinch of salt\n"
+    assert kinds(text) == [PARAGRAPH, ITEM, ITEM, ITEM]
+
+
 @pytest.mark.parametrize("mark", ["1)", "(1)", "i.", "(a)", "Step 1.", "§ 1", "TOP 1:", "a)"])
 def test_ordered_marks_make_steps(mark: str) -> None:
     assert kinds(f"{mark} Open the valve of the stove.\n") == [STEP]
@@ -244,6 +249,10 @@ def test_the_head_of_columns_needs_no_rule() -> None:
 
 def test_two_columns_without_a_head_are_labels_and_values() -> None:
     assert fields("Opening       9 to 5\nSunday        closed\n") == [("Opening", "9 to 5", 1), ("Sunday", "closed", 1)]
+
+
+def test_a_line_right_over_columns_is_their_caption() -> None:
+    assert leaning_of("Opening hours\nMonday    9 to 5\nSunday    closed\n", "Sunday closed") == ["Opening hours"]
 
 
 @pytest.mark.parametrize(

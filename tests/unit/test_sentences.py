@@ -197,6 +197,9 @@ def test_lines_broken_at_any_word_change_nothing(said: list[str]) -> None:
         "Step 3. Press the button.",
         "§ 4. Die Kündigung bedarf der Schriftform.",
         "12. Subletting is not allowed.",
+        "3.5. Other terms may be added.",
+        "iv. The lock was drained.",
+        "b. Dogs are allowed.",
     ],
 )
 def test_the_number_of_an_item_is_no_sentence(text: str) -> None:
