@@ -1,4 +1,4 @@
-"""Which cells of a row a question asks for: the answer shows these with what names the row, and quotes the whole row."""
+"""Which cells of a row a question asks for: an answer shows these with what names the row, and quotes the row."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from rag.text.words import content_stems
 _FEWEST = 3
 """A row of fewer cells is shown whole."""
 _POINTED_AT = 0.6
-"""How much it counts that the reader points at a cell, where 1 is that the question holds the whole name of its column."""
+"""How much it counts that the reader points at a cell; 1 is that the question holds the whole name of its column."""
 
 
 def asked_cells(question: str, statement: Statement, answer: str) -> str:

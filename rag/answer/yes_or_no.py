@@ -7,18 +7,18 @@ sentence that merely tells something else of the same things the verifier says t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.domain import Span, Verdict
 from rag.evidence.exact import Wording, compare, is_negated_around, unstated_numbers
 from rag.evidence.roles import same_roles, turned_round
-from rag.evidence.statement import Statement
+from rag.evidence.statement import Statement, statements_of
+from rag.evidence.subject import fit, named_by, subjects_of
 from rag.ports import Reading, Verifier
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
-from rag.text.sentences import sentences
 from rag.text.words import content_stems, points_back, words
 
 _PASSAGES_ASKED = 8
@@ -122,20 +122,21 @@ def _vote(claim: str, read: ReadPassage, verifier: Verifier) -> _Vote | None:
     A sentence that has the claim's actors change places may not deny it, but tells another story.
     """
     passage, text = read.passage, read.passage.search_text
-    cut = sentences(text)
-    for span in cut:
-        if turned_round(claim, span.of(text)):
-            return _Vote(1.0, Decision.NO, Statement(passage, span.shifted(passage.span.start)))
-    place = _pointed_at(claim, text, cut, read.reading)
+    cut = statements_of(passage)
+    for one in cut:
+        if turned_round(claim, one.text):
+            return _Vote(1.0, Decision.NO, one)
+    place = _pointed_at(claim, cut, read.reading)
     if place is None:
         return None
-    span, said = cut[place], cut[place].of(text)
+    proof, said = cut[place], cut[place].text
     if place and points_back(said):
-        span = Span(cut[place - 1].start, span.end)
-    proof = Statement(passage, span.shifted(passage.span.start))
+        proof = replace(proof, span=Span(cut[place - 1].span.start, proof.span.end))
     exact = compare(Wording.of(claim), Wording.of(said))
     if exact in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
         return _Vote(_PROVED, Decision.YES if exact is Verdict.SUPPORTED else Decision.NO, proof)
+    if not fit(subjects_of(claim, named_by([passage])), proof):
+        return None  # it tells of somebody else
     each = verifier.verify(claim, list(dict.fromkeys([said, proof.text])))
     supported, contradicted = max(one.supported for one in each), max(one.contradicted for one in each)
     if is_negated_around(claim, proof.text):
@@ -145,14 +146,15 @@ def _vote(claim: str, read: ReadPassage, verifier: Verifier) -> _Vote | None:
     return _Vote(_PROVED if same_roles(claim, said) else supported, Decision.YES, proof)
 
 
-def _pointed_at(claim: str, text: str, cut: Sequence[Span], reading: Reading | None) -> int | None:
-    """Which sentence bears on a claim: the reader's if it is on the matter, else one that says nearly all of it."""
+def _pointed_at(claim: str, cut: Sequence[Statement], reading: Reading | None) -> int | None:
+    """Which statement bears on a claim: the reader's if it is on the matter, else one that says nearly all of it."""
     asked = set(content_stems(claim))
-    shares = [len(asked & set(content_stems(span.of(text)))) / max(1, len(asked)) for span in cut]
-    if reading and reading.answers:
-        for place, span in enumerate(cut):
-            is_near = shares[place] >= _SAME_MATTER or (place and points_back(span.of(text)))
-            if is_near and span.start <= reading.answers[0].start < span.end:
+    shares = [len(asked & set(content_stems(one.reading))) / max(1, len(asked)) for one in cut]
+    if reading and reading.answers and cut:
+        start = reading.answers[0].start + cut[0].passage.span.start
+        for place, one in enumerate(cut):
+            is_near = shares[place] >= _SAME_MATTER or (place and points_back(one.text))
+            if is_near and one.span.start <= start < one.span.end:
                 return place
     best = max(range(len(cut)), key=lambda place: shares[place], default=None)
     return best if best is not None and shares[best] >= _NEARLY_ALL else None

@@ -180,7 +180,8 @@ def test_one_bad_document_does_not_stop_the_others(place: Place) -> None:
     errors = {failure.path: failure.error for failure in report.failed}
     assert errors.pop("news/c.xyz") == (
         "Cannot read news/c.xyz: no reader for '.xyz'. Readers exist for "
-        ".csv .docx .eml .epub .htm .html .json .jsonl .markdown .mbox .md .ndjson .pdf .pptx .text .tsv .txt .xlsx .xml."
+        ".csv .docx .eml .epub .htm .html .json .jsonl .markdown .mbox .md .ndjson .pdf .pptx .text .tsv .txt .xlsx"
+        " .xml."
     )
     assert errors.pop("news/b.pdf") == "Cannot read news/b.pdf: it is empty (0 bytes)."
     assert errors.pop("news/d.txt") == "Cannot read news/d.txt: it holds no text."
