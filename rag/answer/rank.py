@@ -10,9 +10,9 @@ from rag.answer.about import About
 from rag.answer.cells import asked_cells
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.evidence.subject import are_twins
+from rag.evidence.subject import IN_DOCUMENT, are_twins
 from rag.ports import Embedder, Library, Reader, Reading
-from rag.question.answer_types import asks_for_several, has_answer_type
+from rag.question.answer_types import asks_for_several, has_answer_type, lacks_asked_kind
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
@@ -27,6 +27,7 @@ _WEIGHTS = {
     "answer": 5.59,
     "answer_type": 1.03,
     "fragment": -3.0,
+    "other_type": -3.0,
     "subject": 3.0,
     "alone_relevance": 2.0,
     "alone_answer": 4.0,
@@ -72,8 +73,9 @@ def rank_statements(
 ) -> list[Ranked]:
     """What the best passages say, the best answer first; what several passages say is named once.
 
-    What is about something else than the question names comes after all that is about it. The best are read once more,
-    each alone with its context: in a passage of many rows or items the reader sees none of them for itself.
+    What is about something else than the question names comes after all that is about it. Where the best is a row, a
+    field or an item, the best are read once more, each alone with its context: in a passage of many of them the reader
+    sees none for itself.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -95,7 +97,9 @@ def rank_statements(
         if same is None or same.score < score:
             best[key] = Ranked(statement, score, features)
     ranked = sorted(best.values(), key=_order)
-    return sorted(_read_alone(question, ranked, reader), key=_order) if reader else ranked
+    if reader is None or not ranked or ranked[0].statement.kind not in RECORDS:
+        return ranked
+    return sorted(_read_alone(question, ranked, reader), key=_order)
 
 
 def _read_alone(question: str, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
@@ -136,9 +140,10 @@ def choose(
         return [replace(one.statement, asked=asked_cells(question, one.statement, one.answer)) for one in several]
     chosen = [first.statement]
     for one in ranked[1:]:
-        if len(chosen) == limit or one.score < first.score - within or one.fit < first.fit:
+        if len(chosen) == limit or one.score < first.score - within:
             break
-        if one.statement.kind in RECORDS or _is_beside(one.statement, first.statement):
+        is_other = one.fit < IN_DOCUMENT <= first.fit
+        if is_other or one.statement.kind in RECORDS or _is_beside(one.statement, first.statement):
             continue
         if not any(_repeats(one.statement.text, other.text) or are_twins(one.statement, other) for other in chosen):
             chosen.append(one.statement)
@@ -220,9 +225,18 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer": _answer_share(within, reading) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
-        "answer_type": has_answer_type(question, statement.said),
+        "answer_type": has_answer_type(question, _without_asked(question, statement)),
         "fragment": float(_is_fragment(statement)),
+        "other_type": float(statement.kind in RECORDS and lacks_asked_kind(question, _without_asked(question, statement))),
     }
+
+
+def _without_asked(question: str, statement: Statement) -> str:
+    """What a statement says beside what the question says itself: `March 2024` answers no question on March 2024."""
+    if statement.kind not in RECORDS:
+        return statement.said
+    asked = {word.lower() for word in words(question)}
+    return " ".join(word for word in words(statement.said) if word.lower() not in asked)
 
 
 def _is_fragment(statement: Statement) -> bool:

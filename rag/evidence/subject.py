@@ -17,7 +17,7 @@ from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
 from rag.text.words import STOPWORDS, name_in_words, stem, words
 
-IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.6, 0.4, 0.3
+IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.75, 0.3
 """How well a statement fits what is asked, by where that stands; 0 where it is about something else."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")

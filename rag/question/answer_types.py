@@ -129,6 +129,14 @@ def has_answer_type(question: str, text: str) -> float:
     return 0.0
 
 
+def lacks_asked_kind(question: str, text: str) -> bool:
+    """Whether a question asks for a day or a number, and the text holds none."""
+    for asked, answering in _TYPES:
+        if asked.search(question):
+            return answering.pattern in _COUNTED and not answering.search(text)
+    return False
+
+
 def _may_tell_a_reason(question: str, text: str) -> bool:
     """Whether the words after such a cue are other than those asked about: `a day after it was closed` is no reason."""
     asked = set(content_stems(question))
