@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import RECORDS
+from rag.evidence.subject import IN_CONTEXT, asks_what_is_said
 from rag.question.answer_types import asks_for_one
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures; `record` by hand, for it has no records.
+# Fitted by `training/answer_selection.py`, which prints these figures; `record` and `only_named`
+# by hand, for its paragraphs are no records.
 _WEIGHTS = {
     "answer": 1.41,
     "missing": -2.35,
@@ -18,8 +20,13 @@ _WEIGHTS = {
     "names": 1.4,
     "one": -0.26,
     "record": 3.0,
+    "only_named": 3.0,
     "bias": -2.38,
 }
+
+
+# What is asked for, and not what it is asked of.
+_KINDS = frozenset(content_stems("day date time month year number amount much many long old name list"))
 
 
 def answerable(question: str, ranked: Sequence[Ranked], passages: Sequence[ReadPassage]) -> float:
@@ -45,6 +52,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "names": _names_found(question, [one.passage for one in read]),
         "one": float(asks_for_one(question)),
         "record": _told_by_record(question, ranked[0]),
+        "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }
 
@@ -54,7 +62,7 @@ def _told_by_record(question: str, best: Ranked) -> float:
 
     The reader has learned from prose: that a row holds what is asked for it sees too seldom.
     """
-    asked = set(content_stems(question))
+    asked = set(content_stems(question)) - _KINDS
     if best.statement.kind not in RECORDS | {BlockKind.STEP} or not asked:
         return 0.0
     origin = best.statement.passage.origin

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.domain import BlockKind
 from rag.evidence.statement import Statement
+from rag.text.moments import Moment, moments_of
 from rag.text.words import content_stems
 
 _FEWEST = 3
@@ -21,26 +22,32 @@ def asked_cells(question: str, statement: Statement, answer: str) -> str:
     cells = [(name, statement.value(span)) for name, span in statement.values]
     if statement.kind is not BlockKind.ROW or len(cells) < _FEWEST:
         return ""
-    asked = set(content_stems(question))
-    worth = [_worth(name, value, asked, answer) for name, value in cells]
+    asked, moments = set(content_stems(question)), moments_of(question)
+    worth = [_worth(name, value, asked, moments, answer) for name, value in cells]
+    if not cells[0][0] and any(name for name, _ in cells):
+        worth[0] = 0.0  # it names the row
     wanted = max(range(len(cells)), key=lambda at: (worth[at], -at))
     if worth[wanted] <= 0:
         return ""
-    given = {at for at, (_, value) in enumerate(cells) if _is_given(value, asked)}
-    return _written([cell for at, cell in enumerate(cells) if at in {wanted, *(given or {_naming(cells, wanted)})}])
+    given = {at for at, (_, value) in enumerate(cells) if is_given(value, asked)}
+    shown = {wanted, *(given or {_naming(cells, wanted)})}
+    return _written([cell for at, cell in enumerate(cells) if at in shown]) if len(shown) > 1 else ""
 
 
-def _worth(name: str, value: str, asked: set[str], answer: str) -> float:
+def _worth(name: str, value: str, asked: set[str], moments: Sequence[Moment], answer: str) -> float:
     """How likely a cell is what is asked for; 0 for what the question itself gives."""
-    if _is_given(value, asked):
+    if is_given(value, asked):
         return 0.0
-    named = set(content_stems(name))
+    named, dated = set(content_stems(name)), moments_of(name)
     share = len(named & asked) / len(named) if named else 0.0
+    if dated and moments:
+        share = float(any(one.agrees(other) for one in dated for other in moments))
     pointed = bool(answer) and (value in answer or answer in value)
     return share + _POINTED_AT * pointed
 
 
-def _is_given(value: str, asked: set[str]) -> bool:
+def is_given(value: str, asked: set[str]) -> bool:
+    """Whether a question says the words of a cell: then it tells which row is meant."""
     held = set(content_stems(value))
     return bool(held) and held <= asked
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.about import About
-from rag.answer.cells import asked_cells
+from rag.answer.cells import asked_cells, is_given
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.evidence.subject import IN_DOCUMENT, are_twins
 from rag.ports import Embedder, Library, Reader, Reading
-from rag.question.answer_types import asks_for_several, has_answer_type, lacks_asked_kind
+from rag.question.answer_types import asks_for_several, asks_for_steps, has_answer_type, lacks_asked_kind
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
@@ -28,6 +28,8 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
+    "given": 1.5,
+    "quoted": -1.5,
     "subject": 3.0,
     "alone_relevance": 2.0,
     "alone_answer": 4.0,
@@ -136,7 +138,8 @@ def choose(
         return []
     first = ranked[0]
     if first.statement.kind in RECORDS | {BlockKind.STEP}:
-        several = _of_one_list(first, ranked) if asks_for_several(question) else [first]
+        is_way = first.statement.kind is BlockKind.STEP and asks_for_steps(question)
+        several = _of_one_list(first, ranked, all_of_it=is_way) if is_way or asks_for_several(question) else [first]
         return [replace(one.statement, asked=asked_cells(question, one.statement, one.answer)) for one in several]
     chosen = [first.statement]
     for one in ranked[1:]:
@@ -150,8 +153,8 @@ def choose(
     return chosen
 
 
-def _of_one_list(first: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The records of the list or table of the best one that say as much of the question as it does, in their order."""
+def _of_one_list(first: Ranked, ranked: Sequence[Ranked], *, all_of_it: bool) -> list[Ranked]:
+    """What stands in the list or table of the best one, in its order: all, or what says as much of the question."""
     said = first.statement
     alike = [
         one
@@ -159,8 +162,8 @@ def _of_one_list(first: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
         if one.statement.kind is said.kind
         and one.statement.passage.document == said.passage.document
         and one.statement.headed == said.headed
-        and one.features["coverage"] >= first.features["coverage"] - _AS_MUCH
-        and one.fit >= first.fit
+        and (all_of_it or one.features["coverage"] >= first.features["coverage"] - _AS_MUCH)
+        and (all_of_it or one.fit >= first.fit)
     ]
     return sorted(alike, key=lambda one: one.statement.span)[:_MOST_LISTED]
 
@@ -219,16 +222,29 @@ def _with_previous(passage: Passage) -> Iterator[tuple[Statement, str]]:
 def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -> dict[str, float]:
     statement, held, reading = candidate.statement, candidate.held, candidate.reading
     within = statement.span.shifted(-statement.passage.span.start)
+    said = _without_asked(question, statement)
     return {
         "rank": 1 / (1 + candidate.rank),
         "relevance": _bounded(reading.relevance) if reading else 0.0,
         "answer": _answer_share(within, reading) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
-        "answer_type": has_answer_type(question, _without_asked(question, statement)),
+        "answer_type": has_answer_type(question, said),
         "fragment": float(_is_fragment(statement)),
-        "other_type": float(statement.kind in RECORDS and lacks_asked_kind(question, _without_asked(question, statement))),
+        "given": _given(question, statement),
+        "quoted": float(statement.kind is BlockKind.QUOTED),
+        "other_type": float(
+            statement.kind in RECORDS and lacks_asked_kind(question, _without_asked(question, statement))
+        ),
     }
+
+
+def _given(question: str, statement: Statement) -> float:
+    """How many cells of a row the question says, two at most: they tell the row from its neighbours."""
+    if statement.kind is not BlockKind.ROW:
+        return 0.0
+    asked = set(content_stems(question))
+    return min(2.0, sum(is_given(statement.value(span), asked) for _, span in statement.values))
 
 
 def _without_asked(question: str, statement: Statement) -> str:

@@ -14,10 +14,11 @@ from rag.domain import BlockKind, Passage
 from rag.evidence.exact import unstated_numbers
 from rag.evidence.statement import RECORDS, Statement
 from rag.text.moments import Moment, moments_of
-from rag.text.numbers import numbers_of
-from rag.text.words import STOPWORDS, name_in_words, stem, words
+from rag.text.numbers import is_number_word, numbers_of
+from rag.text.words import STOPWORDS, content_words, name_in_words, stem, words
 
 IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.75, 0.3
+MENTIONED = 0.6
 """How well a statement fits what is asked, by where that stands; 0 where it is about something else."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
@@ -36,6 +37,19 @@ _NO_NOUN = frozenset(
     """.split()
 )
 _ASKING = frozenset("what who whom whose which when where why how".split())
+_SAYING = frozenset(
+    """
+    happen happened happens say says said mean means refer refers stand stands contain contains steht stehen bedeutet
+    heißt
+    """.split()
+)
+_MONTH_STEMS = frozenset(
+    stem(month)
+    for month in "january february march april may june july august september october november december".split()
+)
+_AUXILIARIES = frozenset(
+    "may can could will would shall should must might is are was were do does did has have had".split()
+)
 _ALTERNATIVES = re.compile(r"\s*(?:,\s*)?(?:and|or|vs\.?|versus|than|und|oder|et|ou|,)\s+(?:the\s+)?", re.IGNORECASE)
 _SHORTEST_STEM = 5
 _DERIVED = re.compile(r"(?:n|an|ian|ese|ish|i|s|er|e|en|es)$")
@@ -48,6 +62,17 @@ class Subject:
     words: tuple[str, ...] = ()
     moment: Moment | None = None
     is_code: bool = False
+
+
+def asks_what_is_said(question: str) -> bool:
+    """Whether a question names one thing and asks nothing particular of it: `What does clause 3 say?`"""
+    groups = subjects_of(question, lambda _: False).groups
+    named = [one for group in groups for one in group]
+    plain = [stem(word) for word in content_words(question) if word.lower() not in _SAYING]
+    known = {stem(word) for one in named for word in one.words}
+    is_one = any(one.moment.day if one.moment is not None else one.is_code or len(one.words) == 1 for one in named)
+    left = [word for word in plain if word not in known and not word[0].isdigit() and word not in _MONTH_STEMS]
+    return len(groups) == 1 and is_one and not left
 
 
 InDocument = Callable[[Subject, Passage], bool]
@@ -116,7 +141,12 @@ def _names(text: str, is_name: Callable[[str], bool]) -> Iterator[tuple[int, int
         word, between = token.group(), text[last : token.start()]
         begins = begins or re.search(r"[.?!:]\s|[\"“]", between) is not None
         parted = bool(between.strip(" \u00a0"))
-        large = _is_large(word) and word.lower() not in _ASKING and not (begins and word.lower() in STOPWORDS)
+        large = (
+            _is_large(word)
+            and not (begins and word.lower() in _AUXILIARIES)
+            and word.lower() not in _ASKING
+            and not (begins and word.lower() in STOPWORDS)
+        )
         if large and begins and not is_name(word) and not _has_inner_capital(word):
             large = False
         if run and (parted or not (large or word.lower() in _NAME_JOINS)):
@@ -167,8 +197,10 @@ def fit(subjects: Subjects, statement: Statement, in_document: InDocument = lamb
 def _place(subject: Subject, statement: Statement, in_document: InDocument) -> float:
     if subject.moment is not None:
         return _moment_place(subject.moment, statement)
-    if _names_it(subject, statement.said):
+    if len(subject.words) == 2 and subject.is_code and _is_numbered(subject.words[1], statement):
         return IN_STATEMENT
+    if _names_it(subject, statement.said):
+        return MENTIONED if len(subject.words) == 2 and subject.is_code else IN_STATEMENT
     around = context_of(statement)
     if _names_it(subject, around):
         return IN_CONTEXT
@@ -265,6 +297,13 @@ def _holds_code(code: tuple[str, ...], text: str) -> bool:
     written = re.escape(code[-1])
     flags = re.IGNORECASE if len(code[-1]) > 1 else 0  # `run B` is not `a run b`
     return re.search(rf"(?<![\w]){written}(?![\w]|[-/.,]\d)", text, flags) is not None
+
+
+def _is_numbered(number: str, statement: Statement) -> bool:
+    """Whether a statement, one of its values or what it stands under has this number: `2.2 The notice …`, `Run: B`."""
+    begins = re.compile(rf"\W*(?:[^\W\d_]+\.?\s+|§\s*)?[\[(]?{re.escape(number)}(?![\w]|[-/.,]\d)")
+    texts = [statement.text, *statement.headed, *(statement.value(span) for _, span in statement.values)]
+    return any(begins.match(text) for text in texts)
 
 
 def _is_held(word: str, held: frozenset[str]) -> bool:
@@ -382,7 +421,8 @@ def _amounts(text: str) -> frozenset[frozenset[float]]:
 @lru_cache(maxsize=4096)
 def _skeleton(statement: Statement) -> tuple[str, ...]:
     """The words of a statement that are neither names nor numbers."""
-    return tuple(stem(word) for word in words(statement.text) if word.islower() and not word[0].isdigit())
+    said = words(statement.text)
+    return tuple(stem(word) for word in said if word.islower() and not word[0].isdigit() and not is_number_word(word))
 
 
 def lacking_numbers(claim: str, evidence: str) -> list[str]:

@@ -80,6 +80,13 @@ def asks_for_several(question: str) -> bool:
     return _SEVERAL.search(question) is not None
 
 
+def asks_for_steps(question: str) -> bool:
+    """Whether a question asks how somebody does something: `How do I reset the router?`"""
+    return (
+        re.search(r"\bhow (?:do|can|should|must|to)\b|\bwhat (?:are the )?steps\b", question, re.IGNORECASE) is not None
+    )
+
+
 def asks_to_describe(question: str) -> bool:
     """Whether a question asks who or what a named one is: much may be said of them, and all of it be right."""
     return _DESCRIBE.fullmatch(question.strip()) is not None

@@ -37,6 +37,11 @@ class Number:
     is_word: bool = False
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a word is a number from `zero` to `ninety-nine`, or scales one."""
+    return word.lower() in _WORDS or word.lower() in _SCALES
+
+
 def numbers_of(text: str) -> list[Number]:
     """The numbers of a text, in order; words from `zero` to `ninety-nine` among them, and what scales them."""
     found = [*_digits(text), *_in_words(text)]
