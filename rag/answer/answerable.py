@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from rag.answer.cells import is_addressed
 from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import RECORDS
@@ -11,8 +12,8 @@ from rag.question.answer_types import asks_for_one
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures; `record` and `only_named`
-# by hand, for its paragraphs are no records.
+# Fitted by `training/answer_selection.py`, which prints these figures; the last four
+# by hand, for its paragraphs are no records, and name what they are about.
 _WEIGHTS = {
     "answer": 1.41,
     "missing": -2.35,
@@ -21,12 +22,14 @@ _WEIGHTS = {
     "one": -0.26,
     "record": 3.0,
     "only_named": 3.0,
+    "addressed": 1.5,
+    "elsewhere": -2.0,
     "bias": -2.38,
 }
 
 
 # What is asked for, and not what it is asked of.
-_KINDS = frozenset(content_stems("day date time month year number amount much many long old name list"))
+_KINDS = frozenset(content_stems("day date time month year number amount period much many long old name list"))
 
 
 def answerable(question: str, ranked: Sequence[Ranked], passages: Sequence[ReadPassage]) -> float:
@@ -52,6 +55,8 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "names": _names_found(question, [one.passage for one in read]),
         "one": float(asks_for_one(question)),
         "record": _told_by_record(question, ranked[0]),
+        "addressed": float(is_addressed(question, ranked[0].statement)),
+        "elsewhere": float(ranked[0].fit <= 0),
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from rag.domain import BlockKind
+from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
 from rag.text.moments import Moment, moments_of
+from rag.text.numbers import numbers_of
 from rag.text.words import content_stems
 
 _FEWEST = 3
@@ -38,18 +39,43 @@ def _worth(name: str, value: str, asked: set[str], moments: Sequence[Moment], an
     """How likely a cell is what is asked for; 0 for what the question itself gives."""
     if is_given(value, asked):
         return 0.0
-    named, dated = set(content_stems(name)), moments_of(name)
-    share = len(named & asked) / len(named) if named else 0.0
-    if dated and moments:
-        share = float(any(one.agrees(other) for one in dated for other in moments))
     pointed = bool(answer) and (value in answer or answer in value)
-    return share + _POINTED_AT * pointed
+    return _named(name, asked, moments) + _POINTED_AT * pointed
+
+
+def _named(name: str, asked: set[str], moments: Sequence[Moment]) -> float:
+    """How much of a column's name a question says: its words, and its day, month or year in any form."""
+    dated = moments_of(name)
+    plain = set(content_stems(_without(name, [moment.span for moment in dated])))
+    shares = [len(plain & asked) / len(plain)] if plain else []
+    if dated:
+        shares.append(float(any(one.agrees(other) for one in dated for other in moments)))
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    for span in reversed(spans):
+        text = text[: span.start] + text[span.end :]
+    return text
 
 
 def is_given(value: str, asked: set[str]) -> bool:
-    """Whether a question says the words of a cell: then it tells which row is meant."""
+    """Whether a question says the words of a cell, or its number: then it tells which row is meant."""
     held = set(content_stems(value))
-    return bool(held) and held <= asked
+    if held and held <= asked:
+        return True
+    amounts = numbers_of(value)
+    told = {amount for stem in asked if stem[0].isdigit() for number in numbers_of(stem) for amount in number.values}
+    return len(amounts) == 1 and not any(map(str.isalpha, value)) and bool(amounts[0].values & told)
+
+
+def is_addressed(question: str, statement: Statement) -> bool:
+    """Whether a question says one cell of a row, and the name of the column of another: `Harlev`, `2023`."""
+    asked, moments = set(content_stems(question)), moments_of(question)
+    cells = [(name, statement.value(span)) for name, span in statement.values]
+    given = [is_given(value, asked) for _, value in cells]
+    wanted = [not said and _named(name, asked, moments) == 1 for said, (name, _) in zip(given, cells, strict=True)]
+    return statement.kind is BlockKind.ROW and any(given) and any(wanted)
 
 
 def _naming(cells: Sequence[tuple[str, str]], wanted: int) -> int:

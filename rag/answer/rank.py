@@ -10,7 +10,7 @@ from rag.answer.about import About
 from rag.answer.cells import asked_cells, is_given
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.evidence.subject import IN_DOCUMENT, are_twins
+from rag.evidence.subject import IN_DOCUMENT, are_twins, asks_what_is_said
 from rag.ports import Embedder, Library, Reader, Reading
 from rag.question.answer_types import asks_for_several, asks_for_steps, has_answer_type, lacks_asked_kind
 from rag.search.rerank import ReadPassage
@@ -28,6 +28,7 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
+    "asked_before": 4.0,
     "given": 1.5,
     "quoted": -1.5,
     "subject": 3.0,
@@ -99,7 +100,9 @@ def rank_statements(
         if same is None or same.score < score:
             best[key] = Ranked(statement, score, features)
     ranked = sorted(best.values(), key=_order)
-    if reader is None or not ranked or ranked[0].statement.kind not in RECORDS:
+    if asks_what_is_said(question):
+        return sorted(ranked, key=lambda one: -one.fit)
+    if reader is None or not ranked or ranked[0].statement.kind not in RECORDS | {BlockKind.STEP}:
         return ranked
     return sorted(_read_alone(question, ranked, reader), key=_order)
 
@@ -231,6 +234,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, said),
         "fragment": float(_is_fragment(statement)),
+        "asked_before": _asked_before(question, statement),
         "given": _given(question, statement),
         "quoted": float(statement.kind is BlockKind.QUOTED),
         "other_type": float(
@@ -259,9 +263,25 @@ def _is_fragment(statement: Statement) -> bool:
     """Whether a statement is only a part of one, as a heading or a byline is."""
     if statement.kind in RECORDS:
         return False
-    is_short = statement.kind is not BlockKind.STEP and len(set(content_stems(statement.text))) < _FEWEST_STEMS
-    is_open = statement.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not is_closed(statement.text)
+    closed = is_closed(statement.text)
+    is_short = len(set(content_stems(statement.text))) < _FEWEST_STEMS and not (closed and asks(statement.headed))
+    if statement.kind is BlockKind.STEP:
+        return is_short and not closed  # `3. Fees` heads what follows
+    is_open = statement.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not closed
     return is_open or is_short or _BOILERPLATE.match(statement.text) is not None
+
+
+def asks(headed: Sequence[str]) -> bool:
+    """Whether the last of what a statement stands under is a question."""
+    return bool(headed) and headed[-1].endswith(("?", "？"))
+
+
+def _asked_before(question: str, statement: Statement) -> float:
+    """How much of the question the one says that a statement stands under, and that of it, whichever is less."""
+    if not asks(statement.headed):
+        return 0.0
+    one, other = set(content_stems(question)), set(content_stems(statement.headed[-1]))
+    return len(one & other) / max(1, len(one), len(other))
 
 
 def _bounded(relevance: float) -> float:

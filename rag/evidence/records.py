@@ -10,8 +10,8 @@ from rag.evidence.statement import RECORDS, Statement
 from rag.evidence.subject import context_of, lacking_numbers
 from rag.text.words import content_stems
 
-_MOST_OTHER = 1
-"""So many words a claim may have beside those of a record that contradicts it: the value in question."""
+_UNITS = {"eur": "euro", "gbp": "pound", "usd": "dollar", "chf": "franc", "percentag": "percent", "pct": "percent"}
+_SIGNS = {"€": "euro", "£": "pound", "$": "dollar", "%": "percent"}
 
 
 def said_by_record(claim: str, statement: Statement) -> Verdict:
@@ -19,8 +19,8 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
     if statement.kind not in RECORDS:
         return Verdict.UNSUPPORTED
     around = context_of(statement)
-    wanted = set(content_stems(claim)) - _EMPTY
-    own, held = set(content_stems(statement.said)), set(content_stems(f"{statement.said} {around}"))
+    wanted = _stems(claim) - _EMPTY
+    own, held = _stems(statement.said), _stems(f"{statement.said} {around}")
     if not wanted & own or not own & wanted:
         return Verdict.UNSUPPORTED
     lacking = lacking_numbers(claim, f"{statement.said} {around}")
@@ -28,9 +28,15 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
     is_odd = Wording.of(claim).is_negated != Wording.of(statement.text).is_negated
     if not lacking and not missing:
         if _is_under_another_name(claim, statement):
-            return Verdict.UNSUPPORTED
+            return Verdict.CONTRADICTED
         return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
     return Verdict.UNSUPPORTED
+
+
+def _stems(text: str) -> set[str]:
+    """The stems of a text's content words, units of money and shares in one form."""
+    signs = {unit for sign, unit in _SIGNS.items() if sign in text}
+    return {_UNITS.get(stem, stem) for stem in content_stems(text)} | signs
 
 
 def _is_under_another_name(claim: str, statement: Statement) -> bool:

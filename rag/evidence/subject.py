@@ -14,7 +14,7 @@ from rag.domain import BlockKind, Passage
 from rag.evidence.exact import unstated_numbers
 from rag.evidence.statement import RECORDS, Statement
 from rag.text.moments import Moment, moments_of
-from rag.text.numbers import is_number_word, numbers_of
+from rag.text.numbers import Number, is_number_word, numbers_of
 from rag.text.words import STOPWORDS, content_words, name_in_words, stem, words
 
 IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.75, 0.3
@@ -121,7 +121,7 @@ def _codes(text: str) -> Iterator[tuple[int, int, Subject]]:
             yield *match.span(), Subject((match.group(),), is_code=True)
     for match in _NUMBERED.finditer(text):
         noun = match["noun"].lower()
-        if noun in _NO_NOUN or noun in _ASKING or (match["number"].isdigit() and _is_counted(match)):
+        if noun in _NO_NOUN or noun in STOPWORDS or match["number"] == "I" or (match["number"].isdigit() and _is_counted(match)):
             continue
         yield match.start("number"), match.end("number"), Subject((stem(noun), match["number"]), is_code=True)
 
@@ -434,13 +434,23 @@ def lacking_numbers(claim: str, evidence: str) -> list[str]:
     given = {
         word
         for number in numbers_of(claim)
-        if any(abs(value - other) <= 1e-9 * max(1.0, abs(value)) for value in number.values for other in told)
+        if any(_same(value, other) for value in _unscaled(number, claim, evidence) for other in told)
         for word in words(number.span.of(claim))
     }
     for moment in moments_of(claim):
         if any(moment.is_named_by(other) for other in _moments(evidence)):
             given.update(words(moment.span.of(claim)))
     return [word for word in unstated_numbers(claim, evidence) if word not in given]
+
+
+def _unscaled(number: Number, claim: str, evidence: str) -> set[float]:
+    """What a number of a claim may amount to; `127.3 million` is 127.3 where a table tells its numbers in millions."""
+    scale = number.scale if re.search(rf"\b{number.span.of(claim).split()[-1]}", evidence, re.IGNORECASE) else 1.0
+    return {*number.values, *(value / scale for value in number.values)}
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one))
 
 
 def named_by(passages: Sequence[Passage]) -> "_Named":

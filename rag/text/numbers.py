@@ -34,7 +34,8 @@ class Number:
 
     span: Span
     values: frozenset[float]
-    is_word: bool = False
+    scale: float = 1.0
+    """What a word such as `million` multiplies it with."""
 
 
 def is_number_word(word: str) -> bool:
@@ -53,7 +54,7 @@ def _digits(text: str) -> Iterator[Number]:
         scale, end = _scale(text, match.end())
         values = frozenset(round(value * scale, 6) for value in _values(match.group()))
         if values:
-            yield Number(Span(match.start(), end), values)
+            yield Number(Span(match.start(), end), values, scale)
 
 
 def _in_words(text: str) -> Iterator[Number]:
@@ -61,7 +62,7 @@ def _in_words(text: str) -> Iterator[Number]:
         value = _WORDS.get(match.group().lower())
         if value is not None:
             scale, end = _scale(text, match.end())
-            yield Number(Span(match.start(), end), frozenset([value * scale]), is_word=True)
+            yield Number(Span(match.start(), end), frozenset([value * scale]), scale)
 
 
 def _scale(text: str, at: int) -> tuple[float, int]:
