@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
@@ -39,7 +40,7 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     )
     # Asked for what it states, the text can lose the marks that state it.
     search_text = without_stamps(copy.text) if read.prose else copy.text
-    said = _without(BlockKind.FURNITURE, search_text, blocks)
+    said = _without(BlockKind.FURNITURE, search_text, _without_names(blocks))
     return Document(
         id=document_id,
         text=text,
@@ -50,6 +51,17 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
     )
+
+
+def _without_names(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks but those that name the columns of others."""
+    names = sorted({part.name for block in blocks for part in block.parts if part.name is not None})
+    starts = [name.start for name in names]
+    return [
+        block
+        for block in blocks
+        if (at := bisect_left(starts, block.span.start)) == len(starts) or starts[at] >= block.span.end
+    ]
 
 
 def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:

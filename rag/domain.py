@@ -70,6 +70,12 @@ class BlockKind(StrEnum):
     """Running heads, navigation, banners, tables of contents, indexes: kept in the text, never an answer."""
 
 
+_HEAD_KINDS = frozenset(
+    {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.FIELD, BlockKind.CAPTION, BlockKind.FURNITURE}
+)
+_HEAD_CHARACTERS = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A value in a block, and the words that name it: a cell and its column, a field and its label.
@@ -147,6 +153,16 @@ class Document:
         """The number of the page, from 1, that holds this position; None where there are no pages."""
         return sum(start <= position for start in self.pages) or None
 
+    @property
+    def head(self) -> str:
+        """How it begins, before its first table or list: its letterhead, its title, the fields that say what it is."""
+        said: list[str] = []
+        for block in self.blocks:
+            if block.kind not in _HEAD_KINDS or sum(map(len, said)) > _HEAD_CHARACTERS:
+                break
+            said.append(" ".join(block.span.of(self.search_text).split()))
+        return ". ".join(filter(None, said))[:_HEAD_CHARACTERS]
+
     def blocks_in(self, span: Span) -> tuple[Block, ...]:
         """The blocks that share a character with this span, in order."""
         first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
@@ -164,6 +180,8 @@ class Passage:
     search_text: str
     origin: Origin
     page: int | None = None
+    head: str = field(default="", compare=False)
+    """How the document begins, on one line: it tells what a bill, a form or a letter is about."""
     blocks: tuple[Block, ...] = field(default=(), compare=False)
     """The blocks that lie in it whole or in part."""
     around: tuple[Quote, ...] = field(default=(), compare=False)
@@ -183,6 +201,7 @@ class Passage:
             search_text=span.of(document.search_text),
             origin=document.origin,
             page=document.page_at(span.start),
+            head=document.head,
             blocks=blocks,
             around=tuple(Quote(one, one.of(document.search_text)) for one in dict.fromkeys(filter(None, leant))),
         )

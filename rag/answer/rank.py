@@ -44,6 +44,8 @@ _READ_ALONE = 16
 _MOST_STATEMENTS = 4
 _MOST_LISTED = 12
 _AS_MUCH = 0.01
+_OF_THE_ITEM, _OF_THE_LIST = 0.2, 0.4
+"""An item that says so little of the question, and what leads to it so much more, is one of several."""
 _FEWEST_STEMS = 3
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
@@ -141,8 +143,8 @@ def choose(
         return []
     first = ranked[0]
     if first.statement.kind in RECORDS | {BlockKind.STEP}:
-        is_way = first.statement.kind is BlockKind.STEP and asks_for_steps(question)
-        several = _of_one_list(first, ranked, all_of_it=is_way) if is_way or asks_for_several(question) else [first]
+        whole = _is_whole_list_asked(question, first)
+        several = _of_one_list(first, ranked, all_of_it=whole) if whole or asks_for_several(question) else [first]
         return [replace(one.statement, asked=asked_cells(question, one.statement, one.answer)) for one in several]
     chosen = [first.statement]
     for one in ranked[1:]:
@@ -154,6 +156,15 @@ def choose(
         if not any(_repeats(one.statement.text, other.text) or are_twins(one.statement, other) for other in chosen):
             chosen.append(one.statement)
     return chosen
+
+
+def _is_whole_list_asked(question: str, first: Ranked) -> bool:
+    """Whether a question asks for all steps, or for what the lead-in of a list names and its items do not."""
+    kind, features = first.statement.kind, first.features
+    if kind is BlockKind.STEP and asks_for_steps(question):
+        return True
+    said_above = features["context"] - features["coverage"]
+    return kind is BlockKind.ITEM and features["coverage"] < _OF_THE_ITEM and said_above >= _OF_THE_LIST
 
 
 def _of_one_list(first: Ranked, ranked: Sequence[Ranked], *, all_of_it: bool) -> list[Ranked]:
@@ -205,7 +216,14 @@ class _Candidate:
         passage, origin = read.passage, read.passage.origin
         said = statement.said
         self.held = set(content_stems(f"{before} {said}" if before and points_back(said) else said))
-        known = [origin.title, origin.outlet, name_in_words(origin.path), statement.path, statement.beside]
+        known = [
+            origin.title,
+            origin.outlet,
+            name_in_words(origin.path),
+            statement.path,
+            statement.beside,
+            passage.head,
+        ]
         around = " ".join(filter(None, known if statement.kind in RECORDS else [*known, passage.search_text]))
         self.surroundings = _stems_of(around)
 

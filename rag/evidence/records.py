@@ -18,19 +18,29 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
     """What a record says of a claim by its words alone; UNSUPPORTED where these do not decide."""
     if statement.kind not in RECORDS:
         return Verdict.UNSUPPORTED
-    around = context_of(statement)
-    wanted = _stems(claim) - _EMPTY
-    own, held = _stems(statement.said), _stems(f"{statement.said} {around}")
-    if not wanted & own or not own & wanted:
+    around = f"{context_of(statement)} {statement.passage.head}"
+    wanted, own, held = _stems(claim), _stems(statement.said), _stems(f"{statement.said} {around}")
+    tells_money = not _MONEY.isdisjoint(wanted)
+    if wanted & _CURRENCIES and held & _CURRENCIES and not wanted & held & _CURRENCIES:
         return Verdict.UNSUPPORTED
-    lacking = lacking_numbers(claim, f"{statement.said} {around}")
-    missing = {stem for stem in wanted - held if not stem[0].isdigit()}
-    is_odd = Wording.of(claim).is_negated != Wording.of(statement.text).is_negated
-    if not lacking and not missing:
-        if _is_under_another_name(claim, statement):
-            return Verdict.CONTRADICTED
-        return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
-    return Verdict.UNSUPPORTED
+    missing = {stem for stem in wanted - held - _EMPTY - _MONEY - _CURRENCIES if not stem[0].isdigit()}
+    if not wanted & own or missing or lacking_numbers(claim, f"{statement.said} {around}"):
+        return Verdict.UNSUPPORTED
+    if _is_under_another_name(claim, statement) or (tells_money and _is_of_no_money(claim, statement)):
+        return Verdict.CONTRADICTED
+    # In a row, `no` is a cell, or short for number.
+    denies = statement.kind is not BlockKind.ROW and Wording.of(statement.text).is_negated
+    is_odd = Wording.of(claim).is_negated != denies
+    return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
+
+
+def _is_of_no_money(claim: str, statement: Statement) -> bool:
+    """Whether what a claim tells as a price stands in a column of something else, and another column is of prices."""
+    said = set(content_stems(claim))
+    cells = [(_stems(name), set(content_stems(statement.value(span)))) for name, span in statement.values]
+    priced = [bool(name & (_MONEY | _CURRENCIES)) for name, _ in cells]
+    valued = [any(stem[0].isdigit() for stem in value) and value <= said for _, value in cells]
+    return any(priced) and any(valued) and not any(one and other for one, other in zip(priced, valued, strict=True))
 
 
 def _stems(text: str) -> set[str]:
@@ -52,4 +62,6 @@ def _is_under_another_name(claim: str, statement: Statement) -> bool:
     return misses and strays
 
 
-_EMPTY = frozenset(content_stems("is are was were be been has have had does did will total amount"))
+_EMPTY = frozenset(content_stems("is are was were be been has have had does did will total amount happened"))
+_MONEY = frozenset(content_stems("cost costs price priced paid pays fee rent charge charged amount sum total rate"))
+_CURRENCIES = frozenset({*_UNITS.values(), *_SIGNS.values()} - {"percent"})

@@ -18,7 +18,7 @@ from rag.text.numbers import Number, is_number_word, numbers_of
 from rag.text.words import STOPWORDS, content_words, name_in_words, stem, words
 
 IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.75, 0.3
-MENTIONED = 0.6
+IN_HEAD, MENTIONED = 0.9, 0.6
 """How well a statement fits what is asked, by where that stands; 0 where it is about something else."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
@@ -121,7 +121,12 @@ def _codes(text: str) -> Iterator[tuple[int, int, Subject]]:
             yield *match.span(), Subject((match.group(),), is_code=True)
     for match in _NUMBERED.finditer(text):
         noun = match["noun"].lower()
-        if noun in _NO_NOUN or noun in STOPWORDS or match["number"] == "I" or (match["number"].isdigit() and _is_counted(match)):
+        if (
+            noun in _NO_NOUN
+            or noun in STOPWORDS
+            or match["number"] == "I"
+            or (match["number"].isdigit() and _is_counted(match))
+        ):
             continue
         yield match.start("number"), match.end("number"), Subject((stem(noun), match["number"]), is_code=True)
 
@@ -204,6 +209,8 @@ def _place(subject: Subject, statement: Statement, in_document: InDocument) -> f
     around = context_of(statement)
     if _names_it(subject, around):
         return IN_CONTEXT
+    if _names_it(subject, statement.passage.head):
+        return IN_HEAD
     if statement.kind in RECORDS and names_it(subject, statement.passage.search_text):
         return 0.0  # what the next row names
     if names_it(subject, statement.passage.search_text):
@@ -239,6 +246,8 @@ def _moment_place(asked: Moment, statement: Statement) -> float:
         # A row of another day in a table of this year is of another day all the same.
         differs = statement.kind is BlockKind.ROW and own and not any(asked.agrees(told) for told in own)
         return 0.0 if differs else IN_STATEMENT
+    if (begins := _moment_of_head(asked, statement)) is not None:
+        return begins
     named = any(asked.is_named_by(told) for told in own)
     against = [told for told in around if _same_kind(asked, told)]
     if named:
@@ -251,6 +260,17 @@ def _moment_place(asked: Moment, statement: Statement) -> float:
         return IN_PASSAGE
     is_prose = statement.kind not in RECORDS
     return IN_DOCUMENT if is_prose and any(map(asked.is_named_by, _moments(statement.passage.search_text))) else 0.1
+
+
+def _moment_of_head(asked: Moment, statement: Statement) -> float | None:
+    """How well what a document begins with fits, where that names a month: a bill is of the first that it names."""
+    told = [moment for moment in _moments(statement.passage.head) if moment.month]
+    if not told or not asked.month or asked.day or statement.kind is BlockKind.ROW:
+        return None
+    places = [place for place, moment in enumerate(told) if asked.is_named_by(moment)]
+    if not places:
+        return None
+    return IN_HEAD if not places[0] else IN_DOCUMENT
 
 
 def _same_kind(asked: Moment, told: Moment) -> bool:
@@ -369,6 +389,22 @@ def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[st
     files = [statement.passage.origin.path for statement in (one, other)]
     named_apart = name_in_words(files[0]) != name_in_words(files[1]) and not any("#" in path for path in files)
     return not (named_apart or _name_apart(*texts) or _name_apart(context_of(one), context_of(other)))
+
+
+def names_others(text: str, subjects: Subjects) -> bool:
+    """Whether a text names somebody or something by name, and none of these subjects."""
+    told = [one for one in _distinct(text) if one.words and not one.is_code]
+    asked = [one for group in subjects.groups for one in group if one.words]
+    return bool(told) and bool(asked) and not any(_alike(one, other) for one in told for other in asked)
+
+
+def given_by(claim: str, said: str, around: str) -> set[str]:
+    """The words of the names of a claim, where a text around gives them all and a statement names nobody itself."""
+    named = [one for one in _distinct(claim, begins=True) if one.words and not one.is_code and _names_it(one, around)]
+    if not named or any(one.words for one in _distinct(said)):
+        return set()
+    plain = {word for one in named for word in one.words}
+    return {word for word in words(claim) if _plain(word) in plain}
 
 
 def are_twins(one: Statement, other: Statement) -> bool:

@@ -10,20 +10,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.evidence.exact import Wording, compare
+from rag.evidence.exact import Wording, compare, is_negated_around
 from rag.evidence.records import said_by_record
 from rag.evidence.roles import turned_round
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.evidence.subject import (
+    IN_CONTEXT,
     InDocument,
     Subjects,
     context_of,
     fit,
+    given_by,
     lacking_numbers,
     named_by,
+    names_others,
     subjects_of,
 )
 from rag.ports import Entailment, Verifier
+from rag.text.words import words
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
 _STATEMENTS_ASKED = 2
@@ -32,6 +36,8 @@ _LONGEST_PROOF = 700
 """Characters of a proof that joins sentences; a longer one proves too little to the eye."""
 _FEWEST_WORDS = 0.2
 """A claim of which the passage has a smaller share of the words is about something else, whatever the model says."""
+_FEWEST_OF_RECORD = 0.6
+"""The same of a row, a field or a term, whose few words say little but what they say."""
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
@@ -80,6 +86,9 @@ def verify(
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
     subjects = subjects_of(claim, named_by([passage]))
     about = [window for window in windows if window.fits(subjects, in_document)]
+    exact = _best([exact, *(Check(_without_subject(claim, window), window.span) for window in about)])
+    if exact.verdict is Verdict.SUPPORTED:
+        return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
     by_record = _best(
         [Check(said_by_record(claim, window.first), window.span) for window in about if not window.joined]
     )
@@ -116,8 +125,9 @@ class _Window:
         return f"{self.first.reading} {self.last.said}" if self.joined else self.first.reading
 
     def fits(self, subjects: Subjects, in_document: InDocument) -> bool:
-        """Whether it is about what is named."""
-        return max(fit(subjects, one, in_document) for one in (self.first, self.last)) > 0
+        """Whether it is about what is named; of what only its document names, not where it names somebody else."""
+        best = max(fit(subjects, one, in_document) for one in (self.first, self.last))
+        return best >= IN_CONTEXT or (best > 0 and not names_others(self.reading, subjects))
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -161,21 +171,36 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window
         reach = Span(covering[0].span.start, covering[-1].span.end)
         found.append((reach, _mean([judged[joined[0]], judged[whole]]), nearest[0]))
     span, best, window = max(found, key=lambda one: max(one[1].supported, one[1].contradicted))
-    evidence = f"{span.of(passage.search_text)} {context_of(window.first)} {window.first.said}"
+    evidence_text = span.of(passage.search_text)
+    evidence = f"{evidence_text} {context_of(window.first)} {passage.head} {window.first.said}"
     is_lacking = bool(lacking_numbers(claim, evidence))
     if turned_round(claim, passage.search_text):
         low, high = sorted((best.supported, best.contradicted))
         best = Entailment(low, high, best.unsupported)
-    if is_lacking:
+    is_denied = best.supported > best.contradicted and is_negated_around(claim, evidence_text)
+    if is_lacking or is_denied:
         best = doubted(best)
-    told = {token for one in about for token in one.wording.tokens} | set(Wording.of(context_of(window.first)).tokens)
-    is_near = len(set(claimed.tokens) & told) >= _FEWEST_WORDS * len(set(claimed.tokens))
-    if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near and not is_lacking:
+    near = [window] if window.first.kind in RECORDS else about
+    told = {token for one in near for token in one.wording.tokens} | set(Wording.of(context_of(window.first)).tokens)
+    fewest = _FEWEST_OF_RECORD if window.first.kind in RECORDS else _FEWEST_WORDS
+    is_near = len(set(claimed.tokens) & told) >= fewest * len(set(claimed.tokens))
+    if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near and not is_lacking and not is_denied:
         return Check(Verdict.SUPPORTED, span, best)
     about_the_same = shares[window] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
     if best.contradicted >= _CONTRADICTED_AT and about_the_same:
         return Check(Verdict.CONTRADICTED, span, best)
     return Check(Verdict.UNSUPPORTED, None, best)
+
+
+def _without_subject(claim: str, window: _Window) -> Verdict:
+    """What a statement that names nobody says of a claim, apart from names that its context gives: `He is a nurse`."""
+    around = f"{context_of(window.first)} {window.first.passage.head}"
+    names = given_by(claim, window.reading, around)
+    if not names:
+        return Verdict.UNSUPPORTED
+    left = " ".join(word for word in words(claim) if word not in names)
+    verdict = compare(Wording.of(left), window.wording)
+    return verdict if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
 
 
 def _pairs_of(window: _Window, about: Sequence[_Window]) -> list[_Window]:

@@ -77,14 +77,14 @@ class Catalog(CatalogSearch):
             removed += self._delete_document(document.id)
             origin, sketch_bytes = document.origin, stored_sketch(sketch)
             self._connection.execute(
-                f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",
+                f"INSERT INTO documents VALUES ({', '.join('?' * 17)})",
                 (
                     document.id, content or sha256, document.text,
                     None if document.search_text == document.text else document.search_text,
                     json.dumps(document.pages),
                     origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
                     origin.language, json.dumps(document.known_by), json.dumps(document.cleaned),
-                    sketch_bytes, story_of(self._connection, document.id, document.text, sketch_bytes),
+                    document.head, sketch_bytes, story_of(self._connection, document.id, document.text, sketch_bytes),
                 ),
             )  # fmt: skip
             insert_sketch(self._connection, document.id, sketch_bytes)

@@ -20,7 +20,7 @@ from rag.text.words import content_words, words
 _PASSAGES = """
     p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,
     substr(d.text, p.start + 1, p."end" - p.start),
-    substr(d.search_text, p.start + 1, p."end" - p.start), p.blocks
+    substr(d.search_text, p.start + 1, p."end" - p.start), p.blocks, d.head
     FROM passages p JOIN documents d ON d.id = p.document
 """
 _JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
@@ -258,7 +258,7 @@ def _searched(query: str) -> list[str]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    _, document, start, end, pages, *origin, text, search_text, stored = row
+    _, document, start, end, pages, *origin, text, search_text, stored, head = row
     blocks, around = kept_blocks(stored, start, search_text or text)
     return Passage(
         document=document,
@@ -267,6 +267,7 @@ def _passage(row: tuple[Any, ...]) -> Passage:
         search_text=search_text or text,
         origin=Origin(*origin),
         page=sum(page <= start for page in json.loads(pages)) or None,
+        head=head,
         blocks=blocks,
         around=around,
     )

@@ -14,6 +14,7 @@ CREATE TABLE documents (
     path TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, author TEXT, url TEXT, language TEXT,
     known_by TEXT NOT NULL,    -- JSON object: where each of these was stated
     cleaned TEXT NOT NULL,     -- JSON object: what differs in the search text, and how often
+    head TEXT NOT NULL,        -- how it begins: what a bill, a form or a letter is about
     sketch BLOB NOT NULL,      -- a sample of its word sequences, to know nearly the same text again
     story TEXT NOT NULL        -- the id of the first document that tells nearly the same in the same words
 );
