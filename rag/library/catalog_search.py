@@ -191,6 +191,15 @@ class CatalogSearch(CatalogFile):
             self._known_names[column] = (generation, names)
         return names
 
+    def outdated_count(self) -> int:
+        """How many documents were read by an earlier version, which knew no blocks."""
+        count: int = self._rows("SELECT count(DISTINCT document) FROM passages WHERE blocks = ''")[0][0]
+        return count
+
+    def is_outdated(self, document_id: str) -> bool:
+        """Whether a document was read by an earlier version."""
+        return bool(self._rows("SELECT 1 FROM passages WHERE document = ? AND blocks = '' LIMIT 1", (document_id,)))
+
     def undated(self) -> int:
         """How many documents do not say when they were published."""
         count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
