@@ -89,6 +89,7 @@ class Run:
         there, failures = {file.source for file in tried}, len(self.tally.failed)
         files = [file for file in map(file_of, self._stored.outdated().values()) if file and file.source not in there]
         self._beside = Beside(sheets_above(files))
+        self._text_field = None  # the one given is of other files
         self._take_files(files)
         self._batch.flush()
         self.tally.notices += [f"{failure.error} Its stored text is kept." for failure in self.tally.failed[failures:]]

@@ -255,6 +255,16 @@ def test_records_of_a_corpus_elsewhere_are_cut_again_from_their_stored_texts(pla
     assert (place.documents(), place.outdated()) == (before, 0)
 
 
+def test_the_text_field_of_a_run_is_none_of_tables_elsewhere(place: Place) -> None:
+    place.write("other/table.csv", "note,who\nThe mill stands.,Lindow\nThe weir leaks.,Arn\n")
+    place.ingest("other")
+    before = place.documents()
+    place.age()
+    place.write("docs/new.csv", "note,day\nThe dam holds.,Monday\n")
+    place.ingest("docs/new.csv", text_field="note")
+    assert place.documents()["other/table.csv"] == before["other/table.csv"]
+
+
 def test_copies_of_an_earlier_document_stay_copies_and_are_read_once(place: Place) -> None:
     place.write("docs/a.txt", _BILL)
     place.write("docs/b.txt", _BILL)
