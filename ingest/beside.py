@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ingest.discover import FoundFile
 from ingest.readers.delimiter import delimiter_of
@@ -55,6 +55,17 @@ class Beside:
                     self._rows[named] = stated_by(NAME, **stated_fields(fields))
         except (OSError, ValueError, csv.Error, DocumentError) as error:
             self.notices.append(f"{file.shown} was not used: {error}")
+
+
+def sheets_above(files: Iterable[FoundFile]) -> list[FoundFile]:
+    """The files of this name in the folders that were given when these files were read, or below those."""
+    found: dict[str, FoundFile] = {}
+    for file in files:
+        shown = list(PurePosixPath(file.shown).parents)[:-1]  # the last one stands for what lies outside
+        for folder, called in zip(file.path.parents, shown, strict=False):
+            if (folder / NAME).is_file():
+                found[str(folder / NAME)] = FoundFile(str(folder / NAME), (called / NAME).as_posix())
+    return list(found.values())
 
 
 def with_stated(sha256: str, stated: Stated | None) -> str:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
@@ -40,12 +42,11 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     )
     # Asked for what it states, the text can lose the marks that state it.
     search_text = without_stamps(copy.text) if read.prose else copy.text
-    said = _without(BlockKind.FURNITURE, search_text, _without_names(blocks))
     return Document(
         id=document_id,
         text=text,
         origin=Origin(path=shown, **{name: _field(getattr(stated, name)) for name in FIELDS}),
-        search_text=said if said.strip() else search_text,
+        search_text=_said(search_text, blocks),
         blocks=blocks,
         pages=read.pages,
         known_by=dict(stated.known_by),
@@ -62,6 +63,23 @@ def _without_names(blocks: Sequence[Block]) -> list[Block]:
         for block in blocks
         if (at := bisect_left(starts, block.span.start)) == len(starts) or starts[at] >= block.span.end
     ]
+
+
+def with_blocks(stored: Document) -> Document:
+    """A stored document with the blocks that can be told from its text; all else that is known of it stays."""
+    if PurePosixPath(stored.origin.path).suffix.lower() in (".md", ".markdown"):
+        from ingest.readers.markdown import markdown_of  # slow to import, and seldom needed
+
+        blocks = markdown_of(stored.text).blocks
+    else:
+        blocks = blocks_of_text(stored.text)
+    return replace(stored, blocks=blocks, search_text=_said(stored.search_text, blocks))
+
+
+def _said(search_text: str, blocks: Sequence[Block]) -> str:
+    """The search copy without furniture, where there is anything else."""
+    said = _without(BlockKind.FURNITURE, search_text, _without_names(blocks))
+    return said if said.strip() else search_text
 
 
 def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:

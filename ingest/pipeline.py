@@ -1,12 +1,12 @@
 """Brings the library up to date with files: finds, reads and cuts, embeds, stores, each while the next is under way."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from ingest.batch import BatchWriter
-from ingest.beside import Beside
 from ingest.discover import discover, folders_of
 from ingest.limits import Limits
 from ingest.progress import OnProgress
@@ -57,22 +57,40 @@ def ingest(
         raise InputError(f"The folder {', '.join(map(str, paths))} holds no documents.")
     if workers is None and into.library.catalog.is_empty():
         shared_workers().start()  # every file will be read: they get ready while Chroma is imported
+    with _running(
+        into,
+        workers,
+        readers=readers,
+        limits=limits,
+        text_field=text_field,
+        prune=prune,
+        on_progress=on_progress,
+    ) as (run, batch):
+        run.take_all(files, left_out)
+        run.see_to_gone(folders_of(paths), files)
+        run.renew(files)
+    return run.tally.report(passages=batch.passages, seconds=time.perf_counter() - started, retold=batch.retold)
+
+
+def renew(into: Into, *, limits: Limits | None = None, workers: Workers | None = None) -> IngestReport:
+    """Reads again every document that an earlier version read: from its file, else from its stored text.
+
+    Raises LibraryError where the library cannot be written; a document that cannot be read is in the report.
+    """
+    started = time.perf_counter()
+    with _running(into, workers, limits=limits) as (run, batch):
+        run.renew()
+    return run.tally.report(passages=batch.passages, seconds=time.perf_counter() - started, retold=batch.retold)
+
+
+@contextmanager
+def _running(into: Into, workers: Workers | None, **options: Any) -> Iterator[tuple[Run, BatchWriter]]:
+    """A run that writes to the library; what it has read is written at its end, also at Ctrl-C."""
     with into.library.writing() as writer:
         batch = BatchWriter(writer, into.embedder)
-        run = Run(
-            batch,
-            Stored(into.library.catalog, batch.waiting),
-            workers or shared_workers(),
-            {suffix.lower(): reader for suffix, reader in (readers or {}).items()},
-            Beside(files),
-            limits=limits or Limits(),
-            text_field=text_field,
-            prune=prune,
-            on_progress=on_progress or (lambda progress: None),
-        )
+        run = Run(batch, Stored(into.library.catalog, batch.waiting), workers or shared_workers(), **options)
         try:
-            run.take_all(files, left_out)
-            run.see_to_gone(folders_of(paths), files)
+            yield run, batch
             batch.flush()
         except KeyboardInterrupt:
             batch.write_underway()  # its vectors are made, or as good as made
@@ -80,4 +98,3 @@ def ingest(
         finally:
             run.close()
             batch.close()
-    return run.tally.report(passages=batch.passages, seconds=time.perf_counter() - started, retold=batch.retold)

@@ -1,16 +1,16 @@
 """Reads one document and cuts it into passages: all that is done before it is embedded, in a process of its own."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.chunk import passages_of
-from ingest.document import document_of
+from ingest.document import document_of, with_blocks
 from ingest.limits import Limits
 from ingest.readers.choose import read_file
-from ingest.readers.document import ReadDocument
+from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.kind import Kind
 from ingest.sketch import sketch_of
 from ingest.stated import Stated
@@ -20,7 +20,7 @@ from rag.errors import DocumentError, FootnotedError
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to prepare: a file of one kind, or a record that was read already."""
+    """A document to prepare: a file of one kind, a record that was read already, or what is stored, to be cut anew."""
 
     shown: str
     limits: Limits
@@ -28,11 +28,12 @@ class Job:
     kind: Kind = Kind.TEXT
     read: ReadDocument | None = None
     beside: Stated | None = None
+    stored: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, still without its id, that is read and cut."""
+    """A document that is read and cut; still without its id, save where it was stored."""
 
     document: Document
     spans: tuple[Span, ...]
@@ -47,6 +48,8 @@ def prepared(job: Job) -> Prepared:
     """Does the job; raises DocumentError, or OSError where the file cannot be read."""
     content = None
     with reader_door(job.shown):
+        if job.stored is not None:
+            return _cut(with_blocks(job.stored))
         read = job.read
         if read is None:
             assert job.file is not None
@@ -54,9 +57,11 @@ def prepared(job: Job) -> Prepared:
             content = hashlib.sha256(data).hexdigest()
             read = read_file(job.kind, data, name=job.shown, most_pages=job.limits.pages)
         document = document_of(read, document_id="", shown=job.shown, beside=job.beside)
-        spans = tuple(passages_of(document))
-        sketch = sketch_of(document.search_text)
-    return Prepared(document, spans, sketch, read.notices, read.record_id, content)
+        return replace(_cut(document), notices=read.notices, record_id=read.record_id, content=content)
+
+
+def _cut(document: Document) -> Prepared:
+    return Prepared(document, tuple(passages_of(document)), sketch_of(document.search_text))
 
 
 @contextmanager
@@ -71,3 +76,14 @@ def reader_door(shown: str) -> Iterator[None]:
     except Exception as error:  # third-party parsers raise anything on a damaged file
         reason = (str(error).strip().splitlines() or [""])[0][:200]
         raise DocumentError(f"Cannot read {shown}: its reader failed ({type(error).__name__}: {reason}).") from error
+
+
+def through_door(records: Iterable[ReadDocument | BadRecord], shown: str) -> Iterator[ReadDocument | BadRecord]:
+    """The records of a file, read one by one through that door."""
+    source = iter(records)
+    while True:
+        with reader_door(shown):
+            record = next(source, None)
+        if record is None:
+            return
+        yield record

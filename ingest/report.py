@@ -69,7 +69,16 @@ class Tally:
         self.removed: list[str] = []
         self.failed: list[Failure] = []
         self.cleaned: list[CleanedDocument] = []
+        self.read_again = self.from_stored_text = 0
         self.notices: list[str] = []
+
+    def tell_renewed(self) -> None:
+        """Adds a notice on the documents of an earlier version."""
+        if self.read_again:
+            again = "1 document" if self.read_again == 1 else f"{self.read_again} documents"
+            were = "was" if self.read_again == 1 else "were"
+            stored = f", {self.from_stored_text} of them from their stored text" if self.from_stored_text else ""
+            self.notices.append(f"{again} of an earlier version {were} read again{stored}.")
 
     def report(self, *, passages: int, seconds: float, retold: Iterable[tuple[str, str]]) -> IngestReport:
         """The finished report."""

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.batch import BatchWriter, Ready
-from ingest.beside import Beside, with_stated
+from ingest.beside import Beside, sheets_above, with_stated
 from ingest.clean import storable
 from ingest.discover import FoundFile, LeftOut
 from ingest.document import digest_of
 from ingest.limits import Limits
-from ingest.prepare import Job, Prepared, reader_door
+from ingest.prepare import Job, Prepared, reader_door, through_door
 from ingest.progress import OnProgress, Progress
 from ingest.readers.choose import read_corpus
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.kind import CORPORA, HEAD_BYTES, Kind, kind_of
 from ingest.readers.plugin import LoadsData, read_with
 from ingest.report import CleanedDocument, Failure, Tally
-from ingest.stored import Stored, files_of, is_gone, is_record_of, record_source
+from ingest.stored import Stored, file_of, files_of, is_gone, is_record_of, record_source
 from ingest.workers import Workers
 from rag.errors import DocumentError
 
@@ -52,24 +52,23 @@ class Run:
         batch: BatchWriter,
         stored: Stored,
         workers: Workers,
-        readers: Mapping[str, LoadsData],
-        beside: Beside,
         *,
-        limits: Limits,
-        text_field: str | None,
-        prune: bool,
-        on_progress: OnProgress,
+        readers: Mapping[str, LoadsData] | None = None,
+        limits: Limits | None = None,
+        text_field: str | None = None,
+        prune: bool = False,
+        on_progress: OnProgress | None = None,
     ) -> None:
         self.tally = Tally()
         self._batch = batch
         self._stored = stored
         self._workers = workers
-        self._readers = readers
-        self._beside = beside
-        self._limits = limits
+        self._readers = {suffix.lower(): reader for suffix, reader in (readers or {}).items()}
+        self._beside = Beside(())
+        self._limits = limits or Limits()
         self._text_field = text_field
         self._prune = prune
-        self._on_progress = on_progress
+        self._on_progress = on_progress or (lambda progress: None)
         self._pending: deque[_Pending] = deque()
         self._reading: set[str] = set()
         """What is known by these digests is being read, and so not stored yet."""
@@ -77,10 +76,35 @@ class Run:
 
     def take_all(self, files: Sequence[FoundFile], left_out: Sequence[LeftOut] = ()) -> None:
         """Reads these files; what cannot be read is noted, and the others go on."""
+        self._beside = Beside(files)
         self.tally.notices += [f"{storable(other.shown)} was left out: {other.why}." for other in left_out]
+        self._take_files(files)
+
+    def renew(self, tried: Sequence[FoundFile] = ()) -> None:
+        """Reads again what an earlier version read and this run has not: from its files, else from its stored text.
+
+        Not from the files that were `tried`.
+        """
+        self._batch.flush()
+        there, failures = {file.source for file in tried}, len(self.tally.failed)
+        files = [file for file in map(file_of, self._stored.outdated().values()) if file and file.source not in there]
+        self._beside = Beside(sheets_above(files))
+        self._text_field = None  # the one given is of other files
+        self._take_files(files)
+        self._batch.flush()
+        self.tally.notices += [f"{failure.error} Its stored text is kept." for failure in self.tally.failed[failures:]]
+        del self.tally.failed[failures:]
+        for document, (place, *_) in self._stored.outdated().items():
+            stored = self._stored.document(document)
+            job = Job(place.path, self._limits, stored=replace(stored, origin=replace(stored.origin, path=place.path)))
+            self._submit(job, source=place.source, sha256=place.sha256, content=place.content, done=0)
+        self._collect_all()
+        self.tally.tell_renewed()
+
+    def _take_files(self, files: Sequence[FoundFile]) -> None:
         self.tally.notices += map(storable, self._beside.notices)
         sizes = [file.size() for file in files]
-        self._bytes_total = sum(sizes)
+        self._bytes_total += sum(sizes)
         for file, size in zip(files, sizes, strict=True):
             if file.path not in self._beside.sheets:
                 with self._noting(file.shown):
@@ -187,7 +211,7 @@ class Run:
         failures = len(self.tally.failed)
         times: Counter[str] = Counter()
         seen: set[str] = set()
-        for record in _through_door(records, file.shown):
+        for record in through_door(records, file.shown):
             if isinstance(record, BadRecord):
                 self.tally.failed.append(Failure(f"{file.shown}#{record.line}", record.error))
                 continue
@@ -228,12 +252,12 @@ class Run:
 
     def _is_held(self, source: str, sha256: str, content: str, shown: str) -> bool:
         """Whether the library holds this already, here or as a copy; a copy is noted as one."""
+        if content in self._reading:
+            self._collect_all()
         if self._stored.is_unchanged(source, sha256):
             self.tally.unchanged += 1
             self._tell(shown, self._bytes_done)
             return True
-        if content in self._reading:
-            self._collect_all()
         document = self._stored.document_with(content)
         if document is None or self._stored.holds(source, content):  # else only what stands beside it has changed
             return False
@@ -241,6 +265,8 @@ class Run:
         self._batch.link(source=source, path=storable(shown), sha256=sha256, document=document)
         for copy in left:  # the file was moved: it is the same document
             self._batch.forget(copy)
+        if self._stored.is_outdated(source):
+            return False
         if left:
             self.tally.unchanged += 1
         else:
@@ -273,7 +299,12 @@ class Run:
         content, shown = pending.content, pending.shown
         if read.content not in (None, content):
             raise DocumentError(f"Cannot read {shown}: it was changed while it was read. Ingest it again.")
-        document = replace(read.document, id=self._id_for(read.record_id, pending.source, content))
+        document = read.document
+        if document.id:  # it was stored
+            self.tally.from_stored_text += 1
+        else:
+            document = replace(document, id=self._id_for(read.record_id, pending.source, content))
+        self.tally.read_again += self._stored.is_outdated(pending.source)
         (self.tally.updated if pending.source in self._stored else self.tally.added).append(shown)
         self.tally.notices.extend(read.notices)
         if document.cleaned:
@@ -288,13 +319,3 @@ class Run:
     def _forget(self, source: str, shown: str) -> None:
         self._batch.forget(source)
         self.tally.removed.append(shown)
-
-
-def _through_door(records: Iterable[ReadDocument | BadRecord], shown: str) -> Iterator[ReadDocument | BadRecord]:
-    source = iter(records)
-    while True:
-        with reader_door(shown):
-            record = next(source, None)
-        if record is None:
-            return
-        yield record

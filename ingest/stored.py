@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ingest.batch import Ready
+from ingest.discover import FoundFile
+from rag.domain import Document
 from rag.library.catalog import Catalog, Entry
 
 
@@ -24,7 +26,7 @@ class Stored:
     def _entry(self, source: str) -> Entry | None:
         for ready in self._waiting():
             if ready.source == source:
-                return Entry(source, ready.sha256, ready.document.id, ready.content)
+                return Entry(source, ready.document.origin.path, ready.sha256, ready.document.id, ready.content)
         return self._catalog.entry(source)
 
     def sources(self, beginning: str) -> list[str]:
@@ -32,9 +34,27 @@ class Stored:
         return self._catalog.sources(beginning)
 
     def is_unchanged(self, source: str, sha256: str) -> bool:
-        """Whether the source held exactly this when it was last read, and this stood beside it."""
+        """Whether the source held exactly this when this version last read it, and this stood beside it."""
         entry = self._entry(source)
-        return entry is not None and entry.sha256 == sha256
+        return entry is not None and entry.sha256 == sha256 and not self.is_outdated(source)
+
+    def is_outdated(self, source: str) -> bool:
+        """Whether an earlier version read the document of this source, and it does not wait to be written anew."""
+        entry = self._entry(source)
+        if entry is None or not self._catalog.is_outdated(entry.document):
+            return False
+        return all(ready.document.id != entry.document for ready in self._waiting())
+
+    def outdated(self) -> dict[str, list[Entry]]:
+        """The documents that an earlier version read, with the places they were read from, as they are written."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self._catalog.outdated():
+            found.setdefault(entry.document, []).append(entry)
+        return found
+
+    def document(self, document_id: str) -> Document:
+        """A document that is written."""
+        return self._catalog.document(document_id)
 
     def holds(self, source: str, content: str) -> bool:
         """Whether the source held these very bytes, whatever stood beside them."""
@@ -73,6 +93,12 @@ def files_of(source: str) -> Iterator[str]:
     while at > 0:
         yield source[:at]
         at = source.rfind("#", 0, at)
+
+
+def file_of(places: Iterable[Entry]) -> FoundFile | None:
+    """The first of these places that is a file and still there; a record of a corpus is none."""
+    there = (FoundFile(place.source, place.path) for place in places if _is_there(place.source))
+    return next(there, None)
 
 
 def is_gone(source: str) -> bool:

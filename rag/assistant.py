@@ -51,6 +51,7 @@ class Assistant:
         self._parts = parts
         self._settings = settings
         self._today = today
+        self._has_told_outdated = False
 
     @classmethod
     def open(
@@ -141,6 +142,7 @@ class Assistant:
         if draft.as_of and (undated := self._parts.library.catalog.undated()):
             counted = "1 document" if undated == 1 else f"{undated} documents"
             draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
+        draft.notices += self._outdated()
         with draft.timed("retrieve"):
             candidates = retrieve(
                 draft.query,
@@ -210,6 +212,13 @@ class Assistant:
         library = self._parts.library
         if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
+
+    def _outdated(self) -> list[str]:
+        """What is to be told of documents that an earlier version read, at the first question alone."""
+        if self._has_told_outdated:
+            return []
+        self._has_told_outdated = True
+        return self._parts.library.outdated()
 
     def _extract(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)

@@ -285,7 +285,10 @@ def evaluate(
 @app.command()
 def doctor(
     repair: Annotated[
-        bool, typer.Option("--repair", help="Rebuild the vectors from the catalog, without embedding again.")
+        bool,
+        typer.Option(
+            "--repair", help="Read again what an earlier version read, and rebuild the vectors from the catalog."
+        ),
     ] = False,
     library: Library = None,
     config: Config = None,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from rag.errors import LibraryError, ModelError
 from rag.models.onnx import WEIGHTS, open_model
 from rag.settings import Settings, config_file
-from rag.wiring import wire
+from rag.wiring import Parts, wire
 
 _PACKAGES = ("rag", "ingest", "ui", "eval")
 
@@ -43,7 +43,10 @@ class Health:
 
 
 def examine(settings: Settings, *, repair: bool = False) -> Health:
-    """The health of everything the settings name; `repair` first rebuilds the vectors from the catalog."""
+    """The health of everything the settings name.
+
+    `repair` first reads again what an earlier version read, and rebuilds the vectors from the catalog.
+    """
     models = [_model(manifest.stem) for manifest in sorted(WEIGHTS.glob("*.json")) if "tokenizer" not in manifest.stem]
     problems = [model["state"] for model in models if model["state"] != "sound"]
     library: dict[str, Any] = {"folder": str(settings.library), "documents": 0, "passages": 0, "repaired": False}
@@ -53,7 +56,7 @@ def examine(settings: Settings, *, repair: bool = False) -> Health:
     elif not any((settings.library / name).exists() for name in ("catalog.sqlite3", "chroma")):
         warnings.append(f"There is no library in {settings.library} yet. Make one with `footnoted ingest PATH`.")
     elif not problems:
-        problems += _examine_library(settings, library, repair=repair)
+        problems += _examine_library(settings, library, warnings, repair=repair)
     return Health(
         settings={
             **settings.model_dump(mode="json", exclude={"base_url", "chroma_url"}),
@@ -83,23 +86,38 @@ def _model(name: str) -> dict[str, Any]:
         return {"name": name, "sha256": None, "state": str(error)}
 
 
-def _examine_library(settings: Settings, library: dict[str, Any], *, repair: bool) -> list[str]:
-    """Fills in what is known of the library; returns its problems."""
+def _examine_library(settings: Settings, library: dict[str, Any], warnings: list[str], *, repair: bool) -> list[str]:
+    """Fills in what is known of the library, and what to warn of; returns its problems."""
     try:
-        opened = wire(settings).library
+        parts = wire(settings)
     except (LibraryError, ModelError) as error:
         return [str(error)]
+    opened = parts.library
     try:
         if repair:
+            if opened.catalog.outdated_count():
+                warnings += _read_again(parts, settings)
             opened.repair()
             library["repaired"] = True
         library["documents"], library["passages"] = opened.catalog.counts()
         library |= opened.catalog.facts()
+        library["outdated"] = opened.catalog.outdated_count()
+        warnings += opened.outdated()
         return opened.problems()
-    except LibraryError as error:
+    except (LibraryError, ModelError) as error:
         return [str(error)]
     finally:
         opened.close()
+
+
+def _read_again(parts: Parts, settings: Settings) -> list[str]:
+    """Reads again what an earlier version read; returns what is to be told of it."""
+    # The readers of documents are slow to import, and seldom needed here.
+    from ingest.pipeline import renew
+    from ui.ingesting import limits_of
+
+    report = renew(parts, limits=limits_of(settings))
+    return [*report.notices, *(failure.error for failure in report.failed)]
 
 
 def _without_login(url: str | None) -> str | None:

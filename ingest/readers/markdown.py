@@ -27,6 +27,11 @@ _LONGEST_FRONT_MATTER = 20_000
 def read_markdown(data: bytes, *, name: str) -> ReadDocument:
     """A Markdown file; raises DocumentError where it is not text."""
     text, notices = decoded(data, name=name)
+    return markdown_of(text, notices=notices)
+
+
+def markdown_of(text: str, *, notices: tuple[str, ...] = ()) -> ReadDocument:
+    """A text that is Markdown."""
     block = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
     fields = (_fields(block.group(1)) if block.group(1) is not None else _toml(block.group(2))) if block else None
     if block is None or fields is None:

@@ -14,7 +14,7 @@ from rag.text.words import name_in_words
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
-_ENTRIES = "SELECT source, s.sha256, document, d.sha256 FROM sources s JOIN documents d ON d.id = s.document"
+_ENTRIES = "SELECT source, s.path, s.sha256, document, d.sha256 FROM sources s JOIN documents d ON d.id = s.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Entry:
     """One place a document was read from, as the catalog remembers it."""
 
     source: str
+    path: str
+    """As shown to people."""
     sha256: str
     """Of its bytes and of what stood beside them in a metadata.csv."""
     document: str
@@ -40,6 +42,13 @@ class Catalog(CatalogSearch):
         """What was read from this place; None where nothing was."""
         rows = self._rows(f"{_ENTRIES} WHERE source = ?", (source,))
         return Entry(*rows[0]) if rows else None
+
+    def outdated(self) -> list[Entry]:
+        """Every place that a document was read from by an earlier version, oldest first."""
+        rows = self._rows(
+            f"{_ENTRIES} WHERE document IN (SELECT document FROM passages WHERE blocks = '') ORDER BY s.rowid"
+        )
+        return [Entry(*row) for row in rows]
 
     def document_with(self, content: str) -> str | None:
         """The document that was read from the bytes with this sha256."""
@@ -77,14 +86,14 @@ class Catalog(CatalogSearch):
             removed += self._delete_document(document.id)
             origin, sketch_bytes = document.origin, stored_sketch(sketch)
             self._connection.execute(
-                f"INSERT INTO documents VALUES ({', '.join('?' * 17)})",
+                f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",
                 (
                     document.id, content or sha256, document.text,
                     None if document.search_text == document.text else document.search_text,
                     json.dumps(document.pages),
                     origin.path, origin.title, origin.outlet, origin.published, origin.author, origin.url,
                     origin.language, json.dumps(document.known_by), json.dumps(document.cleaned),
-                    document.head, sketch_bytes, story_of(self._connection, document.id, document.text, sketch_bytes),
+                    sketch_bytes, story_of(self._connection, document.id, document.text, sketch_bytes),
                 ),
             )  # fmt: skip
             insert_sketch(self._connection, document.id, sketch_bytes)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rag.errors import LibraryError, LibraryMismatchError
-from rag.library.schema import SCHEMA_VERSION, create_tables
+from rag.library.schema import EARLIER_VERSION, SCHEMA_VERSION, create_tables, show_upgraded, upgrade_tables
 from rag.library.seal import Seal
 
 _BUSY_SECONDS = 10.0
@@ -24,11 +24,15 @@ class CatalogFile:
     """One SQLite file. Safe to share between threads."""
 
     def __init__(self, path: Path, *, embedder: str, dimension: int) -> None:
-        """Opens the catalog, making it where there is none; raises LibraryError or LibraryMismatchError."""
+        """Opens the catalog, making it where there is none; one of the earlier version gets the tables of this one.
+
+        Raises LibraryError or LibraryMismatchError.
+        """
         self.path = path
         self._lock = threading.RLock()
         try:
-            if os.access(path.parent, os.W_OK):
+            is_writable = os.access(path.parent, os.W_OK)
+            if is_writable:
                 self._connection = _connect(path)
                 self._connection.execute("PRAGMA journal_mode = WAL")
             else:
@@ -41,6 +45,8 @@ class CatalogFile:
                     if not self._has_tables():
                         create_tables(self._connection, embedder=embedder, dimension=dimension)
             self._check(embedder, dimension)
+            if self._is_earlier():
+                self._upgrade(is_writable)
         except sqlite3.Error as error:
             # What SQLite calls operational is the disk's fault, or another program's, and no damage to the file.
             advice = "" if isinstance(error, sqlite3.OperationalError) else _LOST
@@ -51,13 +57,24 @@ class CatalogFile:
 
     def _check(self, embedder: str, dimension: int) -> None:
         facts, folder = self.facts(), self.path.parent
-        if facts.get("schema") != str(SCHEMA_VERSION):
+        if facts.get("schema") not in (str(SCHEMA_VERSION), str(EARLIER_VERSION)):
             fault = f"has format {facts.get('schema')}, this version reads {SCHEMA_VERSION}"
         elif (facts.get("embedder"), facts.get("dimension")) != (embedder, str(dimension)):
             fault = f"was made by the embedder {facts.get('embedder')}, this one is {embedder}"
         else:
             return
         raise LibraryMismatchError(f"The library {folder} {fault}. Ingest into a new library.")
+
+    def _is_earlier(self) -> bool:
+        return self.facts()["schema"] == str(EARLIER_VERSION)
+
+    def _upgrade(self, is_writable: bool) -> None:
+        if not is_writable:
+            show_upgraded(self._connection)
+            return
+        with self.transaction():
+            if self._is_earlier():  # else another program has done it meanwhile
+                upgrade_tables(self._connection)
 
     def close(self) -> None:
         """Closes the file."""

@@ -20,7 +20,7 @@ from rag.text.words import content_words, words
 _PASSAGES = """
     p.id, p.document, p.start, p."end", d.pages, d.path, d.title, d.outlet, d.published, d.author, d.url, d.language,
     substr(d.text, p.start + 1, p."end" - p.start),
-    substr(d.search_text, p.start + 1, p."end" - p.start), p.blocks, d.head
+    substr(d.search_text, p.start + 1, p."end" - p.start), p.blocks
     FROM passages p JOIN documents d ON d.id = p.document
 """
 _JOINED = "FROM passages p JOIN documents d ON d.id = p.document"
@@ -191,6 +191,15 @@ class CatalogSearch(CatalogFile):
             self._known_names[column] = (generation, names)
         return names
 
+    def outdated_count(self) -> int:
+        """How many documents were read by an earlier version, which knew no blocks."""
+        count: int = self._rows("SELECT count(DISTINCT document) FROM passages WHERE blocks = ''")[0][0]
+        return count
+
+    def is_outdated(self, document_id: str) -> bool:
+        """Whether a document was read by an earlier version."""
+        return bool(self._rows("SELECT 1 FROM passages WHERE document = ? AND blocks = '' LIMIT 1", (document_id,)))
+
     def undated(self) -> int:
         """How many documents do not say when they were published."""
         count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
@@ -258,8 +267,8 @@ def _searched(query: str) -> list[str]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    _, document, start, end, pages, *origin, text, search_text, stored, head = row
-    blocks, around = kept_blocks(stored, start, search_text or text)
+    _, document, start, end, pages, *origin, text, search_text, stored = row
+    blocks, around, head = kept_blocks(stored, start, search_text or text)
     return Passage(
         document=document,
         span=Span(start, end),

@@ -219,6 +219,14 @@ class DiskLibrary:
 
     # -- health --------------------------------------------------------------------------------------------------
 
+    def outdated(self) -> list[str]:
+        """How many documents an earlier version read, and what to do, in one line; nothing where there are none."""
+        count = self.catalog.outdated_count()
+        if not count:
+            return []
+        were = "1 document was" if count == 1 else f"{count} documents were"
+        return [f"{were} read by an earlier version: run `footnoted ingest` or `footnoted doctor --repair`."]
+
     def problems(self) -> list[str]:
         """What is wrong with the library, one line each; an empty list when all is well."""
         integrity = self.catalog.integrity()

@@ -2,7 +2,11 @@
 
 import sqlite3
 
+from rag.text.words import name_in_words
+
 SCHEMA_VERSION = 3
+EARLIER_VERSION = 2
+"""Passages without blocks, full text without context."""
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -14,7 +18,6 @@ CREATE TABLE documents (
     path TEXT NOT NULL, title TEXT, outlet TEXT, published TEXT, author TEXT, url TEXT, language TEXT,
     known_by TEXT NOT NULL,    -- JSON object: where each of these was stated
     cleaned TEXT NOT NULL,     -- JSON object: what differs in the search text, and how often
-    head TEXT NOT NULL,        -- how it begins: what a bill, a form or a letter is about
     sketch BLOB NOT NULL,      -- a sample of its word sequences, to know nearly the same text again
     story TEXT NOT NULL        -- the id of the first document that tells nearly the same in the same words
 );
@@ -40,19 +43,48 @@ CREATE TABLE passages (
     document TEXT NOT NULL REFERENCES documents (id),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    blocks TEXT NOT NULL,      -- JSON of its blocks and the words around (rag/library/stored_blocks.py); '' for none
+    blocks TEXT NOT NULL,      -- JSON of its blocks and the words around (rag/library/stored_blocks.py); '' where an
+                               -- earlier version, which knew no blocks, has read the document
     vector BLOB NOT NULL       -- float16, little-endian
 );
 CREATE INDEX passages_document ON passages (document);
+"""
+_OUTDATED = "CREATE INDEX passages_outdated ON passages (document) WHERE blocks = ''"
+_TEXT = """
 CREATE VIRTUAL TABLE passages_text USING fts5 (
     text, title, outlet, published, context, tokenize = 'porter unicode61 remove_diacritics 2'
-);
+)
 """
+_UPGRADE = (
+    "ALTER TABLE passages ADD COLUMN blocks TEXT NOT NULL DEFAULT ''",
+    _OUTDATED,
+    # Full text takes no new column: it is copied.
+    "ALTER TABLE passages_text RENAME TO passages_text_before",
+    _TEXT,
+    "INSERT INTO passages_text (rowid, text, title, outlet, published, context) "
+    "SELECT t.rowid, t.text, t.title, t.outlet, t.published, name_in_words(d.path) FROM passages_text_before t "
+    "JOIN passages p ON p.id = t.rowid JOIN documents d ON d.id = p.document",
+    "DROP TABLE passages_text_before",
+    f"UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE key = 'schema'",
+)
+_SHOWN = "CREATE TEMP VIEW passages AS SELECT id, document, start, \"end\", '' AS blocks, vector FROM main.passages"
 
 
 def create_tables(connection: sqlite3.Connection, *, embedder: str, dimension: int) -> None:
     """Makes the tables of an empty catalog; its vectors will be this embedder's."""
-    for statement in _TABLES.split(";\n"):
+    for statement in (*_TABLES.split(";\n"), _OUTDATED, _TEXT):
         connection.execute(statement)
     facts = {"schema": SCHEMA_VERSION, "embedder": embedder, "dimension": dimension, "generation": 0, "writing": 0}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()])
+
+
+def upgrade_tables(connection: sqlite3.Connection) -> None:
+    """Makes the tables of an earlier catalog those of this version: what is stored stays, and no file is read."""
+    connection.create_function("name_in_words", 1, name_in_words)
+    for statement in _UPGRADE:
+        connection.execute(statement)
+
+
+def show_upgraded(connection: sqlite3.Connection) -> None:
+    """Has this connection see the tables of an earlier catalog, which cannot be written, as far as reading asks."""
+    connection.execute(_SHOWN)  # in its full text nothing but the context is missing, which no query names

@@ -6,10 +6,11 @@ from functools import lru_cache
 from rag.domain import Block, BlockKind, Box, Part, Passage, Quote, Span
 
 _KINDS = tuple(BlockKind)
+_Stored = tuple[tuple[Block, ...], tuple[Quote, ...], str]
 
 
 def stored_blocks(passage: Passage) -> str:
-    """The blocks of a passage and the words around them, as one text."""
+    """The blocks of a passage, the words around them and the head of its document, as one text."""
     places = {quote.span: place for place, quote in enumerate(passage.around)}
     blocks = [
         [
@@ -30,7 +31,7 @@ def stored_blocks(passage: Passage) -> str:
         for block in passage.blocks
     ]
     around = [[*_ends(one.span), *([] if one.span.within(passage.span) else [one.text])] for one in passage.around]
-    return json.dumps([blocks, around], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([blocks, around, passage.head], ensure_ascii=False, separators=(",", ":"))
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -38,29 +39,35 @@ def _ends(span: Span) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2048)
-def kept_blocks(stored: str, start: int, search_text: str) -> tuple[tuple[Block, ...], tuple[Quote, ...]]:
+def kept_blocks(stored: str, start: int, search_text: str) -> _Stored:
     """As `blocks_from`, of passages that questions ask for again and again."""
     return blocks_from(stored, start, search_text)
 
 
-def blocks_from(stored: str, start: int, search_text: str) -> tuple[tuple[Block, ...], tuple[Quote, ...]]:
-    """The blocks of a passage and the words around them; `search_text` begins at `start` and holds the passage's."""
+def blocks_from(stored: str, start: int, search_text: str) -> _Stored:
+    """Blocks, the words around and the head of the document; `search_text` begins at `start`, and holds the passage."""
     if not stored:
-        return (), ()
-    blocks, around = json.loads(stored)
+        return (), (), ""
+    blocks, around, head = json.loads(stored)
     quotes = tuple(_quote(one, start, search_text) for one in around)
-    return tuple(
-        Block(
-            kind=_KINDS[kind],
-            span=Span(first, last),
-            level=level,
-            leans_on=tuple(quotes[place].span for place in leans_on),
-            parts=tuple(Part(Span(begin, end), None if name < 0 else quotes[name].span) for begin, end, name in parts),
-            boxes=tuple(Box(*box) for box in boxes),
-            record=record,
-        )
-        for kind, first, last, level, leans_on, parts, boxes, record in blocks
-    ), quotes
+    return (
+        tuple(
+            Block(
+                kind=_KINDS[kind],
+                span=Span(first, last),
+                level=level,
+                leans_on=tuple(quotes[place].span for place in leans_on),
+                parts=tuple(
+                    Part(Span(begin, end), None if name < 0 else quotes[name].span) for begin, end, name in parts
+                ),
+                boxes=tuple(Box(*box) for box in boxes),
+                record=record,
+            )
+            for kind, first, last, level, leans_on, parts, boxes, record in blocks
+        ),
+        quotes,
+        head,
+    )
 
 
 def _quote(one: list[int | str], start: int, search_text: str) -> Quote:

@@ -1,9 +1,10 @@
-"""Kills ingests, updates, removals, repairs and recoveries, and looks at what is left through two openings."""
+"""Kills ingests, updates, removals, repairs, recoveries, renewals, and looks at what is left through two openings."""
 
 import shutil
 from pathlib import Path
 from typing import Any
 
+from tests.earlier import make_earlier
 from tests.fault.processes import Fault, calls_so_far, run, spread
 from tests.fault.scene import OPERATIONS, Scene
 
@@ -35,7 +36,7 @@ def kill(folder: Path, kills: int, *, seed: int) -> dict[str, Any]:
 
 def _beginnings(scene: Scene, folder: Path, library: Path) -> dict[str, Path]:
     """The library as each operation finds it."""
-    kept, filled, crashed = folder / "kept", folder / "filled", folder / "crashed"
+    kept, filled, crashed, earlier = (folder / name for name in ("kept", "filled", "crashed", "earlier"))
     must(run(lambda: scene.make_kept(kept)).fault)
     scene.prepare("ingest")
     copy(kept, filled)
@@ -45,7 +46,16 @@ def _beginnings(scene: Scene, folder: Path, library: Path) -> dict[str, Path]:
     copy(kept, library)  # always the same path, since that is what the faults go by
     run(lambda: scene.do("ingest", library), folder=library, fault=Fault(at=calls * 3 // 4, all=True))
     copy(library, crashed)
-    return {"ingest": kept, "update": filled, "removal": filled, "repair": filled, "recovery": crashed}
+    copy(filled, earlier)
+    make_earlier(earlier)
+    return {
+        "ingest": kept,
+        "update": filled,
+        "removal": filled,
+        "repair": filled,
+        "recovery": crashed,
+        "renewal": earlier,
+    }
 
 
 def measured(scene: Scene, operation: str, library: Path, errno: int = 0) -> tuple[int, float]:

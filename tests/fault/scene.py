@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.pipeline import ingest
+from ingest.pipeline import ingest, renew
 from ingest.prepare import Job, Prepared, prepared
 from rag.domain import Document, Origin, Span
 from rag.library.library import DiskLibrary
@@ -19,7 +19,7 @@ from rag.library.vectors import VectorStore
 from tests.fakes import HashEmbedder
 from tests.fault.processes import ForkedKeeper
 
-OPERATIONS = ("ingest", "update", "removal", "repair", "recovery")
+OPERATIONS = ("ingest", "update", "removal", "repair", "recovery", "renewal")
 _FILES = 8
 _LETTERS = str.maketrans("0123456789", "abcdfghjlm")
 _PATIENCE_SECONDS = 60
@@ -89,6 +89,7 @@ class Scene:
             "removal": (old, half),
             "repair": (old, old),
             "recovery": (nothing, old),
+            "renewal": (old, old),
         }[operation]
 
     # -- what is done to a library -------------------------------------------------------------------------------
@@ -137,6 +138,8 @@ class Scene:
             library.repair()
         elif operation == "recovery":
             library.vectors()
+        elif operation == "renewal":
+            renew(Into(library, self.embedder), workers=Here())
         else:
             ingest([self.news], into=Into(library, self.embedder), prune=operation == "removal", workers=Here())
 
@@ -166,6 +169,8 @@ class Scene:
         found += ["no vectors"] if store is None else faults(store, library.catalog, "every")
         if then:
             self._do(then, library)
+        elif left := library.catalog.outdated_count():
+            found.append(f"still of the earlier version: {left} documents")
         library.close()
         return found
 

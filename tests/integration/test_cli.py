@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.earlier import make_earlier
+
 PROGRAM = (sys.executable, "-c", "from ui.cli import main; main()")
 
 
@@ -292,6 +294,20 @@ def test_doctor_finds_lost_vectors_and_repairs_them(command: Command, repository
     shutil.rmtree(command.library / "chroma")
     assert command("doctor").returncode == 4
     assert command("doctor", "--repair").returncode == 0
+
+
+def test_doctor_tells_of_documents_of_an_earlier_version_and_reads_them_again(
+    command: Command, repository: Path
+) -> None:
+    command("ingest", repository / "examples/horn-at-dunmar.md")
+    make_earlier(command.library)
+    before, repaired, after = command.json("doctor"), command.json("doctor", "--repair"), command.json("doctor")
+    assert [report["library"]["outdated"] for report in (before, repaired, after)] == [1, 0, 0]
+    assert [report["warnings"] for report in (before, repaired, after)] == [
+        ["1 document was read by an earlier version: run `footnoted ingest` or `footnoted doctor --repair`."],
+        ["1 document of an earlier version was read again."],
+        [],
+    ]
 
 
 def test_an_eval_run_that_is_worse_than_its_baseline_exits_1(filled: Command, repository: Path) -> None:
