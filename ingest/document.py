@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from ingest.clean import cleaned, storable, without_stamps
@@ -39,7 +40,9 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     )
     # Asked for what it states, the text can lose the marks that state it.
     search_text = without_stamps(copy.text) if read.prose else copy.text
-    said = _without(BlockKind.FURNITURE, search_text, blocks)
+    heads = _heads_of_columns(blocks)
+    silent = [block for block in blocks if bisect_left(heads, block.span.start) == bisect_left(heads, block.span.end)]
+    said = _without(BlockKind.FURNITURE, search_text, silent)
     return Document(
         id=document_id,
         text=text,
@@ -50,6 +53,12 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
     )
+
+
+def _heads_of_columns(blocks: Iterable[Block]) -> list[int]:
+    """Where the names of columns begin that stand outside of their rows: a row is understood by them."""
+    names = (part.name for block in blocks for part in block.parts if part.name and not part.name.within(block.span))
+    return sorted({name.start for name in names})
 
 
 def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:
