@@ -17,6 +17,7 @@ from eval.report import by_whether_scored, compared_figures, more_cases_text, un
 from eval.run import CaseRun, Run
 from eval.tables import figure
 from rag.domain import Answer, Citation
+from rag.evidence.cite import path_of
 
 _HERE = Path(__file__).parent
 _AROUND = 160
@@ -84,7 +85,10 @@ def _shown(done: CaseRun) -> dict[str, Any]:
         "state": "unscored" if right is None else "right" if right else "wrong",
         "wanted": wanted or ("no answer" if done.case.unanswerable else "see the evidence"),
         "text": _linked(answer, done.case.id),
-        "sources": [(citation, _in_context(citation, done)) for citation in answer.citations],
+        "sources": [
+            (citation, path_of(citation.context, title=citation.origin.title), _in_context(citation, done))
+            for citation in answer.citations
+        ],
         "search": " ".join(words).lower(),
     }
 

@@ -16,9 +16,11 @@ from pydantic import BaseModel
 
 from rag.assistant import Assistant
 from rag.contract import answer_json
-from rag.domain import Passage
+from rag.domain import Passage, Quote
 from rag.errors import LanguageModelError, NoSchemaError
+from rag.evidence.cite import path_of
 from rag.ports import Embedder, Message, Vectors
+from rag.search.orders import without_instructions
 from rag.search.retrieve import retrieve
 
 _CHARACTERS_PER_TOKEN = 16
@@ -68,7 +70,9 @@ class FootnotedRetriever(BaseRetriever):
             embedder=self._assistant.embedder,
             limit=self._limit,
         )
-        return [NodeWithScore(node=_node(scored.passage), score=scored.score) for scored in found]
+        return [
+            NodeWithScore(node=_node(scored.passage, _around(scored.passage)), score=scored.score) for scored in found
+        ]
 
 
 class FootnotedQueryEngine(CustomQueryEngine):
@@ -87,7 +91,9 @@ class FootnotedQueryEngine(CustomQueryEngine):
         """The answer to a question; raises the errors of `Assistant.ask`."""
         answer = self._assistant.ask(query_str)
         nodes = [
-            NodeWithScore(node=_node(Passage.cut(self._assistant.library.document(cited.document), cited.span)))
+            NodeWithScore(
+                node=_node(Passage.cut(self._assistant.library.document(cited.document), cited.span), cited.context)
+            )
             for cited in answer.citations
         ]
         return Response(answer.text, source_nodes=nodes, metadata=answer_json(answer))
@@ -169,7 +175,12 @@ class LlamaIndexEmbedder:
         return unit
 
 
-def _node(passage: Passage) -> TextNode:
+def _around(passage: Passage) -> list[Quote]:
+    """What a passage stands under: it is read with its text, so what gives orders is left out."""
+    return [one for one in without_instructions(passage).around if not one.span.within(passage.span)]
+
+
+def _node(passage: Passage, context: Sequence[Quote]) -> TextNode:
     origin = passage.origin
     facts = {
         "path": origin.path,
@@ -177,6 +188,7 @@ def _node(passage: Passage) -> TextNode:
         "outlet": origin.outlet,
         "published": origin.published,
         "page": passage.page,
+        "context": path_of(context, title=origin.title) or None,
     }
     return TextNode(
         id_=f"{passage.document}:{passage.span.start}-{passage.span.end}",

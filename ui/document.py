@@ -9,7 +9,9 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from rag.domain import Document, Origin, Span
+from rag.domain import Document, Origin, Passage, Span
+from rag.evidence.cite import context_of, path_of
+from rag.search.orders import without_instructions
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _WINDOW = 6_000
@@ -34,11 +36,10 @@ def marked_document(document: Document, spans: Sequence[Span] = (), *, whole: bo
     shown = _window(document.text, spans[0] if spans else Span(0, 0), _WHOLE if whole else _WINDOW)
     cuts = [start for start in document.pages if shown.start < start < shown.end]
     parts = Markup().join(_part(document, part, spans) for part in _parts(document.text, shown, cuts))
-    page = document.page_at(spans[0].start) if spans else None
     before = _more(document, shown.start, spans, "earlier")
     after = _more(document, len(document.text) - shown.end, spans, "later")
     template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
-    return template.format(_head(document, page), before, parts, after)
+    return template.format(_head(document, spans[0] if spans else None), before, parts, after)
 
 
 def date_words(published: str | None) -> str:
@@ -90,21 +91,31 @@ def _cleaned_words(cleaned: Mapping[str, int]) -> str:
     return f"Cleaned for searching, shown below as in the file: {', '.join(kinds)}." if kinds else ""
 
 
-def _head(document: Document, page: int | None) -> Markup:
+def _head(document: Document, span: Span | None) -> Markup:
+    """What the document is, and what the words at `span` stand under in it."""
     origin = document.origin
+    page = document.page_at(span.start) if span else None
     author = f"by {origin.author}" if origin.author else None
     facts = [origin.outlet, date_words(origin.published), author, f"page {page}" if page else None]
     template = Markup(
         '<header><div class="tools"><button type="button" class="back" data-back="1">Back to the answer</button>'
         '<button type="button" class="shelf" data-library="1">All documents</button></div>'
-        '<h2 dir="auto">{}</h2><p class="meta"{}>{}</p><p class="path">{}</p>{}</header>'
+        '<h2 dir="auto">{}</h2><p class="meta"{}>{}</p><p class="path">{}</p>{}{}</header>'
     )
     known = "; ".join(f"{name}: {how}" for name, how in document.known_by.items())
     known_by = Markup(' title="Known by {}"').format(known) if known else Markup()
     words = _cleaned_words(document.cleaned)
     note = Markup('<p class="cleaned">{}</p>').format(words) if words else Markup()
     meta = " · ".join(fact for fact in facts if fact)
-    return template.format(title_of(origin), known_by, meta, origin.path, note)
+    return template.format(title_of(origin), known_by, meta, origin.path, note, _context(document, span))
+
+
+def _context(document: Document, span: Span | None) -> Markup:
+    if span is None:
+        return Markup()
+    context = context_of(document, without_instructions(Passage.cut(document, span)), span)
+    path = path_of(context, title=document.origin.title)
+    return Markup('<p class="context" dir="auto">{}</p>').format(path) if path else Markup()
 
 
 def _window(text: str, around: Span, radius: int) -> Span:

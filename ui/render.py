@@ -10,6 +10,7 @@ from pathlib import PurePath
 from markupsafe import Markup
 
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Span, Usage, Verdict
+from rag.evidence.cite import path_of
 from ui.document import date_words, marked_document, name_and_date, opener
 
 # What these do is reorder the letters around them, so that shown words differ from stored ones. Scripts written from
@@ -262,8 +263,24 @@ def _source(cited: Sequence[Citation]) -> Markup:
     name = name_and_date(first.origin, None)
     if pages:
         name += f", {'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
-    template = Markup('<li><span class="markers">{}</span>{}</li>')
-    return template.format(Markup().join(map(_marker, cited)), opener(first.document, first.span, name, "source"))
+    template = Markup('<li><span class="markers">{}</span><div>{}{}</div></li>')
+    return template.format(
+        Markup().join(map(_marker, cited)), opener(first.document, first.span, name, "source"), _contexts(cited)
+    )
+
+
+def _contexts(cited: Sequence[Citation]) -> Markup:
+    """What the quotes of one document stand under, each path once, with its markers where there are several quotes."""
+    paths: dict[str, list[str]] = {}
+    for citation in cited:
+        paths.setdefault(path_of(citation.context, title=citation.origin.title), []).append(str(citation.marker))
+    template = Markup('<p class="context" dir="auto">{}{}</p>')
+    numbers = Markup("<b>{}</b> ")
+    return Markup().join(
+        template.format(numbers.format(", ".join(markers)) if len(markers) < len(cited) else "", path)
+        for path, markers in paths.items()
+        if path
+    )
 
 
 def _conflict(conflict: Conflict, citations: dict[int, Citation]) -> Markup:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rag.domain import Answer, Citation, Claim, Judgement, Origin, Outcome, Verdict
+from rag.evidence.cite import path_of
 from ui.doctor import Health
 
 _VERDICT_STYLE = {
@@ -65,9 +66,11 @@ def print_judgement(judgement: Judgement, console: Console) -> None:
 
 
 def print_citation(citation: Citation, console: Console) -> None:
-    """One footnote: where it stands, and the exact words."""
+    """One footnote: where it stands, what it stands under, and the exact words."""
     head = Text(f"[{citation.marker}] ", style="cyan").append(_source(citation.origin, citation.page), style="default")
     console.print(head)
+    if path := printable(path_of(citation.context, title=citation.origin.title)):
+        console.print(Text(f"    {path}", style="dim"))
     console.print(Text(f"    “{_shortened(citation.quote)}”", style="italic dim"))
 
 

@@ -20,6 +20,7 @@ _FRONT_MATTER = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _KEY = re.compile(r"^([^\W\d][\w .-]{0,60}?)[ \t]*[:=](?=\s)[ \t]*", re.MULTILINE)
+_QUOTE_MARK = re.compile(r"(?<=\n)[ \t>]*>")
 _NOTHING = ("null", "~")
 _LONGEST_FRONT_MATTER = 20_000
 
@@ -35,7 +36,8 @@ def markdown_of(text: str, *, notices: tuple[str, ...] = ()) -> ReadDocument:
     block = _FRONT_MATTER.match(text, 0, _LONGEST_FRONT_MATTER)
     fields = (_fields(block.group(1)) if block.group(1) is not None else _toml(block.group(2))) if block else None
     if block is None or fields is None:
-        return ReadDocument(text=text, blocks=markdown_blocks(text, 0), notices=notices)
+        blocks = markdown_blocks(text, 0)
+        return ReadDocument(text=text, search_text=_unquoted(text, blocks), blocks=blocks, notices=notices)
     head = _head(text, Span(*block.span(block.lastindex or 0)))
     blocks = markdown_blocks(text, block.end(), head)
     said = stated_fields(fields)
@@ -44,13 +46,24 @@ def markdown_of(text: str, *, notices: tuple[str, ...] = ()) -> ReadDocument:
     return ReadDocument(
         text=text,
         # Without a title its other fields could be taken for one.
-        search_text=_without(text, block.end(), head if title else []),
+        search_text=_without(_unquoted(text, blocks), block.end(), head if title else []),
         blocks=blocks,
         **(said | {"title": title}),
         how="the front matter",
         known_by={} if said["title"] else {"title": "the headline"},
         notices=notices,
     )
+
+
+def _unquoted(text: str, blocks: Sequence[Block]) -> str:
+    """The text without the marks of a quotation that stand among the words of its paragraphs; as long."""
+    pieces, at = [], 0
+    for block in blocks:
+        if block.kind is not BlockKind.CODE:
+            words = _QUOTE_MARK.sub(lambda found: " " * len(found.group()), block.span.of(text))
+            pieces += [text[at : block.span.start], words]
+            at = block.span.end
+    return "".join([*pieces, text[at:]])
 
 
 def _without(text: str, end: int, head: Sequence[Block]) -> str:

@@ -16,7 +16,7 @@ _PICTURES = re.compile(r"(?:\s|!\[[^\]]{0,1000}\]\([^)\n]{0,2000}\)|!\[\[[^\]\n]
 _LINE = re.compile(r"[^\r\n]+")
 _LONGEST_HEADING = 80
 _ASKS, _ENDED = ("?", "？"), (".", ",", ";", ":", "!", "…", "。", "！", "：")
-_IN_TEXT = (BlockKind.FIELD, BlockKind.QUESTION, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP, BlockKind.TERM)
+_IN_TEXT = {BlockKind.FIELD, BlockKind.QUESTION, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP, BlockKind.TERM}
 
 
 def paragraph_blocks(text: str, span: Span, *, level: int, records: int) -> list[Block]:
@@ -48,7 +48,8 @@ def paragraph_blocks(text: str, span: Span, *, level: int, records: int) -> list
         return [Block(BlockKind.HEADING, Span(*bold.span(2)), level)]
     if len(lines) > 1:
         found = blocks_of_text(span.of(text))
-        if all(block.kind in _IN_TEXT for block in found):
+        kinds = {block.kind for block in found}
+        if kinds <= _IN_TEXT and kinds != {BlockKind.PARAGRAPH}:  # a line alone begins no paragraph in Markdown
             return [shifted(block, span.start, records=records) for block in found]
     return [Block(BlockKind.PARAGRAPH, span)]
 

@@ -94,7 +94,7 @@ def _write_table(
         return ()
     columns = names_of(rows[:heads]) if heads else columns
     is_wide = width_of(rows) > 2
-    notes = takewhile(lambda row: is_wide and row[0] and len(_own(row)) == 1, reversed(rows))
+    notes = takewhile(lambda row: is_wide and row[0] and len(_own(row)) == 1, reversed(rows[heads:]))
     end = len(rows) - len(list(notes))
     _write_rows(writer, rows[:end], heads, columns, strong)
     for row in rows[end:]:

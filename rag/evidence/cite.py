@@ -1,8 +1,12 @@
 """Footnotes: the numbered proofs of an answer, each checked word for word against the stored document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rag.domain import Citation, Document, Passage, Quote, Span
+from rag.search.orders import instructions
+
+_MOST_PARTS = 4
+_LONGEST_PART = 80
 
 
 class Footnotes:
@@ -29,12 +33,36 @@ class Footnotes:
         marker = len(self.citations) + 1
         self._markers[passage.document, span] = marker
         page = document.page_at(span.start)
-        context = tuple(Quote(one, one.of(document.text)) for one in _leant_on(passage, span))
+        context = context_of(document, passage, span)
         self.citations.append(Citation(marker, document.id, span, quote, document.origin, page, context))
         return marker
 
 
+def context_of(document: Document, passage: Passage, span: Span) -> tuple[Quote, ...]:
+    """What words of a passage need to be understood, outermost first, without what gives orders to a model."""
+    said = {quote.span: quote.text for quote in passage.around}
+    found = (Quote(one, one.of(document.text)) for one in _leant_on(passage, span))
+    return tuple(one for one in found if said.get(one.span, one.text).strip() and not instructions(one.text))
+
+
+def path_of(context: Iterable[Quote], *, title: str | None = None) -> str:
+    """A context as people read it: `Electricity bill for April 2025 › Amount due`.
+
+    Long parts are cut short, and the document's `title` is left out, which is told beside it.
+    """
+    told = " ".join((title or "").split()).casefold()
+    parts = [part for part in dict.fromkeys(" ".join(one.text.split()) for one in context) if part.casefold() != told]
+    if len(parts) > _MOST_PARTS:
+        parts = [parts[0], "…", *parts[2 - _MOST_PARTS :]]
+    return " › ".join(part if len(part) <= _LONGEST_PART else f"{part[: _LONGEST_PART - 1]}…" for part in parts if part)
+
+
 def _leant_on(passage: Passage, span: Span) -> tuple[Span, ...]:
-    """What the block needs to be understood in which a span begins."""
+    """What the block leans on in which a span begins; then, of a row, the line with the names of its columns."""
     held = (block for block in passage.blocks if block.span.start <= span.start < block.span.end)
-    return next((block.leans_on for block in held), ())
+    block = next(held, None)
+    if block is None:
+        return ()
+    names = [part.name for part in block.parts if part.name is not None and not part.name.within(block.span)]
+    head = [Span(min(names).start, max(name.end for name in names))] if names else []
+    return (*block.leans_on, *head)

@@ -17,6 +17,8 @@ _LONGEST_ITEM = 300
 """A longer item of a list is not quoted whole, but sentence by sentence."""
 _ASKS = re.compile(r"[?？][\"'”’)\]]*\s*$")
 _LEADS = re.compile(r"[:：][\"'”’)\]]*\s*$")
+_GAP = re.compile(r"(?<=[(\[]) +| +(?=[,.;:!?)\]])")
+_SPACE = re.compile(r"\s")
 _STATEMENTS_KEPT = 1024
 
 
@@ -39,7 +41,7 @@ class Statement:
     @cached_property
     def text(self) -> str:
         """The words, on one line."""
-        return _on_one_line(self.span.shifted(-self.passage.span.start).of(self.passage.search_text))
+        return self.value(self.span)
 
     @property
     def day(self) -> str | None:
@@ -71,8 +73,9 @@ class Statement:
         return f"{self.path} {self.said}".strip()
 
     def value(self, span: Span) -> str:
-        """The words of one of its values."""
-        return _on_one_line(span.shifted(-self.passage.span.start).of(self.passage.search_text))
+        """The words at a span of it, such as one of its values."""
+        place = span.shifted(-self.passage.span.start)
+        return _on_one_line(_without_gaps(place.of(self.passage.search_text), place.of(self.passage.text)))
 
 
 @lru_cache(maxsize=_STATEMENTS_KEPT)
@@ -134,6 +137,15 @@ def _beside(passage: Passage, block: Block) -> str:
         for one in others
         if one.span.within(passage.span)
     )
+
+
+def _without_gaps(text: str, stored: str) -> str:
+    """The text without the blanks that marks of the stored text have left at a stop or a bracket: `(**shut**).`"""
+    if text == stored:
+        return text
+    gaps = [gap.span() for gap in _GAP.finditer(text) if not _SPACE.search(stored, *gap.span())]
+    ends, starts = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _on_one_line(text: str) -> str:

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from rag.domain import Passage
+from rag.domain import BlockKind, Passage
+from rag.evidence.cite import path_of
+from rag.evidence.statement import statements_of
 from rag.generate.reply import MARKER, NOT_IN_DOCUMENTS
 from rag.ports import Message
 from rag.text.words import words
@@ -113,17 +115,33 @@ def _fitting_blocks(passages: Sequence[Passage], budget_bytes: int) -> list[str]
 
 
 def _block(number: int, passage: Passage, *, room: int | None) -> str:
-    """A passage between tags. `room` cuts its words."""
+    """A passage between tags, with what it stands under. `room` cuts its words."""
     origin = passage.origin
-    known = [("outlet", origin.outlet), ("published", origin.published), ("title", origin.title)]
+    columns = {part.name for block in passage.blocks for part in block.parts}
+    around = [one for one in passage.around if one.span not in columns and not one.span.within(passage.span)]
+    known = [
+        ("outlet", origin.outlet),
+        ("published", origin.published),
+        ("title", origin.title),
+        ("under", path_of(around, title=origin.title)),
+    ]
     attributes = "".join(f' {name}="{_as_attribute(value)}"' for name, value in known if value)
     opening, closing = f'<passage number="{number}"{attributes}>\n', "\n</passage>"
-    said = _as_data(passage.text)
+    said = _as_data(_with_columns(passage))
     if room is not None:
         left = max(0, room - len(f"{opening}{closing}".encode()))
         said = said.encode()[:left].decode(errors="ignore")
         said = re.sub(r"&(?:lt?)?$", "", said)  # half an `&lt;`
     return f"{opening}{said}{closing}"
+
+
+def _with_columns(passage: Passage) -> str:
+    """Its words; a row whose columns are named elsewhere, perhaps in no passage here, is read with their names."""
+    text, start = passage.text, passage.span.start
+    for one in reversed(statements_of(passage)):
+        if one.kind is BlockKind.ROW and one.said != one.text:
+            text = f"{text[: one.span.start - start]}{one.said}{text[one.span.end - start :]}"
+    return text
 
 
 def _as_data(text: str) -> str:

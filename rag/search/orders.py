@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from rag.domain import Passage, Span
+from rag.domain import Passage, Quote, Span
 from rag.search.order_patterns import HIDDEN_MARKUP, MARKS, ORDERS
 
 _FURTHER_LINES = 2
@@ -51,16 +51,25 @@ def instructions(text: str) -> tuple[Span, ...]:
 
 
 def without_instructions(passage: Passage) -> Passage:
-    """The passage with spaces in the place of its orders, exactly as long; without a title that gives one.
+    """The passage with spaces in the place of its orders, exactly as long; without a title or a heading that gives one.
 
     The same passage where it holds none.
     """
     spans, title = instructions(passage.text), passage.origin.title
     origin = replace(passage.origin, title=None) if title and instructions(title) else passage.origin
-    if not spans and origin is passage.origin:
+    around = tuple(Quote(one.span, "") if _is_of_orders(one, passage, spans) else one for one in passage.around)
+    if not spans and origin is passage.origin and around == passage.around:
         return passage
     text, search_text = (_blanked(written, spans) for written in (passage.text, passage.search_text))
-    return replace(passage, text=text, search_text=search_text, origin=origin)
+    return replace(passage, text=text, search_text=search_text, origin=origin, around=around)
+
+
+def _is_of_orders(around: Quote, passage: Passage, orders: Sequence[Span]) -> bool:
+    """Whether words that a passage leans on give an order: a heading of it is no heading without its words."""
+    if not around.span.within(passage.span):
+        return bool(instructions(around.text))
+    start, end = around.span.start - passage.span.start, around.span.end - passage.span.start
+    return any(order.start < end and start < order.end for order in orders)
 
 
 def _hidden(text: str) -> Iterator[Span]:

@@ -61,6 +61,7 @@ _DAYS_AND_MONTHS = frozenset(
 )
 # What does end a sentence before a capital, save before a zone or a day.
 _TIMES = frozenset("a.m p.m am pm".split())
+_UNITS = frozenset("m g l t h km cm mm kg mg ml ha".split())
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _STARTERS = frozenset(
     """
@@ -179,6 +180,8 @@ def _ends_after(token: str, earlier: str, following: str, *, is_first: bool) -> 
         return False
     if low in _TIMES:
         return not is_dash and following not in _DAYS and not (following.isupper() and 1 < len(following) < 5)
+    if token in _UNITS and earlier[-1:].isdigit():
+        return following[:1].isupper()
     if len(token) == 1 and token.isalpha():
         return is_starter and token.isupper() and token != "M" and not earlier.endswith(".")
     if token in _DAYS_AND_MONTHS:

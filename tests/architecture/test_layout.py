@@ -53,4 +53,4 @@ def test_domain_needs_the_standard_library_alone() -> None:
         for node in _imports(ROOT / "rag/domain.py")
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
     }
-    assert modules <= {"dataclasses", "enum"}
+    assert modules <= {"bisect", "dataclasses", "enum"}

@@ -33,6 +33,9 @@ TEXT = "The mill at Oster burned down.\n\n" * 3 + "A lamp fell over in the store
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("llama")
     (folder / "mill.txt").write_text("The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom.")
+    (folder / "tolls.md").write_text(
+        "# Tolls of the canal\n\n## Barges\n\nA barge pays a toll of 410 florins at Dunmar.\n"
+    )
     (folder / "bridge.txt").write_text("The bridge at Lund was closed to lorries.")
     opened = Assistant.open(folder / "library", create=True)
     ingest([folder], into=opened)
@@ -70,6 +73,11 @@ def test_a_pipeline_of_llama_index_cuts_true_spans_and_embeds_them(assistant: As
         assert TEXT[node.start_char_idx : node.end_char_idx] == node.text
         assert node.embedding is not None
         assert len(node.embedding) == assistant.embedder.dimension
+
+
+def test_a_cited_node_tells_what_its_words_stand_under(assistant: Assistant) -> None:
+    node = FootnotedQueryEngine(assistant).query("What toll does a barge pay at Dunmar?").source_nodes[0].node
+    assert node.metadata["context"] == "Barges"
 
 
 QUESTION = "When did the mill at Oster burn down?"

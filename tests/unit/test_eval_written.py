@@ -17,7 +17,7 @@ from eval.markdown_report import markdown_report
 from eval.metrics import METRICS
 from eval.run import CaseRun, Run
 from eval.written import write_run
-from rag.domain import Citation, Document, Origin, Outcome, Span
+from rag.domain import Citation, Document, Origin, Outcome, Quote, Span
 from rag.errors import InputError
 from tests.unit.test_eval_report import CASES, FELL, RUN, case_run
 
@@ -27,7 +27,8 @@ OPEN = Difference("answer_match", before=0.75, now=0.7, p_value=0.3, regressed=F
 
 def with_text(text: str) -> Run:
     done = case_run("b1", match=0.0, answer=text)
-    answer = replace(done.result.answer, question=text)
+    cited = Citation(1, "d", Span(0, 1), text, Origin(text), context=(Quote(Span(0, 1), f"Under {text}"),))
+    answer = replace(done.result.answer, question=text, citations=(cited,))
     return replace(
         RUN, cases=(replace(done, case=replace(done.case, question=text), result=replace(done.result, answer=answer)),)
     )

@@ -55,6 +55,11 @@ def test_items_are_their_words_without_marks(newline: str) -> None:
     ]
 
 
+def test_the_marks_of_a_quotation_are_not_among_its_words() -> None:
+    quoted = read("> The lock is\n> shut > 2 m.\n\n```\na\n> b\n```\n")
+    assert quoted.search_text == "> The lock is\n  shut > 2 m.\n\n```\na\n> b\n```\n"
+
+
 def test_numbered_items_are_steps() -> None:
     assert told("1. 1\n2. Pay.\n") == [(BlockKind.STEP, "1"), (BlockKind.STEP, "Pay.")]
 

@@ -410,3 +410,10 @@ def test_words_that_are_placed_each_by_itself_keep_the_space_between_them() -> N
     placed = {60: "the", 76.7: "miller", 104.4: "Jonas"}  # so near that no space is seen
     each = (f"BT /F1 11 Tf 14 TL 1 0 0 1 {left} 700 Tm ({word}) Tj T* ET" for left, word in placed.items())
     assert read("\n".join(each), lines(50, 100, "The miller is here.")).text.startswith("the miller Jonas")
+
+
+def test_a_heading_under_columns_heads_the_words_across_them() -> None:
+    columns = lines(50, 100, LEFT) + "\n" + lines(320, 100, RIGHT)
+    across = "Whoever moors at the mole from November to March does so at a risk of their own, says the office."
+    document = read("\n".join([columns, words(50, 210, "Winter", 14, bold=True), lines(50, 235, across)]))
+    assert [block.span.of(document.text) for block in document.blocks][-2:] == ["Winter", across]

@@ -4,6 +4,7 @@ import pytest
 
 from ingest.document import document_of
 from ingest.readers.document import ReadDocument
+from ingest.readers.markdown import read_markdown
 from ingest.readers.plain import blocks_of_text
 from ingest.readers.text import read_text
 from rag.domain import Block, BlockKind
@@ -315,6 +316,20 @@ def test_a_text_file_and_a_record_without_blocks_get_them() -> None:
     text = "Policy\n\nIt covers the boat.\n"
     read = document_of(ReadDocument(text=text), document_id="d", shown="d")
     assert read_text(text.encode(), name="a.txt").blocks == read.blocks == blocks_of_text(text)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        read_text(b"Month    Rent\nMarch    850\nApril    860\nMay      870\n", name="a.txt"),
+        read_markdown(b"|Month|Rent|\n|---|---|\n|May|850|\n", name="a.md"),
+    ],
+    ids=["plain text", "Markdown"],
+)
+def test_the_names_of_columns_stay_in_what_is_searched(read: ReadDocument) -> None:
+    names = [part.name for block in read.blocks for part in block.parts if part.name]
+    searched = document_of(read, document_id="d", shown="d").search_text
+    assert {name.of(searched) for name in names} == {"Month", "Rent"}
 
 
 def said(text: str) -> list[tuple[BlockKind, str]]:

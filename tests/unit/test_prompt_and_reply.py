@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.domain import Document, Origin, Passage, Span
+from rag.domain import Block, BlockKind, Document, Origin, Part, Passage, Span
 from rag.generate.prompt import compose, fitting
 from rag.generate.reply import NOT_IN_DOCUMENTS, ReplySentence, parse_reply
 
@@ -46,6 +46,36 @@ def test_a_passage_tells_its_outlet_date_and_title() -> None:
     assert """<passage number="1" outlet="The Post" published="2025-05-30" title="'Up', they say">""" in written
 
 
+def section(heading: str, text: str, *, columns: str = "") -> Passage:
+    """A paragraph, or a row of two cells under the names of its columns, that stands under a heading elsewhere."""
+    whole = f"{heading}\n{columns}\n{text}"
+    named = Span(len(heading) + 1, len(heading) + 1 + len(columns))
+    said = Span(named.end + 1, len(whole))
+    parts = []
+    for cell, name in zip(text.split(" | "), columns.split(" | "), strict=True) if columns else ():
+        value, head = whole.index(cell, said.start), whole.index(name, named.start)
+        parts.append(Part(Span(value, value + len(cell)), Span(head, head + len(name))))
+    kind = BlockKind.ROW if columns else BlockKind.PARAGRAPH
+    blocks = (
+        Block(BlockKind.HEADING, Span(0, len(heading))),
+        Block(kind, said, leans_on=(Span(0, len(heading)),), parts=tuple(parts)),
+    )
+    return Passage.cut(Document("a", whole, Origin("a.md", title="Lease"), blocks=blocks), said)
+
+
+def test_a_passage_tells_what_it_stands_under() -> None:
+    assert 'title="Lease" under="The shop">\nPrices rose.' in prompt(section("The shop", "Prices rose."))
+
+
+def test_a_title_is_not_told_twice() -> None:
+    assert 'title="Lease">\nPrices rose.' in prompt(section("Lease", "Prices rose."))
+
+
+def test_a_row_is_read_with_the_names_of_its_columns() -> None:
+    written = prompt(section("Rents", "March | 850", columns="Month | Rent"))
+    assert "\nMonth: March; Rent: 850\n" in written
+
+
 def test_words_of_a_passage_are_shown_as_they_are() -> None:
     text = 'AT&T said "no" – it\'s 5 > 4.\nAnd [sic] more.'
     assert f"\n{text}\n" in prompt(passage(text))
@@ -63,7 +93,8 @@ def test_a_control_token_of_a_document_does_not_reach_the_model(token: str) -> N
 @settings(deadline=None)
 @given(text=hostile_text, outlet=hostile_text, title=hostile_text, question=hostile_text)
 def test_a_document_cannot_add_a_passage(text: str, outlet: str, title: str, question: str) -> None:
-    written = prompt(passage(text, outlet=outlet, title=title), passage("Prices rose."), question=question)
+    first = passage(text, outlet=outlet, title=title)
+    written = prompt(first, section(title, "Prices rose."), question=question)
     assert re.findall(r"<([^\n >]{0,9})", written) == [*["passage", "/passage"] * 2, "question", "/question"]
 
 

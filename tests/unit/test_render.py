@@ -1,8 +1,12 @@
 """What the page shows, and that none of it can be anything but text."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.domain import (
+    Block,
+    BlockKind,
     Citation,
     Claim,
     Conflict,
@@ -10,6 +14,7 @@ from rag.domain import (
     Origin,
     Outcome,
     Passage,
+    Quote,
     Side,
     Span,
     Usage,
@@ -42,8 +47,11 @@ def cited(
 def everything(text: str) -> str:
     """Every kind of HTML there is, with `text` wherever others' text can stand."""
     origin = Origin(path=text, title=text, outlet=text, published=text, author=text, url=text)
-    document = Document(text, f"{text} {TEXT}", origin)
-    citation = Citation(1, text, Span(0, len(text)), text, origin, 2)
+    heading, said = Span(0, len(text)), Span(len(text) + 1, len(text) + 1 + len(TEXT))
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, said, leans_on=(heading,)))
+    document = Document(text, f"{text} {TEXT}", origin, blocks=blocks)
+    context = (Quote(heading, text), Quote(heading, f"Part of {text}"))
+    citation = Citation(1, text, heading, text, origin, 2, context)
     claims = [Claim(text, verdict, (1,)) for verdict in Verdict]
     sides = (Side(text, (1,)), Side(text, ()))
     full = answered(
@@ -55,7 +63,8 @@ def everything(text: str) -> str:
             render.turn_html(text, render.answer_html(full)),
             render.answer_html(answered(outcome=Outcome.ABSTAINED, text=text, closest=(passage,))),
             render.draft_html(text),
-            render.document_html(document, [Span(0, len(text))]),
+            render.document_html(document, [heading]),
+            render.document_html(replace(document, origin=Origin("d.txt")), [said]),
             render.library_html([(text, origin)], 1),
             render.welcome_html(1, [text]),
             render.progress_html(text),
@@ -125,6 +134,32 @@ def test_a_document_cited_twice_is_one_source() -> None:
 
 def test_the_pages_of_a_source_are_named() -> None:
     assert ", pages 2, 5</button>" in render.sources_html([cited(1, Span(0, 3), page=5), cited(2, Span(4, 8), page=2)])
+
+
+def under(marker: int, *context: str) -> Citation:
+    return replace(cited(marker, Span(marker, marker + 3)), context=tuple(Quote(Span(0, 1), one) for one in context))
+
+
+def test_a_source_tells_what_its_quote_stands_under() -> None:
+    html = render.sources_html([under(1, "Mill burns", "At night")])
+    assert '<p class="context" dir="auto">At night</p>' in html
+
+
+def test_quotes_of_one_source_tell_each_what_it_stands_under() -> None:
+    html = render.sources_html([under(1, "At night"), under(2, "By day"), under(3, "At night")])
+    assert "<b>1, 3</b> At night</p>" in html
+    assert "<b>2</b> By day</p>" in html
+
+
+def test_a_quote_under_no_heading_has_no_path() -> None:
+    assert "context" not in render.sources_html([under(1, "Mill burns")])
+
+
+def test_an_opened_document_tells_what_the_quote_stands_under() -> None:
+    heading, said = Span(0, 8), Span(9, 17)
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, said, leans_on=(heading,)))
+    document = Document("d", "At night\nIt burns.", ORIGIN, blocks=blocks)
+    assert '<p class="context" dir="auto">At night</p>' in render.document_html(document, [said])
 
 
 def test_closest_passages_of_an_abstention_are_no_footnotes() -> None:

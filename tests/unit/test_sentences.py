@@ -206,6 +206,15 @@ def test_the_number_of_an_item_is_no_sentence(text: str) -> None:
     assert spoken(text) == [text]
 
 
+def test_a_sentence_ends_with_the_unit_of_a_measure() -> None:
+    assert spoken("It is 2.4 m. Ask first. It weighs 5 kg. Lift it.") == [
+        "It is 2.4 m.",
+        "Ask first.",
+        "It weighs 5 kg.",
+        "Lift it.",
+    ]
+
+
 def test_a_blank_line_ends_a_sentence_with_windows_line_ends_too() -> None:
     assert spoken("First part\r\n\r\nsecond part") == ["First part", "second part"]
 

@@ -1,12 +1,26 @@
 """What the terminal shows."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from rag.domain import Answer, Citation, Claim, Conflict, Judgement, Origin, Outcome, Passage, Side, Span, Verdict
+from rag.domain import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Judgement,
+    Origin,
+    Outcome,
+    Passage,
+    Quote,
+    Side,
+    Span,
+    Verdict,
+)
 from tests.answers import answered
 from ui.terminal import print_answer, print_judgement, printable
 
@@ -62,6 +76,26 @@ def test_a_judgement_shows_the_verdict_and_the_words() -> None:
     text = shown(Judgement("The mill burned.", Verdict.SUPPORTED, (CITATION,)))
     assert "supported: The mill burned." in text
     assert "“The mill burned.”" in text
+
+
+def under(*context: str) -> Citation:
+    return replace(CITATION, context=tuple(Quote(Span(0, 1), one) for one in context))
+
+
+def test_what_a_quote_stands_under_is_told_above_it() -> None:
+    lines = shown(answer(citations=(under("Mill burns", "Damage", "At night"),))).splitlines()
+    assert lines[lines.index("    “The mill burned.”") - 1] == "    Damage › At night"
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\u202e", "\x9b"])
+def test_a_heading_cannot_move_the_cursor(character: str) -> None:
+    text = shown(answer(citations=(under(f"Damage{character}[2J"),)))
+    assert "Damage[2J" in text
+    assert character not in text
+
+
+def test_markup_in_a_heading_is_only_text() -> None:
+    assert "[bold]Damage[/bold]" in shown(answer(citations=(under("[bold]Damage[/bold]"),)))
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x07", "\u202e", "\u200b", "\x9b", "\r"])

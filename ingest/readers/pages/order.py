@@ -114,10 +114,22 @@ def _groups(atoms: Sequence[_Atom]) -> list[tuple[list[_Atom], list[float]]]:
             while loses and len(groups[-2]) > 1 and len(with_above := _covered(covered, groups[-2][-1], size)) > 1:
                 groups[-1].insert(0, groups[-2].pop())
                 covered = with_above
+            while loses and len(groups[-2]) > 1 and _heads(groups[-2][-1], groups[-2][-2], groups[-1][0]):
+                groups[-1].insert(0, groups[-2].pop())
+                covered = _covered(covered, groups[-1][0], size)
         else:
             groups[-1].append(band)
             covered = both
     return [([atom for band in group for atom in band], _gutters(group)) for group in groups]
+
+
+def _heads(band: Sequence[_Atom], above: Sequence[_Atom], below: Sequence[_Atom]) -> bool:
+    """Whether a band is a heading over the words beneath it, not the end of a column above."""
+    line, under = band[0], below[0]
+    if len(band) > 1 or not isinstance(line, Piece) or not isinstance(under, Piece):
+        return False
+    stands_out = (line.is_bold and not under.is_bold) or line.size > under.size
+    return stands_out and line.top - max(atom.bottom for atom in above) > under.top - line.bottom
 
 
 def _size(band: Iterable[_Atom]) -> float:
