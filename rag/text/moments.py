@@ -33,6 +33,7 @@ _FORMS = tuple(
     for pattern in (
         rf"(?<![\w-]){_YEAR}-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\w-])",
         r"(?<![\d./-])(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:1[5-9]|20)\d\d)(?![\d/-])",
+        r"(?<![\w./-])(?P<number>0[1-9]|1[0-2]|[1-9](?=/))[./](?P<year>(?:1[5-9]|20)\d\d)(?![\w/-]|[.,]\d)",
         rf"(?<![\w.,]){_DAY}\s+(?:of\s+|de\s+)?{_MONTH}(?:,?\s+(?:of\s+|de\s+)?{_YEAR}(?!\d))?",
         rf"(?<!\w){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.,]*\d)(?:,?\s+{_YEAR}(?!\d))?",
         rf"(?<!\w){_MONTH},?\s+(?:of\s+|de\s+)?{_YEAR}(?!\d)",
