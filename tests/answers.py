@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from ingest.readers.plain import blocks_of_text
 from rag.domain import Answer, Claim, Document, Mode, Origin, Outcome, Passage, Span
+from rag.evidence.statement import Statement, statements_of
 
 ABSTAINED = Answer("?", "?", Outcome.ABSTAINED, 0.1, Mode.EXTRACTIVE, "The documents do not answer this.")
 
@@ -16,3 +18,14 @@ def answered(*claims: Claim, **fields: Any) -> Answer:
 def whole_passage(text: str, **origin: str | None) -> Passage:
     """A whole text as one passage; `origin` says what is known of its document."""
     return Passage.cut(Document(id="d", text=text, origin=Origin("d.txt", **origin)), Span(0, len(text)))
+
+
+def read_passage(text: str, path: str = "d.txt", **origin: str | None) -> Passage:
+    """A whole plain text as one passage with its blocks, as ingestion cuts it."""
+    document = Document(path, text, Origin(path, **origin), blocks=blocks_of_text(text))
+    return Passage.cut(document, Span(0, len(text)))
+
+
+def stated(text: str, path: str = "d.txt", **origin: str | None) -> list[Statement]:
+    """What a plain text states, in order."""
+    return list(statements_of(read_passage(text, path, **origin)))

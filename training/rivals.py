@@ -119,7 +119,8 @@ def fit(rows: Sequence[Row]) -> None:
     """Fits, prints the weights, and what a threshold shows on what is held out."""
     columns = sorted(rows[0][0])
     learn, measure = ([row for row in rows if row[2] is held] for held in (False, True))
-    weights = fit_logistic(table([row for row, _, _ in learn], columns), np.array([label for _, label, _ in learn]))
+    features, told = table([row for row, _, _ in learn], columns), np.array([label for _, label, _ in learn])
+    weights = fit_logistic(features, told, np.ones(len(told)))
     print("rivalry weights", named(columns, weights))
     scores = table([row for row, _, _ in measure], columns) @ weights
     labels = np.array([label for _, label, _ in measure])

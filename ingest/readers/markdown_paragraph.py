@@ -1,9 +1,11 @@
 """What a paragraph of Markdown is: fields, terms, notes, a question, pictures, or words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.readers.plain import blocks_of_text
+from ingest.readers.plain_lines import is_small
 from ingest.structure import shifted
 from rag.domain import Block, BlockKind, Part, Span
 
@@ -47,7 +49,7 @@ def paragraph_blocks(text: str, span: Span, *, level: int, records: int) -> list
     if bold and len(bold.group(2)) <= _LONGEST_HEADING and not bold.group(2).endswith(_ENDED):
         return [Block(BlockKind.HEADING, Span(*bold.span(2)), level)]
     if len(lines) > 1:
-        found = blocks_of_text(span.of(text))
+        found = _rejoined(blocks_of_text(span.of(text)), span.of(text))
         kinds = {block.kind for block in found}
         if kinds <= _IN_TEXT and kinds != {BlockKind.PARAGRAPH}:  # a line alone begins no paragraph in Markdown
             return [shifted(block, span.start, records=records) for block in found]
@@ -60,6 +62,18 @@ def trimmed(text: str, span: Span) -> Span | None:
     start = span.start + len(words) - len(words.lstrip())
     end = span.start + len(words.rstrip())
     return Span(start, end) if start < end else None
+
+
+def _rejoined(blocks: Sequence[Block], text: str) -> list[Block]:
+    """The blocks, a line that begins small joined to the one before it: in Markdown the end of a line is a space."""
+    found: list[Block] = []
+    for block in blocks:
+        is_paragraph = block.kind is BlockKind.PARAGRAPH and found and found[-1].kind is BlockKind.PARAGRAPH
+        if is_paragraph and is_small(block.span.of(text)):
+            found[-1] = replace(found[-1], span=Span(found[-1].span.start, block.span.end))
+        else:
+            found.append(block)
+    return found
 
 
 def _parted(text: str, lines: list[Span], begins: re.Pattern[str]) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from itertools import islice
 from ingest.readers.plain_lines import TAB, Line
 from ingest.readers.plain_page import Page
 from rag.domain import Block, BlockKind, Part, Span
+from rag.text.moments import moments_of
 
 Found = tuple[list[Block], int]
 """The blocks that were read, and the line after them."""
@@ -129,13 +130,25 @@ def _placed(cells: list[Cell], columns: list[tuple[int, int]]) -> list[Span | No
 
 
 def _is_header(text: str, rows: Sequence[Sequence[Span | None]]) -> bool:
-    """Whether the first row names the columns: it holds no figure, and those below do."""
-    first, below = rows[0], rows[1:]
-    if len(below) < 2 or any(span is None or re.search(r"\d", span.of(text)) for span in first):
+    """Whether the first row names the columns: it holds no figure but years and their like, and those below do."""
+    cells = [["" if span is None else span.of(text) for span in row] for row in rows]
+    first, below = cells[0], cells[1:]
+    if len(below) < 2 or not all(first[1:]):
         return False
-    if len(first) > 2:
-        return True
-    return all(row[1] is not None and _AMOUNT.fullmatch(row[1].of(text)) for row in below)
+    if any(_is_figure(name, [row[at] for row in below]) for at, name in enumerate(first)):
+        return False
+    return len(first) > 2 or (bool(first[0]) and all(_AMOUNT.fullmatch(row[1]) for row in below))
+
+
+def _is_figure(cell: str, below: Sequence[str]) -> bool:
+    """Whether a cell holds a figure; a year over other figures is the name of their column."""
+    is_name = _is_moment(cell) and not all(map(_is_moment, below))
+    return re.search(r"\d", cell) is not None and not is_name
+
+
+def _is_moment(cell: str) -> bool:
+    """Whether a cell is a year, a month or a day and nothing else."""
+    return any(moment.span == Span(0, len(cell)) for moment in moments_of(cell))
 
 
 def _are_labels(text: str, rows: Sequence[Sequence[Span | None]]) -> bool:
@@ -278,7 +291,10 @@ def _names_columns(page: Page, at: int, sign: str) -> bool:
     if at + 1 < page.end[at] and is_rule(page.lines[at + 1].words):
         return True
     below = page.lines[at + 1].words if at + 1 < page.end[at] else ""
-    return not re.search(r"\d", page.lines[at].words) and re.search(r"\d", below) is not None and sign in below
+    if sign not in below or not re.search(r"\d", below):
+        return False
+    pairs = zip(page.lines[at].words.split(sign), below.split(sign), strict=False)
+    return not any(_is_figure(name.strip(), [value.strip()]) for name, value in pairs)
 
 
 def _comment(text: str, said: Span, whole: Span, *, is_first: bool) -> Block:

@@ -308,9 +308,12 @@ def _bounded(relevance: float) -> float:
 
 
 def _answer_share(span: Span, reading: Reading) -> float:
-    """The probability of an answer, where the reader's best one lies in the statement; less for its next ones."""
+    """The probability of an answer, where the reader's best one lies in the statement; less for its next ones.
+
+    One that reaches over the end of a statement, as from a headline into the text, is of both.
+    """
     for place, answer in enumerate(reading.answers):
-        if span.start <= answer.start < span.end:
+        if span.start < answer.end and answer.start < span.end:
             return (1 - reading.no_answer) / (1 + place)
     return 0.0
 

@@ -15,8 +15,9 @@ _WHOLE = frozenset({BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.HE
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.STEP})
 _LONGEST_ITEM = 300
 """A longer item of a list is not quoted whole, but sentence by sentence."""
-_ASKS = re.compile(r"[?？][\"'”’)\]]*\s*$")
-_LEADS = re.compile(r"[:：][\"'”’)\]]*\s*$")
+_CLOSING = r"[\"'“”‘’«»」』)\]*_]*\s*$"
+_ASKS = re.compile(rf"[?？]{_CLOSING}")
+_LEADS = re.compile(rf"[:：]{_CLOSING}")
 _GAP = re.compile(r"(?<=[(\[]) +| +(?=[,.;:!?)\]])")
 _SPACE = re.compile(r"\s")
 _STATEMENTS_KEPT = 1024

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.exact import unstated_numbers
@@ -20,6 +21,7 @@ from rag.text.words import STOPWORDS, content_words, name_in_words, stem, words
 IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.75, 0.3
 IN_HEAD, MENTIONED = 0.9, 0.6
 """How well a statement fits what is asked, by where that stands; 0 where it is about something else."""
+_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,8}(?:['’]s)?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
 _NAME_JOINS = frozenset("of the de la von van der du di and & y e und et".split())
@@ -62,6 +64,8 @@ class Subject:
     words: tuple[str, ...] = ()
     moment: Moment | None = None
     is_code: bool = False
+    is_acronym: bool = False
+    """Whether it is one word of large letters, such as `IBAN`."""
 
 
 def asks_what_is_said(question: str) -> bool:
@@ -94,8 +98,11 @@ def subjects_of(text: str, is_name: Callable[[str], bool] = lambda _: True) -> S
     moments = moments_of(text)
     found = [(moment.span.start, moment.span.end, Subject(moment=moment)) for moment in moments]
     taken = [(start, end) for start, end, _ in found]
-    for start, end, subject in [*_codes(text), *_names(text, is_name)]:
+    names = list(_names(text, is_name))
+    for start, end, subject in [*_codes(text), *names]:
         if not any(start < other_end and other_start < end for other_start, other_end in taken):
+            held = [(first, last) for first, last, _ in names if first <= start and end <= last]
+            start, end = held[0] if held else (start, end)  # `the Volta K2`
             found.append((start, end, subject))
             taken.append((start, end))
     found.sort(key=lambda one: one[0])
@@ -121,13 +128,10 @@ def _codes(text: str) -> Iterator[tuple[int, int, Subject]]:
             yield *match.span(), Subject((match.group(),), is_code=True)
     for match in _NUMBERED.finditer(text):
         noun = match["noun"].lower()
-        if (
-            noun in _NO_NOUN
-            or noun in STOPWORDS
-            or match["number"] == "I"
-            or (match["number"].isdigit() and _is_counted(match))
-        ):
+        if noun in _NO_NOUN or noun in STOPWORDS or (match["number"].isdigit() and _is_counted(match)):
             continue
+        if match["number"] == "I" and (match["noun"].islower() or noun in _AUXILIARIES | STOPWORDS):
+            continue  # `May I`, but `Article I`
         yield match.start("number"), match.end("number"), Subject((stem(noun), match["number"]), is_code=True)
 
 
@@ -175,7 +179,8 @@ def _named(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int, Subj
     for piece in filter(None, pieces):
         named = tuple(_plain(token.group()) for token in piece if token.group().lower() not in _NAME_JOINS)
         if named:
-            yield piece[0].start(), piece[-1].end(), Subject(named)
+            is_acronym = len(named) == 1 and _ACRONYM.fullmatch(piece[0].group()) is not None
+            yield piece[0].start(), piece[-1].end(), Subject(named, is_acronym=is_acronym)
 
 
 def _is_large(word: str) -> bool:
@@ -227,20 +232,18 @@ def names_it(subject: Subject, text: str) -> bool:
 
 def context_of(statement: Statement) -> str:
     """What tells what a statement is about, beside itself: context, record, title, file name, outlet and author."""
+    return ". ".join(_around(statement))
+
+
+def _around(statement: Statement) -> list[str]:
     origin = statement.passage.origin
-    known = [
-        *statement.headed,
-        statement.beside,
-        origin.title,
-        name_in_words(origin.path),
-        origin.outlet,
-        origin.author,
-    ]
-    return ". ".join(filter(None, known))
+    named = [PurePosixPath(origin.path).stem.replace("_", " "), name_in_words(origin.path)]
+    return [*filter(None, [*statement.headed, statement.beside, origin.title, *named, origin.outlet, origin.author])]
 
 
 def _moment_place(asked: Moment, statement: Statement) -> float:
-    own, around = _moments(statement.said), _moments(context_of(statement))
+    own = _moments(statement.said)
+    around = [moment for text in _around(statement) for moment in _moments(text)]
     published = _moments(statement.passage.origin.published or "")
     if any(asked.is_named_by(told) for told in around):
         # A row of another day in a table of this year is of another day all the same.
@@ -254,8 +257,10 @@ def _moment_place(asked: Moment, statement: Statement) -> float:
         return AGAINST if against and not any(asked.agrees(told) for told in against) else IN_STATEMENT
     if any(asked.agrees(told) for told in own):
         return IN_PASSAGE  # `March` where March 2025 is asked for
-    if any(_same_kind(asked, told) for told in own) or against:
+    if any(_same_kind(asked, told) for told in own) or _are_against(asked, against):
         return 0.0
+    if any(asked.agrees(told) and (told.month or told.quarter) for told in against):
+        return IN_PASSAGE
     if any(asked.is_named_by(told) for told in published):
         return IN_PASSAGE
     is_prose = statement.kind not in RECORDS
@@ -271,6 +276,17 @@ def _moment_of_head(asked: Moment, statement: Statement) -> float | None:
     if not places:
         return None
     return IN_HEAD if not places[0] else IN_DOCUMENT
+
+
+def _are_against(asked: Moment, told: Sequence[Moment]) -> bool:
+    """Whether moments are others than the one asked for: none agrees, or, as under `2024` and `March`, one part."""
+    parts = [
+        {part for part in each if part}
+        for each in zip(*((one.year, one.month, one.quarter) for one in told), strict=True)
+    ]
+    wanted = (asked.year, asked.month, asked.quarter)
+    is_other = any(part and named and part not in named for part, named in zip(wanted, parts, strict=False))
+    return bool(told) and (is_other or not any(map(asked.agrees, told)))
 
 
 def _same_kind(asked: Moment, told: Moment) -> bool:
@@ -308,8 +324,7 @@ def _names_it(subject: Subject, text: str) -> bool:
     if all(_is_held(word, held) for word in subject.words):
         return True
     if len(subject.words) == 1:
-        word = subject.words[0]
-        return word.isupper() and _is_acronym(word, text)
+        return subject.is_acronym and _is_spelled_out(subject.words[0], text)
     return _holds_part(subject.words, text) or _holds_acronym(subject.words, text)
 
 
@@ -362,9 +377,14 @@ def _holds_part(name: tuple[str, ...], text: str) -> bool:
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir lady herr frau señor señora monsieur madame captain".split())
 
 
-def _is_acronym(word: str, text: str) -> bool:
-    initials = "".join(token[0] for token in _tokens(text) if token[0].isupper())
-    return len(word) >= 2 and word in initials
+def _is_spelled_out(acronym: str, text: str) -> bool:
+    """Whether words that stand together begin with these letters: of two letters, words that are written large."""
+    initials = "".join(
+        token[0] if token[0].isupper() or len(acronym) > 2 else " "
+        for token in _tokens(text)
+        if token.lower() not in _NAME_JOINS
+    )
+    return acronym in initials.lower()
 
 
 def _holds_acronym(name: tuple[str, ...], text: str) -> bool:
@@ -386,9 +406,33 @@ def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[st
         return False
     if not are_twins(one, other) and not RECORDS & {one.kind, other.kind}:
         return True
-    files = [statement.passage.origin.path for statement in (one, other)]
-    named_apart = name_in_words(files[0]) != name_in_words(files[1]) and not any("#" in path for path in files)
-    return not (named_apart or _name_apart(*texts) or _name_apart(context_of(one), context_of(other)))
+    return not (
+        _files_apart(one, other, (texts[0], texts[1]))
+        or _name_apart(*texts, begins=True)
+        or _name_apart(context_of(one), context_of(other), by_days=True)
+    )
+
+
+def _files_apart(one: Statement, other: Statement, texts: tuple[str, str]) -> bool:
+    """Whether two statements are about what their files are called after: `bill-march.txt` and `bill-april.txt`.
+
+    Where the names have no word in common, what both statements name is the matter. Records of a corpus are numbered.
+    """
+    paths = [statement.passage.origin.path for statement in (one, other)]
+    names = [name_in_words(path) for path in paths]
+    if names[0] == names[1] or any("#" in path for path in paths):
+        return False
+    called = [{stem(word) for word in _LETTERS.findall(name)} - STOPWORDS for name in names]
+    return bool(called[0] & called[1]) or not _name_one(*texts)
+
+
+def _name_one(one: str, other: str) -> bool:
+    """Whether two texts name one thing."""
+    return any(
+        subject.moment is None and _alike(subject, another)
+        for subject in _distinct(one)
+        for another in _distinct(other, begins=True)
+    )
 
 
 def names_others(text: str, subjects: Subjects) -> bool:
@@ -412,21 +456,24 @@ def are_twins(one: Statement, other: Statement) -> bool:
     return _skeleton(one) == _skeleton(other)
 
 
-def _name_apart(one: str, other: str, *, shared: bool = True) -> bool:
+def _name_apart(one: str, other: str, *, shared: bool = True, begins: bool = False, by_days: bool = False) -> bool:
     """Whether each of two texts names what the other does not; unless `shared`, and nothing that the other does too.
 
-    Days tell things apart only beside other numbers: else they are what the texts disagree on.
+    Where `begins`, a word that begins a sentence counts as a name. Days alone tell things apart only where these are
+    known `by_days`, as headings are; else beside other numbers, or they are what the texts disagree on.
     """
-    own, theirs = _distinct(one), _distinct(other)
+    both = (
+        (_distinct(one, begins), _distinct(other, begins=True)),
+        (_distinct(other, begins), _distinct(one, begins=True)),
+    )
     apart = [
-        [subject for subject in mine if not any(_alike(subject, another) for another in others)]
-        for mine, others in ((own, _distinct(other, begins=True)), (theirs, _distinct(one, begins=True)))
+        [subject for subject in mine if not any(_alike(subject, each) for each in others)] for mine, others in both
     ]
-    if not shared and any(_alike(subject, another) for subject in own for another in _distinct(other, begins=True)):
+    if not shared and len(apart[0]) < len(both[0][0]):
         return False
     named = [any(subject.moment is None for subject in mine) for mine in apart]
     dated = all(any(subject.moment is not None for subject in mine) for mine in apart)
-    return all(named) or (dated and _amounts(one) != _amounts(other))
+    return all(named) or (dated and (by_days or _amounts(one) != _amounts(other)))
 
 
 @lru_cache(maxsize=4096)

@@ -33,6 +33,7 @@ _FORMS = tuple(
     for pattern in (
         rf"(?<![\w-]){_YEAR}-(?P<number>\d\d)(?:-(?P<day>\d\d))?(?![\w-])",
         r"(?<![\d./-])(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year>(?:1[5-9]|20)\d\d)(?![\d/-])",
+        r"(?<![\w./-])(?P<number>0[1-9]|1[0-2]|[1-9](?=/))[./](?P<year>(?:1[5-9]|20)\d\d)(?![\w/-]|[.,]\d)",
         rf"(?<![\w.,]){_DAY}\s+(?:of\s+|de\s+)?{_MONTH}(?:,?\s+(?:of\s+|de\s+)?{_YEAR}(?!\d))?",
         rf"(?<!\w){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.,]*\d)(?:,?\s+{_YEAR}(?!\d))?",
         rf"(?<!\w){_MONTH},?\s+(?:of\s+|de\s+)?{_YEAR}(?!\d)",
@@ -48,9 +49,11 @@ _ORDINALS = "first second third fourth".split()
 _ALSO_WORDS = frozenset("may mar jan jun jul dec sept ago mars mai march".split())
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?:in|of|for|last|next|since|until|till|early|mid|late|from|to|and|between|by|during|through|what about"
-    r"|how about|im|seit|bis|en|de)|[-–,(/:;|]|^)\s*$",
+    r"|how about|im|seit|bis|en|de)|[-–,(/:;|]|^[\d.()]*)\s*$",
     re.IGNORECASE,
 )
+
+_NUMBERING = " 0123456789.()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _is_month(named: str, text: str, at: int) -> bool:
     """Whether the bare name of a month is one; `March` at the beginning of a sentence may be."""
     if named.lower() not in _ALSO_WORDS:
         return not named.islower() or len(named) > 3
-    before, after = text[:at].rstrip(), text[at + len(named) :]
+    before, after = text[:at].strip(_NUMBERING), text[at + len(named) :]
     if not before and re.match(r"\s+\w", after):
         return False  # `May I …`
     return named[0].isupper() and _BEFORE_A_MONTH.search(text[:at]) is not None

@@ -52,7 +52,8 @@ def numbers_of(text: str) -> list[Number]:
 def _digits(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         scale, end = _scale(text, match.end())
-        values = frozenset(round(value * scale, 6) for value in _values(match.group()))
+        scales = {1.0, scale} if text[match.end() : end].strip(" .") == "m" else {scale}  # millions, or metres
+        values = frozenset(round(value * each, 6) for value in _values(match.group()) for each in scales)
         if values:
             yield Number(Span(match.start(), end), values, scale)
 

@@ -6,6 +6,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from ingest.chunk import EMBEDDER_TOKENIZER, TokenCounter, passages_of
+from ingest.readers.plain import blocks_of_text
 from rag.domain import Document, Origin, Span
 from rag.errors import ModelError
 
@@ -57,3 +58,46 @@ def test_words_without_end_are_not_remembered() -> None:
     counter = TokenCounter(Tokenizer.from_file(str(EMBEDDER_TOKENIZER)))
     counter.count("a harbour " + "x" * 5000)
     assert sorted(counter) == ["a", "harbour"]
+
+
+def blocks_cut(text: str, *, tokens: int) -> list[str]:
+    document = Document("d", text, Origin("d.txt"), blocks=blocks_of_text(text))
+    return [" ".join(span.of(text).split()) for span in passages_of(document, tokens=tokens)]
+
+
+def test_a_block_that_has_room_in_a_passage_is_whole() -> None:
+    paragraph = "The harbour of Weser was shut again on Monday. Nobody knew why it was."
+    passages = blocks_cut(f"{paragraph}\n\n" * 12, tokens=40)
+    assert all(passage == " ".join([paragraph] * passage.count("The harbour")) for passage in passages)
+
+
+def test_rows_of_a_table_are_never_cut() -> None:
+    rows = [f"Molby{at}   {3000 + at}   {4000 + at}" for at in range(60)]
+    passages = blocks_cut("Town     Dogs   Cats\n" + "\n".join(rows) + "\n", tokens=40)
+    assert sum(passage.count(" ".join(row.split())) for row in rows for passage in passages) == len(rows)
+
+
+def test_a_passage_begins_with_a_heading_where_there_is_enough_before_it() -> None:
+    chapter = "{}. Rent\n\n" + "The rent is paid in advance at the office of the harbour. " * 6 + "\n\n"
+    passages = blocks_cut("".join(chapter.format(at) for at in (1, 2, 3)), tokens=160)
+    assert [passage[:7] for passage in passages] == ["1. Rent", "2. Rent", "3. Rent"]
+
+
+@pytest.mark.parametrize(
+    "leading", ["2. Deposit and keys", "Q: When is the deposit paid back?", "You have to hand in:"]
+)
+def test_what_leads_to_something_stands_with_it(leading: str) -> None:
+    before = "The rent is paid in advance at the office. " * 3
+    passages = blocks_cut(f"1. Rent\n\n{before}\n\n{leading}\n\nAll the keys of the house.\n", tokens=40)
+    assert any(f"{leading} All the keys" in passage for passage in passages)
+
+
+def test_headings_over_headings_stay_together() -> None:
+    text = (
+        "1. Rent\n\n" + "The rent is paid in advance at the office. " * 4 + "\n\n2. End\n\n2.1 Keys\n\nHand them in.\n"
+    )
+    assert blocks_cut(text, tokens=50)[-1] == "2. End 2.1 Keys Hand them in."
+
+
+def test_a_heading_at_the_end_is_kept() -> None:
+    assert blocks_cut("1. Rent\n\nIt is low.\n\n2. Deposit\n", tokens=50) == ["1. Rent It is low. 2. Deposit"]

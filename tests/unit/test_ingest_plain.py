@@ -369,3 +369,23 @@ def fields(text: str) -> list[tuple[str, str, int | None]]:
 def leaning_of(text: str, words: str) -> list[str]:
     (block,) = (block for block in blocks_of_text(text) if words_of(text, block) == words)
     return [" ".join(span.of(text).split()) for span in block.leans_on]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Town    2021   2022\nMolby   3010   3098\nOxholm  4010   4098\n",
+        "        2021   2022\nMolby   3010   3098\nOxholm  4010   4098\n",
+        "Town;2021;2022\nMolby;3010;3098\nOxholm;4010;4098\n",
+    ],
+)
+def test_years_over_figures_name_their_columns(text: str) -> None:
+    rows = [block for block in blocks_of_text(text) if block.kind is ROW]
+    assert [part.name and part.name.of(text) for part in rows[0].parts][1:] == ["2021", "2022"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Oxholm  2019\nDunmar  2021\nMolby   2022\n", "Oxholm;2019\nDunmar;2021\nMolby;2022\n"]
+)
+def test_years_in_a_column_of_years_name_nothing(text: str) -> None:
+    assert not any(block.kind is FURNITURE for block in blocks_of_text(text))

@@ -1,0 +1,93 @@
+"""What rows and fields say of a claim, and which cells of a row answer."""
+
+import pytest
+
+from rag.answer.cells import asked_cells
+from rag.domain import Verdict
+from rag.evidence.records import said_by_record
+from tests.answers import stated
+
+TOWNS = "Town    2021   2022   2023\nMolby   3010   3098   3120\nOxholm  4010   4098   4120\n"
+STAFF = "Name        Department  Phone\nEdda Falk   Sales       4411\nNils Berg   Stock       4412\n"
+BILL = "Electricity bill for April 2025\n\nAmount due: 80.10\nPaid: no\n"
+
+
+def verdicts(claim: str, text: str) -> set[Verdict]:
+    return {said_by_record(claim, one) for one in stated(text)}
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Molby had 3098 in 2022.", TOWNS),
+        ("Edda Falk's phone is 4411.", STAFF),
+        ("The phone of Nils Berg, department Stock, is 4412.", STAFF),
+        ("The amount due for April 2025 is 80.10.", BILL),
+        ("The amount due is 80.1 for 2025-04.", BILL),
+    ],
+)
+def test_a_record_says_what_its_values_say_under_their_names(claim: str, text: str) -> None:
+    assert Verdict.SUPPORTED in verdicts(claim, text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        pytest.param("Molby had 3120 in 2022.", TOWNS, id="another column's value"),
+        pytest.param("Molby had 4098 in 2022.", TOWNS, id="another row's value"),
+        pytest.param("Edda Falk's phone is 4412.", STAFF, id="another person's number"),
+        pytest.param("The amount due for March 2025 is 80.10.", BILL, id="another month"),
+        pytest.param("The amount due is 76.80.", BILL, id="another amount"),
+        pytest.param("The amount due for April 2025 is not 80.10.", BILL, id="negated"),
+        pytest.param("Edda Falk likes her phone 4411.", STAFF, id="what nobody says"),
+    ],
+)
+def test_a_record_says_nothing_else(claim: str, text: str) -> None:
+    assert Verdict.SUPPORTED not in verdicts(claim, text)
+
+
+def test_prose_is_no_record() -> None:
+    assert verdicts("The rent is 850 euros.", "The rent is 850 euros.") == {Verdict.UNSUPPORTED}
+
+
+def cells(question: str, text: str, answer: str = "") -> list[str]:
+    return [asked_cells(question, one, answer) for one in stated(text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("How many people lived in Molby in 2022?", "Town: Molby; 2022: 3098"),
+        ("How many people lived in Molby in 2023?", "Town: Molby; 2023: 3120"),
+    ],
+)
+def test_the_cell_under_the_year_that_is_asked_for_is_shown(question: str, shown: str) -> None:
+    assert cells(question, TOWNS)[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("What is the phone of Nils Berg?", "Name: Nils Berg; Phone: 4412"),
+        ("Which department is Nils Berg in?", "Name: Nils Berg; Department: Stock"),
+        ("What is the name and phone in Stock?", "Name: Nils Berg; Department: Stock"),
+    ],
+)
+def test_the_cell_under_the_name_that_is_asked_for_is_shown(question: str, shown: str) -> None:
+    assert cells(question, STAFF)[1] == shown
+
+
+def test_the_cell_that_the_reader_points_at_is_shown() -> None:
+    assert cells("How do I reach Edda Falk?", STAFF, answer="4411")[0] == "Name: Edda Falk; Phone: 4411"
+
+
+def test_what_a_question_gives_is_not_what_it_asks_for() -> None:
+    assert "4411" not in cells("Which department has the phone 4411?", STAFF)[0].partition("Department")[2][:9]
+
+
+def test_where_no_cell_is_asked_for_the_row_is_whole() -> None:
+    assert cells("Tell me more.", STAFF) == ["", ""]
+
+
+def test_what_is_no_row_is_whole() -> None:
+    assert cells("What is the amount due?", BILL) == ["", "", ""]
