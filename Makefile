@@ -11,7 +11,8 @@ FLIPS  ?= 200
 
 demo: ask                ## index the sample corpus, ask one question, then serve the chat page
 	$(BIN)/footnoted ui --library $(DEMO) --example "What did Halvern do in return?" \
-	  --example "How many barges a day may pass under the Sellisburg accord?" --example "Who is Petra Lindow?"
+	  --example "How many barges a day may pass under the Sellisburg accord?" --example "Who is Petra Lindow?" \
+	  --example "What deposit does Imre Valcott's tenancy agreement ask for?"
 
 ask: ingest              ## index the sample corpus and ask one question in the terminal
 	$(BIN)/footnoted ask --library $(DEMO) "Why did Corravia close the Ketteral Canal to Halvernian barges?"

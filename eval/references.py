@@ -20,8 +20,8 @@ from rag.domain import (
     Span,
     Verdict,
 )
+from rag.evidence.statement import statements_of
 from rag.ports import Verifier
-from rag.text.sentences import sentences
 
 
 def reference(case: Case, corpus: Corpus, *, mode: Mode, verifier: Verifier | None = None) -> Result | None:
@@ -53,9 +53,11 @@ def as_claim(document: Document, span: Span) -> str:
     return " ".join(span.of(document.search_text).split())
 
 
-def sentence_around(document: Document, span: Span) -> Span:
-    """The sentence, or the sentences, that hold a span."""
-    holding = [one for one in sentences(document.search_text) if one.start < span.end and span.start < one.end]
+def statement_around(document: Document, span: Span) -> Span:
+    """The statement, or the statements, that hold a span."""
+    whole = Passage.cut(document, Span(0, len(document.text)))
+    told = (statement.span for statement in statements_of(whole))
+    holding = [one for one in told if one.start < span.end and span.start < one.end]
     return Span(holding[0].start, holding[-1].end) if holding else span
 
 
@@ -69,7 +71,7 @@ def _wanted(case: Case, parts: int) -> Sequence[Sequence[str]]:
 def _proofs(part: Sequence[Gold], wanted: Sequence[str], corpus: Corpus) -> Iterator[tuple[Document, Span]]:
     for gold in part:
         document = corpus.documents[gold.document]
-        span = sentence_around(document, gold.span)
+        span = statement_around(document, gold.span)
         if not wanted or says(as_claim(document, span), wanted):
             yield document, span
 

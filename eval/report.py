@@ -24,6 +24,7 @@ from eval.tables import figure, means_json, means_table, titled_table
 
 Json = dict[str, Any]
 _WEAKEST = 10
+_TAGS_A_TABLE = 4
 
 
 def run_json(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | None) -> Json:
@@ -73,8 +74,9 @@ def run_text(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | No
     parts: list[RenderableType] = [_metrics_table(run, scored, changes)]
     if unscored:
         parts.append(Text(unscored_text(run, unscored)))
-    if by_tag:
-        parts.append(means_table("By tag", by_tag))
+    tags = list(by_tag)
+    for start in range(0, len(tags), _TAGS_A_TABLE):
+        parts.append(means_table("By tag", {tag: by_tag[tag] for tag in tags[start : start + _TAGS_A_TABLE]}))
     weak = weakest(run)
     if weak:
         parts.append(_weakest_table(weak[:_WEAKEST], len(weak)))

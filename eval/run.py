@@ -1,6 +1,7 @@
 """Runs a suite: asks every case, and scores what came back."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -108,11 +109,12 @@ def run(
             threads.shutdown(cancel_futures=True)
     modes = sorted({str(case.result.answer.mode) for case in cases})
     drafts = len(suite.cases) - len(accepted)
+    tags = Counter(tag for case in accepted for tag in case.tags)
     return Run(
         suite=suite.name,
         cases=tuple(cases),
         metrics=means(cases),
-        by_tag={tag: means(tagged(cases, tag)) for tag in sorted({tag for case in accepted for tag in case.tags})},
+        by_tag={tag: means(tagged(cases, tag)) for tag, _ in tags.most_common()},  # the large parts first
         versions=versions(),
         models={kind: str(name) for kind in ("embedder", "reader", "verifier") if (name := configuration[kind])}
         | {"mode": "+".join(modes)}

@@ -56,7 +56,12 @@ def test_every_quote_of_the_sample_answers_is_exact() -> None:
 
 
 def test_every_tag_of_the_sample_has_figures() -> None:
-    assert set(sample_run().by_tag) == {"conflicting", "fact", "latest", "several", "unanswerable", "why-how"}
+    kinds = "compare conflicting count date definition fact latest list lookup several steps unanswerable value why-how"
+    assert set(sample_run().by_tag) == {"news", "everyday", "yes-no", *kinds.split()}
+
+
+def test_the_parts_of_the_sample_stand_before_its_smaller_tags() -> None:
+    assert list(sample_run().by_tag)[:2] == ["news", "everyday"]
 
 
 def test_a_run_leaves_the_persons_own_library_alone(

@@ -19,7 +19,7 @@ from rag.settings import load_settings
 from rag.text.sentences import sentences
 from rag.wiring import wire
 
-# Each asks the whole sample suite, some twice: a minute each on two cores that do nothing else.
+# Each asks the whole sample suite, some twice: two minutes each on two cores that do nothing else.
 pytestmark = pytest.mark.timeout(900)
 
 # What answers a question, and what only asks it again: the second shares more words with it, so that words and vectors

@@ -15,7 +15,8 @@ LINE = '{"id": "one", "question": "How long?", "answers": ["61"]}\n'
 def test_the_sample_suite_has_its_documents() -> None:
     suite = find_suite("sample")
     named = {entry.document for case in suite.cases for part in case.evidence for entry in part}
-    assert named == {path.name for path in suite.documents.iterdir()}
+    files = (path for path in suite.documents.rglob("*") if path.is_file())
+    assert named == {path.relative_to(suite.documents).as_posix() for path in files}
 
 
 def test_an_unknown_suite_is_answered_with_the_known_ones() -> None:
