@@ -48,7 +48,8 @@ def paragraph_blocks(text: str, span: Span, *, level: int, records: int) -> list
         return [Block(BlockKind.HEADING, Span(*bold.span(2)), level)]
     if len(lines) > 1:
         found = blocks_of_text(span.of(text))
-        if all(block.kind in _IN_TEXT for block in found):
+        is_more = any(block.kind is not BlockKind.PARAGRAPH for block in found)
+        if is_more and all(block.kind in _IN_TEXT for block in found):
             return [shifted(block, span.start, records=records) for block in found]
     return [Block(BlockKind.PARAGRAPH, span)]
 
