@@ -4,7 +4,8 @@ Formats whose stored text is made here, such as web pages and office files, writ
 stored text is the file itself, such as Markdown, name spans of it and have them lean with `leaning`.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rag.domain import Block, BlockKind, Box, Part, Span
@@ -12,49 +13,70 @@ from rag.domain import Block, BlockKind, Box, Part, Span
 _LISTED = (BlockKind.ITEM, BlockKind.STEP)
 _LED_IN = (*_LISTED, BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.CODE)
 _BETWEEN_CELLS = "; "
+_MOST_SUBTITLES, _LONGEST_SUBTITLE, _BELOW_TITLE = 2, 80, 0.5
+_ENDED = re.compile(r"[.!?…:;,。！？：；，][\"'”’»)\]*_]*$")
+_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b|https?:|www\.|[\w.+-]+@[\w.-]+$", re.IGNORECASE)
 
 
-def leaning(blocks: Iterable[Block], text: str) -> tuple[Block, ...]:
+def leaning(blocks: Iterable[Block], text: str, ends: Mapping[int, int] | None = None) -> tuple[Block, ...]:
     """The blocks of a document in order, each with what it leans on; what its reader made it lean on comes last.
 
-    A block leans on the headings above it; on the question before it, up to the next question or heading; an item, row,
-    field or code on a paragraph right before its list that ends with a colon, and an item on the item that it is
-    nested in; a row on its caption.
+    A block leans on the headings above it, and on short lines right below the title, which go on with it; on the
+    question before it, up to the next question or heading; an item, row, field or code on a paragraph right before its
+    list that ends with a colon, and an item on the item that it is nested in; a row on its caption. `ends` tells the
+    blocks, by their places from 0, before which a section ends that has no heading after it, and of which level it was.
     """
-    headings: list[Block] = []
+    headings: list[tuple[float, Span]] = []
     question: Span | None = None
     lead_in: Span | None = None
     above: list[Block] = []
-    found = []
-    for block in blocks:
+    found: list[Block] = []
+    before, may_go_on = None, 0
+    for at, block in enumerate(blocks):
+        if ends and at in ends:
+            headings = [heading for heading in headings if heading[0] < ends[at]]
+            question, lead_in, above = None, None, []
         if block.kind is BlockKind.FURNITURE:
             found.append(block)
             continue
+        is_within = any(item.span in block.leans_on for item in above)
         if block.kind is BlockKind.HEADING:
-            headings = [heading for heading in headings if heading.level < block.level]
+            headings = [heading for heading in headings if heading[0] < block.level]
             question, lead_in, above = None, None, []
         elif block.kind is BlockKind.QUESTION:
             question, lead_in, above = None, None, []
-        elif block.kind not in _LED_IN:
-            lead_in, above = None, []
+        elif block.kind not in _LED_IN or (before is BlockKind.ROW is not block.kind):
+            lead_in, above = (lead_in, above) if is_within else (None, [])
         elif block.kind in _LISTED:
             above = [item for item in above if item.level < block.level]
-        else:
+        elif not is_within:
             above = []
-        leant = [heading.span for heading in headings]
+        leant = [span for _, span in headings]
         leant += [span for span in (question, lead_in) if span is not None]
-        leant += [item.span for item in above]
+        leant += [item.span for item in above if not is_within or item.span in block.leans_on]
         found.append(replace(block, leans_on=tuple(dict.fromkeys([*leant, *block.leans_on]))))
+        may_go_on = _MOST_SUBTITLES if before is None and block.kind is BlockKind.HEADING else may_go_on - 1
         if block.kind is BlockKind.HEADING:
-            headings.append(block)
+            headings.append((block.level, block.span))
         elif block.kind is BlockKind.QUESTION:
             question = block.span
         elif block.kind in _LISTED:
             above.append(block)
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
-            leads = block.kind is BlockKind.CAPTION or block.span.of(text).rstrip().endswith((":", "："))
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) and not is_within:
+            words = block.span.of(text).rstrip()
+            leads = block.kind is BlockKind.CAPTION or words.endswith((":", "："))
             lead_in = block.span if leads else None
+            if block.kind is BlockKind.PARAGRAPH and may_go_on >= 0 and _is_subtitle(words):
+                headings.append((headings[-1][0] + _BELOW_TITLE, block.span))
+            else:
+                may_go_on = 0
+        before = block.kind
     return tuple(found)
+
+
+def _is_subtitle(words: str) -> bool:
+    """Whether a paragraph below the title goes on with it, as `Minutes of the meeting of 3 May` does."""
+    return len(words) <= _LONGEST_SUBTITLE and not _ENDED.search(words) and _BYLINE.match(words) is None
 
 
 def shifted(block: Block, by: int, *, records: int = 0) -> Block:
@@ -76,6 +98,7 @@ class TextWriter:
         self._length = 0
         self._blocks: list[Block] = []
         self._records = 0
+        self._ends: dict[int, int] = {}
         self.pages: list[int] = []
         """The start of each page or sheet in the text."""
 
@@ -87,11 +110,15 @@ class TextWriter:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far, each with what it leans on."""
-        return leaning(self._blocks, self.text)
+        return leaning(self._blocks, self.text, self._ends)
 
     def page(self) -> None:
         """A new page, slide or sheet begins with the next block."""
         self.pages.append(self._length + (2 if self._length else 0))
+
+    def end_section(self, level: int) -> None:
+        """What follows belongs neither to the headings of this level and below it nor to the question above."""
+        self._ends[len(self._blocks)] = min(level, self._ends.get(len(self._blocks), level))
 
     def record(self) -> int:
         """A number for the blocks of one record, such as the fields of a form."""
@@ -181,7 +208,10 @@ class TextWriter:
             between = "\n" if self._is_close(kind) else "\n\n"
             self._pieces.append(between)
             self._length += len(between)
-            self.pages = [min(start, self._length) for start in self.pages]
+            begun = len(self.pages)
+            while begun and self.pages[begun - 1] > self._length:
+                begun -= 1
+                self.pages[begun] = self._length
         start = self._length
         self._pieces.append(words)
         self._length += len(words)

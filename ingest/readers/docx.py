@@ -17,7 +17,8 @@ from ingest.language import language_tag
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
-from ingest.readers.table import Grid, labelled, write_tables
+from ingest.readers.labels import labelled
+from ingest.readers.table import Grid, write_tables
 from ingest.readers.word_numbering import Numbering, numbering_of
 from ingest.readers.word_styles import Styles, styles_of
 from ingest.readers.word_table import grid_of

@@ -82,6 +82,8 @@ class BlockReader:
             self._heading(words_of(node), level=int(tag[1]))
         elif tag == "summary":
             self._summary(words_of(node))
+        elif tag == "details":
+            self._details(node, depth)
         elif tag in ("ul", "ol", "menu"):
             self._list(node, depth)
         elif tag == "dl":
@@ -133,6 +135,15 @@ class BlockReader:
         else:
             self._end()
             self._writer.add(BlockKind.HEADING, words, level=self._heading_level + 1)
+
+    def _details(self, node: LexborNode, depth: int) -> None:
+        """What opens at a click belongs to its summary, and what follows does not."""
+        level = self._heading_level
+        self._break()
+        self._inside(node, depth)
+        self._break()
+        self._heading_level = level
+        self._writer.end_section(level + 1)
 
     def _button(self, node: LexborNode) -> None:
         """A button is no text, save one that opens an answer or is a heading's."""

@@ -2,7 +2,7 @@
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
@@ -15,7 +15,7 @@ from ingest.readers.html import write_mail
 from ingest.readers.mail_body import write_body
 from ingest.readers.text import decoded, decoded_as
 from ingest.structure import TextWriter
-from rag.domain import BlockKind
+from rag.domain import Block, BlockKind
 from rag.errors import DocumentError
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
@@ -32,6 +32,7 @@ def read_mail(data: bytes, *, name: str) -> ReadDocument:
     attached = [part.get_filename() or part.get_content_type() for part in others]
     writer = TextWriter()
     record = writer.record()
+    subject = " ".join(_header(message, "Subject").split())
     fields = [(header, _header(message, header)) for header in _SHOWN]
     for label, value in [*fields, *(("Attachment", file) for file in attached)]:
         if value.strip():
@@ -45,8 +46,8 @@ def read_mail(data: bytes, *, name: str) -> ReadDocument:
     outlets = [sender for sender in senders if is_outlet(sender)]
     return ReadDocument(
         text=writer.text,
-        blocks=writer.blocks,
-        title=" ".join(_header(message, "Subject").split()) or None,
+        blocks=_about(subject, writer.blocks, writer.text, head),
+        title=subject or None,
         outlet=outlets[0] if outlets else None,
         published=_date(_header(message, "Date")),
         author="; ".join(sender for sender in senders if sender not in outlets) or None,
@@ -55,6 +56,18 @@ def read_mail(data: bytes, *, name: str) -> ReadDocument:
         prose=False,
         how="the mail's headers",
         record_id=_header(message, "Message-ID").strip().strip("<>") or None,
+    )
+
+
+def _about(subject: str, blocks: Sequence[Block], text: str, head: int) -> tuple[Block, ...]:
+    """The blocks, those of the body about the subject: what a mail says is seldom clear without it."""
+    fields = (block.parts[0].value for block in blocks if block.kind is BlockKind.FIELD and block.parts)
+    spans = [value for value in fields if value.end <= head and value.of(text) == subject][-1:]
+    return tuple(
+        replace(block, leans_on=tuple(dict.fromkeys([*spans, *block.leans_on])))
+        if block.span.start >= head and block.kind is not BlockKind.FURNITURE
+        else block
+        for block in blocks
     )
 
 

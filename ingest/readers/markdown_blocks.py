@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -37,6 +37,10 @@ class _Reading:
     records: int
     level: int = 0
     """Of the last heading."""
+    summary_level: int = 1
+    """Of the last summary of what opens at a click."""
+    closed: dict[int, int] = field(default_factory=dict)
+    """Before which blocks such a part is closed, and of which level it was."""
 
 
 def markdown_blocks(text: str, start: int, head: Sequence[Block] = ()) -> tuple[Block, ...]:
@@ -66,7 +70,7 @@ def markdown_blocks(text: str, start: int, head: Sequence[Block] = ()) -> tuple[
         if token.nesting == 1:
             opened = token.type
     _take_unparsed(reading, read, len(reading.starts))
-    return leaning(reading.found, text)
+    return leaning(reading.found, text, reading.closed)
 
 
 def _take(reading: _Reading, token: Token, opened: str) -> None:
@@ -161,11 +165,14 @@ def _take_html(reading: _Reading, token: Token) -> None:
         asks = summary.group(1).endswith(("?", "？"))
         kind, level = (BlockKind.QUESTION, 0) if asks else (BlockKind.HEADING, reading.level + 1)
         reading.found.append(Block(kind, Span(summary.start(1), summary.end(1)), level))
+        reading.summary_level = reading.level + 1
     rest = trimmed(reading.text, Span(summary.end() if summary else span.start, span.end))
     if rest and _TAG.sub("", rest.of(reading.text)).strip():
         reading.found.append(Block(BlockKind.PARAGRAPH, rest, leans_on=_item_above(reading)))
     elif rest and summary is None:
         reading.found.append(Block(BlockKind.FURNITURE, rest))  # a picture, or a frame around what follows
+    if "</details" in span.of(reading.text).lower():
+        reading.closed[len(reading.found)] = reading.summary_level
 
 
 def _take_unparsed(reading: _Reading, first: int, last: int) -> None:

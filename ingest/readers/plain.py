@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.readers.labels import is_answer
 from ingest.readers.plain_fields import (
-    answers,
     dashed_terms,
     hanging_term,
     hanging_terms,
@@ -84,7 +84,7 @@ def _read(reading: _Reading, at: int) -> Found:
     if found:
         return found
     end = _unit_end(page, at)
-    if reading.questions and answers(page, at):
+    if reading.questions and is_answer(page.lines[at].words):
         return [Block(BlockKind.PARAGRAPH, _span(page, at, end))], end
     if _is_caption(page, at, end):
         return [Block(BlockKind.CAPTION, _span(page, at, end))], end

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from ingest.readers.labels import holds_sentences, is_answer, is_ended, is_sentence, label_of
 from ingest.readers.plain_lines import Line
 from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of
@@ -10,12 +11,7 @@ from rag.domain import Block, BlockKind, Part, Span
 
 Found = tuple[list[Block], int]
 
-LABEL = re.compile(r"([^\W\d_][^:：\n]{0,44}?)[ \t]*(?::(?=\s|$)|：)\s*")
-_NO_LABEL = re.compile(r"[!?;\"“”<>=|]|, |\. [^\W\d_]{3,}")
-_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?][\"”’)]*\s+[^\W\d_a-z]|[。！？].")
-_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』*_]*$")
 _ASKS = re.compile(r"(?:[QFP]|Question|QUESTION|Frage|Pregunta|问|問)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
-_ANSWERS = re.compile(r"(?:[AR]|Answer|ANSWER|Antwort|R[ée]ponse|Respuesta|答)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
 _DEFINES = re.compile(
     r"[\"“„«](?P<term>[^\"“”„«»\n]{1,80}?)[\"”“»]\s+"
     r"(?:means|shall mean|refers to|is defined as|bezeichnet|bedeutet|d[ée]signe|signifie|significa)\s+"
@@ -23,8 +19,6 @@ _DEFINES = re.compile(
 _DASH = re.compile(r"\s[-–—]\s")
 _DASHED = re.compile(r"(?P<term>[^\W\d_][^.:;!?–—]{0,40}?)\s+[-–—]\s+(?=\S)")
 _TO_FILL_IN = re.compile(r"[_.…\s]*")
-_LONGEST_VALUE = 240
-_LONGEST_STOP = 8
 _MOST_WORDS = 5
 _LONGEST_TERM = 40
 _MOST_WORDS_OF_TERM, _FEWEST_TERMS = 4, 3
@@ -36,11 +30,11 @@ def speakers_of(page: Page) -> frozenset[str]:
     said: dict[str, list[bool]] = defaultdict(list)
     spots: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(page.lines):
-        if ":" not in line.words[:46] or (label := LABEL.match(line.words)) is None:
+        if ":" not in line.words or (label := label_of(line.words)) is None:
             continue
         name = label.group(1)
         if name[0].isupper() and len(name.split()) <= 3:
-            said[name].append(_is_sentence(line.words[label.end() :]))
+            said[name].append(is_sentence(line.words[label.end() :]))
             spots[name].append(page.first[at] if not page.is_alone(at) else -1)
     return frozenset(
         name
@@ -72,7 +66,7 @@ def labelled(page: Page, at: int, speakers: frozenset[str]) -> Found | None:
 
 def _is_speech(text: str, found: list[Block], speaking: int) -> bool:
     """Whether lines with labels are what people say: most labels speak, or one does and nearly all end as sentences."""
-    ended = sum(_ENDED.search(block.span.of(text)[-_LONGEST_STOP:]) is not None for block in found)
+    ended = sum(is_ended(block.span.of(text)) for block in found)
     return 2 * speaking > len(found) or (speaking > 0 and 4 * ended >= 3 * len(found))
 
 
@@ -109,17 +103,17 @@ def _label_of(text: str, block: Block) -> str:
 def _field(page: Page, at: int) -> tuple[list[Block], int] | None:
     """The field that begins on this line, or several side by side, and the line after it."""
     line = page.lines[at]
-    label = _label(line.words)
+    label = label_of(line.words)
     if label is None:
         return None
     cells = [cell.span for cell in cells_of(line)]
-    if len(cells) > 1 and all(_label(cell.of(page.text)) for cell in cells):
+    if len(cells) > 1 and all(label_of(cell.of(page.text)) for cell in cells):
         return [_side_by_side(page.text, cell) for cell in cells], at + 1
     name = Span(line.start, line.start + label.end(1))
     end = at + 1
     if label.end() < len(line.words):
         while end < page.end[at] and (
-            (page.goes_on(end - 1) and _label(page.lines[end].words) is None) or _hangs(page, line, end)
+            (page.goes_on(end - 1) and label_of(page.lines[end].words) is None) or _hangs(page, line, end)
         ):
             end += 1
         value = Span(line.start + label.end(), page.lines[end - 1].end)
@@ -127,7 +121,7 @@ def _field(page: Page, at: int) -> tuple[list[Block], int] | None:
         return [Block(BlockKind.FIELD, Span(line.start, value.end), parts=parts)], end
     below = _value_below(page, at)
     if below == end:
-        is_among = end < page.end[at] and _label(page.lines[end].words) is not None
+        is_among = end < page.end[at] and label_of(page.lines[end].words) is not None
         return ([Block(BlockKind.FIELD, Span(line.start, line.end))], end) if is_among else None
     value = Span(page.lines[end].start, page.lines[below - 1].end)
     return [Block(BlockKind.FIELD, Span(line.start, value.end), parts=(Part(value, name),))], below
@@ -135,27 +129,17 @@ def _field(page: Page, at: int) -> tuple[list[Block], int] | None:
 
 def _side_by_side(text: str, cell: Span) -> Block:
     """The field that a cell is; without a part where its value is yet to be filled in."""
-    label = LABEL.match(text, cell.start, cell.end)
-    end = label.end() if label else cell.end
-    value = Span(end, cell.end)
+    label = label_of(cell.of(text))
+    value = Span(cell.start + label.end() if label else cell.end, cell.end)
     if label is None or _TO_FILL_IN.fullmatch(value.of(text)):
         return Block(BlockKind.FIELD, cell)
-    return Block(BlockKind.FIELD, cell, parts=(Part(value, Span(cell.start, label.end(1))),))
-
-
-def _label(words: str) -> re.Match[str] | None:
-    if ":" not in words[:46] and "：" not in words[:46]:
-        return None
-    label = LABEL.match(words)
-    if label is None or len(label.group(1).split()) > _MOST_WORDS or _NO_LABEL.search(label.group(1)):
-        return None
-    return label
+    return Block(BlockKind.FIELD, cell, parts=(Part(value, Span(cell.start, cell.start + label.end(1))),))
 
 
 def _hangs(page: Page, line: Line, at: int) -> bool:
     """Whether a line stands indented below a value and so belongs to it."""
     below = page.lines[at]
-    return below.indent > line.indent + 1 and page.marks[at] is None and _label(below.words) is None
+    return below.indent > line.indent + 1 and page.marks[at] is None and label_of(below.words) is None
 
 
 def _value_below(page: Page, at: int) -> int:
@@ -165,9 +149,9 @@ def _value_below(page: Page, at: int) -> int:
         end += 1
     if end > at + 1:
         return end
-    if end == page.end[at] or page.marks[end] or _label(page.lines[end].words) or page.lines[end].is_ended:
+    if end == page.end[at] or page.marks[end] or label_of(page.lines[end].words) or page.lines[end].is_ended:
         return end
-    is_one = end + 1 == page.end[at] or _label(page.lines[end + 1].words) is not None
+    is_one = end + 1 == page.end[at] or label_of(page.lines[end + 1].words) is not None
     return end + 1 if is_one else end
 
 
@@ -176,23 +160,14 @@ def _is_lone_field(text: str, block: Block) -> bool:
     if not block.parts or block.parts[0].name is None:
         return False
     value, name = block.parts[0].value.of(text), block.parts[0].name.of(text)
-    if len(value) > _LONGEST_VALUE or _SENTENCE_BREAK.search(value):
+    if holds_sentences(value):
         return False
-    return len(name.split()) <= 3 or not _is_sentence(value)
-
-
-def _is_sentence(words: str) -> bool:
-    return _ENDED.search(words) is not None and (len(words.split()) > 2 or len(words) > 20)
-
-
-def answers(page: Page, at: int) -> bool:
-    """Whether a line is marked as an answer."""
-    return _ANSWERS.match(page.lines[at].words) is not None
+    return len(name.split()) <= 3 or not is_sentence(value)
 
 
 def question_lines(page: Page) -> frozenset[int]:
     """The lines that ask and have their answer right below: all that are marked so, and those that stand alone."""
-    has_answers = any(_ANSWERS.match(line.words) for line in page.lines if line.words[:1] in "AR答")
+    has_answers = any(is_answer(line.words) for line in page.lines)
     marked = {
         at
         for at, line in enumerate(page.lines)
@@ -212,7 +187,7 @@ def _asks_alone(page: Page, at: int) -> bool:
     following = page.after(at + 1)
     if page.first[at] != at or len(line.words) > _LONGEST_QUESTION or following == len(page.lines):
         return False
-    if not (line.words[0].isalpha() or line.words[0] == "¿" or page.marks[at]) or _label(line.words) is not None:
+    if not (line.words[0].isalpha() or line.words[0] == "¿" or page.marks[at]) or label_of(line.words) is not None:
         return False
     answer = page.lines[following].words
     return not answer.endswith(("?", "？")) and page.end[at] - at <= 3

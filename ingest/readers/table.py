@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, pairwise, takewhile
 from statistics import median_high
 
+from ingest.readers.labels import labelled
 from ingest.structure import TextWriter
 from rag.domain import BlockKind
 
@@ -23,7 +24,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[/-]\d\d(?:\d\d|-\d\d)?)?")
 """A year, a month or a day: what it is a column of may be called so."""
 _NUMBER = re.compile(r"[-+(]?[\d.,:/%€$£-]+\)?")
 _VALUE = re.compile(r"[-+(]?\s?[€$£¥]?\s?\d")
-_LABELLED = re.compile(r"([^:：]{1,60})[:：]\s+(\S.*)", re.DOTALL)
 
 
 Row = tuple[int, Sequence[str]]
@@ -159,15 +159,6 @@ def names_of(heads: Sequence[Sequence[str]]) -> list[str]:
             if not upper[at] and lower[at] and lower[at - 1]:
                 upper[at] = upper[at - 1]
     return [_WITHIN.join(dict.fromkeys(str(row[at]) for row in filled if row[at])) for at in range(width)]
-
-
-def labelled(words: str) -> tuple[str, str] | None:
-    """The label and the value of `Due date: 3 July`; None for other words, and for a sentence that has a colon."""
-    found = _LABELLED.fullmatch(words.strip())
-    if found is None or len(found[1].split()) > 5 or not found[1][0].isalnum() or "://" in words[: found.end(1) + 3]:
-        return None
-    is_sentence = found[2].rstrip().endswith((".", "!", "?")) and len(found[2].split()) > 5
-    return None if is_sentence else (found[1], found[2])
 
 
 def width_of(rows: Sequence[Sequence[str]]) -> int:

@@ -161,7 +161,9 @@ def test_what_is_quoted_leans_on_who_said_it() -> None:
     message.set_content(REPLY)
     read = read_mail(message.as_bytes(), name="a.eml")
     asked = next(block for block in read.blocks if block.span.of(read.text) == "Does it open in April?")
-    assert [span.of(read.text) for span in asked.leans_on] == ["On Mon, 17 Mar 2025, Olaf Brand <o@a.invalid> wrote:"]
+    assert [span.of(read.text) for span in asked.leans_on][-1:] == [
+        "On Mon, 17 Mar 2025, Olaf Brand <o@a.invalid> wrote:"
+    ]
 
 
 def test_what_follows_an_original_message_line_is_quoted() -> None:
@@ -239,3 +241,10 @@ def test_a_mail_longer_than_the_limit_is_a_bad_record() -> None:
 
 def test_dashes_without_end_are_read() -> None:
     assert len(said("Locks.\n" + "--\n" * 20_000, BlockKind.PARAGRAPH)) == 1
+
+
+def test_the_words_of_a_mail_lean_on_its_subject() -> None:
+    message = mail()
+    message.set_content("The lock is shut.")
+    read = read_mail(message.as_bytes(), name="a.eml")
+    assert [span.of(read.text) for span in read.blocks[-1].leans_on] == [message["Subject"]]

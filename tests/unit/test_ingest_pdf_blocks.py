@@ -417,3 +417,37 @@ def test_a_heading_under_columns_heads_the_words_across_them() -> None:
     across = "Whoever moors at the mole from November to March does so at a risk of their own, says the office."
     document = read("\n".join([columns, words(50, 210, "Winter", 14, bold=True), lines(50, 235, across)]))
     assert [block.span.of(document.text) for block in document.blocks][-2:] == ["Winter", across]
+
+
+def test_lines_with_labels_are_fields_of_one_record() -> None:
+    document = read(lines(50, 100, "Lock Varga\nDate of birth: 3 May 1979\nBorn in: Linz\nInvoice no. 1083"))
+    fields = [block for block in document.blocks if block.kind is BlockKind.FIELD]
+    assert [block.span.of(document.text) for block in fields] == [
+        "Date of birth: 3 May 1979",
+        "Born in: Linz",
+        "Invoice no.: 1083",
+    ]
+    assert len({block.record for block in fields}) == 1
+
+
+def test_a_sentence_with_a_colon_is_no_field() -> None:
+    assert said(read(lines(50, 100, "Note: the boiler is shut from May until the end of June.")), BlockKind.FIELD) == []
+
+
+def test_labels_beside_each_other_are_fields() -> None:
+    document = read(words(50, 100, "Customer: Ann Lee") + "\n" + words(160, 100, "Phone: 0170 555"))
+    assert said(document, BlockKind.FIELD) == ["Customer: Ann Lee", "Phone: 0170 555"]
+
+
+def test_lines_that_begin_with_years_are_items() -> None:
+    document = read(lines(50, 100, "2013 to today Own firm, Hull\n2004 to 2013 Fitter, Leeds"))
+    assert said(document, BlockKind.ITEM) == ["2013 to today Own firm, Hull", "2004 to 2013 Fitter, Leeds"]
+
+
+def test_sums_at_the_right_edge_have_the_labels_on_their_lines() -> None:
+    table = cells(100, ("Item", "Number", "Sum"), ("Bench", "12", "138.00"), ("Rack", "3", "21.00"))
+    sums = [words(470, top, label) + "\n" + words(540, top, value) for top, label, value in SUMS]
+    assert said(read(table + "\n" + "\n".join(sums)), BlockKind.FIELD) == ["Net: 159.00", "Total: 190.80"]
+
+
+SUMS = ((160, "Net", "159.00"), (180, "Total", "190.80"))

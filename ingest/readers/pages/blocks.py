@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.readers.labels import labelled
 from ingest.readers.pages.order import Flow, Region
 from ingest.readers.pages.pieces import BULLET, NUMBERED, SYMBOL, Piece
 from ingest.readers.pages.words import Vocabulary
@@ -21,7 +22,11 @@ _NOTE = re.compile(r"(?:[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[*†‡]{1,3})[.)]
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})?$")
 _ENTRY = re.compile(r"[^\W\d][^\d]{0,3},(?: ?\d{1,4}(?:[-–]\d{1,4})?,)* ?\d{1,4}(?:[-–]\d{1,4})?$")
 """The end of a line of an index: a word and pages."""
-_LABELLED = re.compile(r"([^\W\d][^:.!?]{1,40}):\s+(\S.*)")
+_DATED = re.compile(
+    r"(?:(?:[Ss]ince|[Ss]eit|[Dd]epuis|[Dd]esde|[Ff]rom|[Aa]b) )?(?:[A-Z]\w{2,8}\.? |\d{1,2}[./-])?(?:19|20)\d\d\b"
+    r"(?: ?(?:[-–—/]|to|bis|until|à|a) ?(?:[A-Z]\w+\.? |\d{1,2}[./-])?(?:(?:19|20)\d\d\b|\w+)?)?[:,]? +(?=\S)"
+)
+"""A year or a time at the beginning of a line, as those of a career."""
 _ASKS = re.compile(r"(?:Q|Question|F|Frage) ?\d{0,3}[:.] .*[?？]$")
 _DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 _LARGER, _SMALLER = 1.12, 0.92
@@ -29,6 +34,7 @@ _LONGEST_HEADING = 150
 _PARTED, _INDENTED = 1.22, 0.7
 """Distances: of paragraphs, in distances of lines; of a first line from the margin, in heights of the type."""
 _LONG_NUMBERED = 60
+_LONGEST_FIELD = 100
 _LONGEST = 8000
 """Of a block that goes on over pages, in characters: text without the ends of sentences is no prose."""
 _LOW = 0.6
@@ -148,6 +154,10 @@ def _begins_anew(block: Sequence[Piece], line: Piece, right: float, setting: Typ
     # A line is bold by its first word, so that a bold word in the midst of a text may begin one.
     if line.is_bold != above.is_bold and (ends or is_short) and not _goes_on(above, line):
         return True
+    if labelled(line.text) and labelled(block[0].text):
+        return True
+    if _DATED.match(line.text) and _DATED.match(block[0].text):
+        return True
     if line.is_marked or (line.is_listed and _is_wanted(block, line, ends or is_short)):
         return True
     if line.text[0].islower() or above.text.endswith("-"):
@@ -203,8 +213,8 @@ def _draft(lines: list[Piece], setting: Type, vocabulary: Vocabulary) -> Draft:
         draft.kind, draft.text = BlockKind.ITEM, text[match.end() :].lstrip()
     elif first.is_listed:
         draft.kind = BlockKind.STEP
-    elif first.is_bold and len(lines) == 1 and not setting.is_bold and (match := _LABELLED.fullmatch(text)):
-        draft.kind, draft.name, draft.text = BlockKind.FIELD, match[1], match[2]
+    elif len(lines) == 1 and len(text) <= _LONGEST_FIELD and (pair := labelled(text)):
+        draft.kind, (draft.name, draft.text) = BlockKind.FIELD, pair
     return draft
 
 
@@ -220,7 +230,7 @@ def _heads(draft: Draft, setting: Type) -> bool:
     if BULLET.match(text):
         return False
     is_bold = line.is_bold and not setting.is_bold
-    return (is_bold and not _LABELLED.fullmatch(text)) or (text.isupper() and len(text) > 3 and " " not in text[:2])
+    return (is_bold and not labelled(text)) or (text.isupper() and len(text) > 3 and " " not in text[:2])
 
 
 def set_levels(drafts: Sequence[Draft]) -> None:
@@ -289,6 +299,11 @@ def is_question(draft: Draft, after: Draft | None) -> bool:
     """Whether a heading asks what the text beneath answers."""
     is_answered = after is not None and after.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP)
     return draft.kind is BlockKind.HEADING and draft.text.endswith(("?", "？")) and is_answered
+
+
+def is_dated(draft: Draft) -> bool:
+    """Whether a paragraph begins with a year or a time, as the entries of a career do."""
+    return draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _DATED.match(draft.text) is not None
 
 
 def is_numbered_heading(draft: Draft, after: Draft | None) -> bool:

@@ -10,6 +10,7 @@ from ingest.readers.pages.blocks import (
     drafts_of,
     footnotes_of,
     goes_on,
+    is_dated,
     is_numbered_heading,
     is_question,
     notes_of,
@@ -78,6 +79,8 @@ def laid_out(pages: Sequence[Page], vocabulary: Vocabulary) -> list[Laid]:
             draft.kind = BlockKind.HEADING
         elif is_question(draft, after):
             draft.kind = BlockKind.QUESTION
+        elif after is not None and is_dated(draft) and is_dated(after):
+            draft.kind = after.kind = BlockKind.ITEM
     set_levels(drafts)
     return list(_without_contents(found))
 

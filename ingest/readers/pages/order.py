@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.readers.labels import labelled
 from ingest.readers.pages.pieces import Piece, bands, line_of, runs
 from ingest.readers.pages.tables import Table, aligned_table, is_number, is_prose
 
@@ -79,10 +80,13 @@ def _in_rows(group: Iterable[_Atom], right: float) -> list[Region]:
     for band in _bands(group):
         if isinstance(band, Table):
             found.append(band)
-        elif found and isinstance(found[-1], Flow):
-            found[-1] = Flow((*found[-1].lines, line_of(band)), right)
+            continue
+        # Labels and values beside each other are one after the other.
+        lines = tuple(band) if all(labelled(piece.text) for piece in band) else (line_of(band),)
+        if found and isinstance(found[-1], Flow):
+            found[-1] = Flow((*found[-1].lines, *lines), right)
         else:
-            found.append(Flow((line_of(band),), right))
+            found.append(Flow(lines, right))
     return found
 
 
@@ -159,6 +163,9 @@ def _columns(group: Sequence[_Atom], gutters: Sequence[float], depth: int) -> li
     columns: list[list[_Atom]] = [[] for _ in range(len(gutters) + 1)]
     for atom in group:
         columns[sum(gutter < atom.left for gutter in gutters)].append(atom)
+    if any(isinstance(atom, Table) for atom in group) and any(map(_are_numbers, columns)):
+        parts = [[part] if isinstance(part, Table) else part for part in _parted_by_tables(group)]
+        return [region for part in parts for region in _in_order(part, depth + 1)]
     if _are_text(columns):
         return [region for column in columns for region in _in_order(column, depth + 1)]
     cells = [piece for piece in group if isinstance(piece, Piece)]
@@ -168,7 +175,8 @@ def _columns(group: Sequence[_Atom], gutters: Sequence[float], depth: int) -> li
     if not filled:
         return None
     inner = [piece for band in lines[filled[0] : filled[-1] + 1] for piece in band]
-    starts = [min(atom.left for atom in column) for column in columns]
+    starts = [min(atom.left for atom in column) for column in columns if any(atom in inner for atom in column)]
+    gutters = gutters[len(gutters) + 1 - len(starts) :]
     size = max(piece.size for piece in cells)
     is_wide = all(start - gutter >= _WIDE_GUTTER * size for start, gutter in zip(starts[1:], gutters, strict=True))
     table = aligned_table(inner, starts)
@@ -182,6 +190,24 @@ def _columns(group: Sequence[_Atom], gutters: Sequence[float], depth: int) -> li
         table,
         *([Flow(tuple(below), right)] if below else []),
     ]
+
+
+def _are_numbers(column: Sequence[_Atom]) -> bool:
+    """Whether a column is sums and the like, which say nothing without the labels beside them."""
+    return all(isinstance(atom, Piece) and is_number(atom.text) for atom in column)
+
+
+def _parted_by_tables(atoms: Iterable[_Atom]) -> list[Table | list[_Atom]]:
+    """The tables from the top, and the lines between them."""
+    found: list[Table | list[_Atom]] = []
+    for band in _bands(atoms):
+        if isinstance(band, Table):
+            found.append(band)
+        elif found and isinstance(found[-1], list):
+            found[-1] += band
+        else:
+            found.append([*band])
+    return found
 
 
 def _are_text(columns: Sequence[Sequence[_Atom]]) -> bool:

@@ -16,10 +16,14 @@ def written(laid: Sequence[Laid], pages: int) -> tuple[str, tuple[Block, ...], t
     form = writer.record()
     record: int | None = None
     names: tuple[str, ...] = ()
+    above: Laid | None = None
     for each in laid:
+        before, above = above, each
         if isinstance(each, Table):
             if each.is_form:
                 record = form
+            elif names and record is not None and isinstance(before, Table):
+                pass  # the sums below a table
             elif pairs := pairs_of(each):
                 # Days or numbers with what they stand for are not about one thing, as the labels of a bill are.
                 counted = sum(any(map(str.isdigit, words_of(label))) for label, _ in pairs)
@@ -30,7 +34,9 @@ def written(laid: Sequence[Laid], pages: int) -> tuple[str, tuple[Block, ...], t
             continue
         if each.kind is not BlockKind.FURNITURE:
             names = ()
-        span = _draft(each, writer)
+        if each.name and not (isinstance(before, Draft) and before.name):
+            record = writer.record()
+        span = _draft(each, writer, record)
         if span is not None:
             starts.setdefault(each.page, span.start)
             for at, page in each.breaks:
@@ -38,9 +44,9 @@ def written(laid: Sequence[Laid], pages: int) -> tuple[str, tuple[Block, ...], t
     return writer.text, writer.blocks, _every_page(starts, pages, len(writer.text))
 
 
-def _draft(draft: Draft, writer: TextWriter) -> Span | None:
+def _draft(draft: Draft, writer: TextWriter, record: int | None) -> Span | None:
     if draft.name:
-        return writer.pair(draft.kind, draft.name, draft.text, boxes=draft.boxes)
+        return writer.pair(draft.kind, draft.name, draft.text, boxes=draft.boxes, record=record)
     return writer.add(draft.kind, draft.text, level=draft.level, boxes=draft.boxes)
 
 
