@@ -69,6 +69,23 @@ def is_given(value: str, asked: set[str]) -> bool:
     return len(amounts) == 1 and not any(map(str.isalpha, value)) and bool(amounts[0].values & told)
 
 
+def restates(question: str, statement: Statement) -> bool:
+    """Whether a field or row holds no value but what the question itself says, such as the month of a bill."""
+    if not statement.values:
+        return False
+    asked, moments = set(content_stems(question)), moments_of(question)
+    return all(
+        is_given(value, asked) or _is_of_asked_time(value, moments)
+        for value in (statement.value(span) for _, span in statement.values)
+    )
+
+
+def _is_of_asked_time(value: str, moments: Sequence[Moment]) -> bool:
+    told = moments_of(value)
+    plain = content_stems(_without(value, [moment.span for moment in told]))
+    return bool(told) and not plain and all(any(asked.is_named_by(one) for asked in moments) for one in told)
+
+
 def is_addressed(question: str, statement: Statement) -> bool:
     """Whether a question says one cell of a row, and the name of the column of another: `Harlev`, `2023`."""
     asked, moments = set(content_stems(question)), moments_of(question)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.about import About
-from rag.answer.cells import asked_cells, is_given
+from rag.answer.cells import asked_cells, is_given, restates
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.evidence.subject import IN_DOCUMENT, are_twins, asks_what_is_said
@@ -28,6 +28,7 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
+    "restates": -4.0,
     "asked_before": 4.0,
     "given": 1.5,
     "quoted": -1.5,
@@ -46,6 +47,7 @@ _MOST_LISTED = 12
 _AS_MUCH = 0.01
 _OF_THE_ITEM, _OF_THE_LIST = 0.2, 0.4
 """An item that says so little of the question, and what leads to it so much more, is one of several."""
+_OPEN = 0.4
 _FEWEST_STEMS = 3
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
@@ -251,7 +253,8 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, said),
-        "fragment": float(_is_fragment(statement)),
+        "fragment": _fragment(statement),
+        "restates": float(restates(question, statement)),
         "asked_before": _asked_before(question, statement),
         "given": _given(question, statement),
         "quoted": float(statement.kind is BlockKind.QUOTED),
@@ -277,16 +280,17 @@ def _without_asked(question: str, statement: Statement) -> str:
     return " ".join(word for word in words(statement.said) if word.lower() not in asked)
 
 
-def _is_fragment(statement: Statement) -> bool:
-    """Whether a statement is only a part of one, as a heading or a byline is."""
+def _fragment(statement: Statement) -> float:
+    """1 for what is only a part of a statement, as a heading or a byline is; less for a line without a full stop."""
     if statement.kind in RECORDS:
-        return False
+        return 0.0
     closed = is_closed(statement.text)
     is_short = len(set(content_stems(statement.text))) < _FEWEST_STEMS and not (closed and asks(statement.headed))
     if statement.kind is BlockKind.STEP:
-        return is_short and not closed  # `3. Fees` heads what follows
-    is_open = statement.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not closed
-    return is_open or is_short or _BOILERPLATE.match(statement.text) is not None
+        return float(is_short and not closed)  # `3. Fees` heads what follows
+    if is_short or statement.kind is BlockKind.HEADING or _BOILERPLATE.match(statement.text):
+        return 1.0
+    return 0.0 if closed or statement.kind is not BlockKind.PARAGRAPH else _OPEN
 
 
 def asks(headed: Sequence[str]) -> bool:

@@ -28,9 +28,8 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
         return Verdict.UNSUPPORTED
     if _is_under_another_name(claim, statement) or (tells_money and _is_of_no_money(claim, statement)):
         return Verdict.CONTRADICTED
-    # In a row, `no` is a cell, or short for number.
-    denies = statement.kind is not BlockKind.ROW and Wording.of(statement.text).is_negated
-    is_odd = Wording.of(claim).is_negated != denies
+    denies, denied = Wording.of(claim).is_negated, Wording.of(statement.text).is_negated
+    is_odd = denies != denied and (denies or statement.kind is not BlockKind.ROW)  # in a row, `no` is a cell
     return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rag.domain import Passage
-from rag.text.words import is_i, words
+from rag.text.words import STOPWORDS, is_i, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(rf"(?<=[\w,;]\s){_WORD.pattern}")
@@ -24,7 +24,7 @@ def with_capitals(question: str, passages: Iterable[Passage]) -> str:
     shouted = question == question.upper()
     if not shouted and any(word != word.lower() and not is_i(word) for word in words(question)[1:]):
         return question
-    asked = {_plain(word) for word in words(question)}
+    asked = {_plain(word) for word in words(question)} - STOPWORDS
     written: dict[str, Counter[str]] = {word: Counter() for word in asked}
     small = set()
     for passage in passages:

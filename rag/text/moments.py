@@ -118,11 +118,16 @@ def _moments(match: re.Match[str], text: str) -> Iterator[Moment]:
         yield Moment(span, year, month, day)
 
 
+_TITLED = re.compile(rf" (?:{_NAMES})\b", re.IGNORECASE)
+
+
 def _is_month(named: str, text: str, at: int) -> bool:
     """Whether the bare name of a month is one; `March` at the beginning of a sentence may be."""
     if named.lower() not in _ALSO_WORDS:
         return not named.islower() or len(named) > 3
     before, after = text[:at].strip(_NUMBERING), text[at + len(named) :]
+    if re.match(r" [A-Z][a-z]", after) and not _TITLED.match(after):
+        return False  # `May Smith`
     if not before and re.match(r"\s+\w", after):
         return False  # `May I …`
     return named[0].isupper() and _BEFORE_A_MONTH.search(text[:at]) is not None
