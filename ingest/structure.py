@@ -15,7 +15,7 @@ _LED_IN = (*_LISTED, BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.C
 _BETWEEN_CELLS = "; "
 _MOST_SUBTITLES, _LONGEST_SUBTITLE, _BELOW_TITLE = 2, 80, 0.5
 _ENDED = re.compile(r"[.!?…:;,。！？：；，][\"'”’»)\]*_]*$")
-_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b|https?:|www\.|[\w.+-]+@[\w.-]+$", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b|.*(?:@|://|www\.)", re.IGNORECASE | re.DOTALL)
 
 
 def leaning(blocks: Iterable[Block], text: str, ends: Mapping[int, int] | None = None) -> tuple[Block, ...]:

@@ -33,7 +33,8 @@ _FURNITURE = ("header", "footer")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{0,4}(?: ?(?:of|/) ?\d{0,4})?", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪◦‣●■□–—*-]\s+(?=\S)")
 _TYPED_NUMBER = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\)|\d{1,3}\.)(?:\t\s*|\s+)(?=[^\W\d_a-z]|[\"“„(])"
+    r"(?:§{1,2} ?\d{1,3}[a-z]?\.?|"
+    r"\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\)|\d{1,3}\.)(?:\t\s*|\s+)(?=[^\W\d_a-z]|[\"“„(])"
 )
 # What stands first, in several words and without a full stop, is what the document is called.
 _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
@@ -256,13 +257,13 @@ def _end_tabs(reading: _Reading) -> None:
 
 
 def _read_table(table: Any, reading: _Reading) -> None:
-    reading.record = None
+    record, reading.record = reading.record, None
     grid = grid_of(table, reading.styles)
     if grid is None:  # it only holds other things in their places
         _read(table, reading)
         _end_tabs(reading)
     else:
-        write_tables(reading.writer, [grid], level=_SHOWN_AS_HEADING)
+        write_tables(reading.writer, [grid], level=_SHOWN_AS_HEADING, record=record)
 
 
 def _note(paragraph: Any, span: Span | None, reading: _Reading) -> None:
