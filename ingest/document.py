@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ingest.clean import cleaned, storable, without_stamps
 from ingest.language import language_of
@@ -15,6 +15,7 @@ from rag.domain import Block, BlockKind, Document, Origin
 from rag.errors import DocumentError
 
 _LONGEST_FIELD = 500
+_NO_TITLES = (BlockKind.ROW, BlockKind.TERM)
 
 
 def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Stated | None = None) -> Document:
@@ -34,12 +35,12 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     stated = merged(
         beside,
         stated_by(read.how, read.known_by, **own),
-        stated_in(_without(BlockKind.ROW, copy.text, blocks)) if read.prose else None,
+        stated_in(_without(_NO_TITLES, copy.text, blocks)) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
     # Asked for what it states, the text can lose the marks that state it.
     search_text = without_stamps(copy.text) if read.prose else copy.text
-    said = _without(BlockKind.FURNITURE, search_text, blocks)
+    said = _without((BlockKind.FURNITURE,), search_text, blocks)
     return Document(
         id=document_id,
         text=text,
@@ -52,11 +53,11 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     )
 
 
-def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:
-    """The text with the blocks of a kind blanked, exactly as long."""
+def _without(kinds: Collection[BlockKind], text: str, blocks: Iterable[Block]) -> str:
+    """The text with the blocks of these kinds blanked, exactly as long."""
     pieces, at = [], 0
     for block in blocks:
-        if block.kind is kind:
+        if block.kind in kinds:
             pieces += [text[at : block.span.start], " " * (block.span.end - block.span.start)]
             at = block.span.end
     return "".join([*pieces, text[at:]])
