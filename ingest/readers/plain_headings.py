@@ -8,6 +8,7 @@ from ingest.readers.plain_lines import Line, is_small
 from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of, is_rule
 from rag.domain import Block, BlockKind, Span
+from rag.text.words import STOPWORDS
 
 Found = tuple[list[Block], int]
 
@@ -38,6 +39,10 @@ _ONLY_DATE = re.compile(rf"(?:\w+,? )?(?:{WRITTEN_DATE}|\d{{1,2}}[./]\d{{1,2}}[.
 _FIELD = re.compile(r"[^\W\d_][\w.]*(?: \w+)?:\s+[^a-zäöüß\s]")
 _LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)?:\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
+_UNFINISHED = STOPWORDS | frozenset(
+    "may must shall should can will muss kann darf soll wird doit peut debe puede".split()
+)
+"""The last words of a sentence that goes on in the items below."""
 _LONGEST, _MOST_WORDS, _MOST_WORDS_OVER_LIST = 80, 14, 7
 LEADERS = re.compile(r"(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*\S")
 _LONGEST_TITLE = 110
@@ -100,6 +105,8 @@ def is_over_list(page: Page, at: int) -> bool:
     if not line.words or page.first[at] != at or at + 1 >= page.end[at]:
         return False
     if page.marks[at] is not None or page.marks[at + 1] is None or line.is_stopped:
+        return False
+    if line.words.split()[-1] in _UNFINISHED:
         return False
     is_short = len(line.words.split()) <= _MOST_WORDS_OVER_LIST and len(line.words) <= _LONGEST
     return is_short and line.words[0].isupper() and not _LABELLED.match(line.words)

@@ -404,3 +404,7 @@ def test_words_beside_what_they_mean_are_terms() -> None:
         "Lock      a gate that holds the water\nSill      the stone below a gate\nToll      what a barge pays to pass\n"
     )
     assert kinds(text) == [BlockKind.TERM] * 3
+
+
+def test_a_phrase_that_goes_on_in_its_items_is_no_title() -> None:
+    assert kinds("Rules\n\nThe fitter may\n- open it\n- shut it\n")[1] is BlockKind.PARAGRAPH
