@@ -36,6 +36,7 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         beside,
         stated_by(read.how, read.known_by, **own),
         stated_in(_without(_NO_TITLES, copy.text, blocks)) if read.prose else None,
+        stated_by("its first heading", title=_first_heading(text, blocks)) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
     # Asked for what it states, the text can lose the marks that state it.
@@ -51,6 +52,13 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
         known_by=dict(stated.known_by),
         cleaned=copy.counts,
     )
+
+
+def _first_heading(text: str, blocks: Iterable[Block]) -> str | None:
+    """The heading that a text begins with; None where it begins with other words."""
+    first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)
+    words = first.span.of(text) if first is not None and first.kind is BlockKind.HEADING else ""
+    return words if is_title(words) else None
 
 
 def _without(kinds: Collection[BlockKind], text: str, blocks: Iterable[Block]) -> str:

@@ -408,3 +408,8 @@ def test_words_beside_what_they_mean_are_terms() -> None:
 
 def test_a_phrase_that_goes_on_in_its_items_is_no_title() -> None:
     assert kinds("Rules\n\nThe fitter may\n- open it\n- shut it\n")[1] is BlockKind.PARAGRAPH
+
+
+def test_a_glossary_is_called_by_the_heading_that_it_begins_with() -> None:
+    text = "WORDS OF LOCKS\n\nLock    a gate that holds\nSill    the stone below it\nToll    what a barge pays\n"
+    assert document_of(ReadDocument(text=text), document_id="a", shown="a.txt").origin.title == "WORDS OF LOCKS"
