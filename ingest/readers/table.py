@@ -281,7 +281,7 @@ def _may_be_title(row: Sequence[str]) -> bool:
 
 def _pairs_above(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """The labels and values of rows above a wider table; none where they are a table themselves."""
-    pairs = [_own(row) for row in rows if any(row)]
+    pairs = [own for row in rows if (own := _own(row))]
     labels = [pair[0] for pair in pairs]
     is_form = all(len(pair) == 2 for pair in pairs) and len(set(labels)) == len(labels) and all(map(_is_label, labels))
     return pairs if is_form else []
@@ -318,7 +318,7 @@ def _write_rows(
     for at, row in enumerate(rows[heads:], start=heads):
         own = _own(row)
         is_alone = len(own) == 1 and len(row) > 1 and len(rows) > 1
-        if list(row) == head:  # said again on the next page
+        if list(row) == head and at + 1 < len(rows):  # said again on the next page
             continue
         if is_alone and (at in strong or any(isinstance(cell, Across) for cell in row)):
             writer.add(BlockKind.CAPTION, own[0])
