@@ -3,7 +3,7 @@
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from rag.domain import Block, BlockKind, Document, Origin
 from rag.errors import DocumentError
 
 _LONGEST_FIELD = 500
+_NO_TITLES = (BlockKind.ROW, BlockKind.TERM)
 
 
 def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Stated | None = None) -> Document:
@@ -37,7 +38,8 @@ def document_of(read: ReadDocument, *, document_id: str, shown: str, beside: Sta
     stated = merged(
         beside,
         stated_by(read.how, read.known_by, **own),
-        stated_in(_without(BlockKind.ROW, copy.text, blocks)) if read.prose else None,
+        stated_in(_without(_NO_TITLES, copy.text, blocks)) if read.prose else None,
+        stated_by("its first heading", title=_first_heading(text, blocks)) if read.prose else None,
         stated_by("a guess from its words", language=language_of(copy.text)),
     )
     # Asked for what it states, the text can lose the marks that state it.
@@ -78,15 +80,22 @@ def with_blocks(stored: Document) -> Document:
 
 def _said(search_text: str, blocks: Sequence[Block]) -> str:
     """The search copy without furniture, where there is anything else."""
-    said = _without(BlockKind.FURNITURE, search_text, _without_names(blocks))
+    said = _without((BlockKind.FURNITURE,), search_text, _without_names(blocks))
     return said if said.strip() else search_text
 
 
-def _without(kind: BlockKind, text: str, blocks: Iterable[Block]) -> str:
-    """The text with the blocks of a kind blanked, exactly as long."""
+def _first_heading(text: str, blocks: Iterable[Block]) -> str | None:
+    """The heading that a text begins with; None where it begins with other words."""
+    first = next((block for block in blocks if block.kind is not BlockKind.FURNITURE), None)
+    words = first.span.of(text) if first is not None and first.kind is BlockKind.HEADING else ""
+    return words if is_title(words) else None
+
+
+def _without(kinds: Collection[BlockKind], text: str, blocks: Iterable[Block]) -> str:
+    """The text with the blocks of these kinds blanked, exactly as long."""
     pieces, at = [], 0
     for block in blocks:
-        if block.kind is kind:
+        if block.kind in kinds:
             pieces += [text[at : block.span.start], " " * (block.span.end - block.span.start)]
             at = block.span.end
     return "".join([*pieces, text[at:]])

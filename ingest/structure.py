@@ -14,8 +14,9 @@ _LISTED = (BlockKind.ITEM, BlockKind.STEP)
 _LED_IN = (*_LISTED, BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.CODE)
 _BETWEEN_CELLS = "; "
 _MOST_SUBTITLES, _LONGEST_SUBTITLE, _BELOW_TITLE = 2, 80, 0.5
+_MOST_DIGITS = 8
 _ENDED = re.compile(r"[.!?…:;,。！？：；，][\"'”’»)\]*_]*$")
-_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b|https?:|www\.|[\w.+-]+@[\w.-]+$", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b|.*(?:@|://|www\.)", re.IGNORECASE | re.DOTALL)
 
 
 def leaning(blocks: Iterable[Block], text: str, ends: Mapping[int, int] | None = None) -> tuple[Block, ...]:
@@ -55,8 +56,9 @@ def leaning(blocks: Iterable[Block], text: str, ends: Mapping[int, int] | None =
         leant += [span for span in (question, lead_in) if span is not None]
         leant += [item.span for item in above if not is_within or item.span in block.leans_on]
         found.append(replace(block, leans_on=tuple(dict.fromkeys([*leant, *block.leans_on]))))
-        may_go_on = _MOST_SUBTITLES if before is None and block.kind is BlockKind.HEADING else may_go_on - 1
+        may_go_on = max(may_go_on - 1, 0)
         if block.kind is BlockKind.HEADING:
+            may_go_on = _MOST_SUBTITLES + 1 if before is None else 0
             headings.append((block.level, block.span))
         elif block.kind is BlockKind.QUESTION:
             question = block.span
@@ -66,17 +68,22 @@ def leaning(blocks: Iterable[Block], text: str, ends: Mapping[int, int] | None =
             words = block.span.of(text).rstrip()
             leads = block.kind is BlockKind.CAPTION or words.endswith((":", "："))
             lead_in = block.span if leads else None
-            if block.kind is BlockKind.PARAGRAPH and may_go_on >= 0 and _is_subtitle(words):
-                headings.append((headings[-1][0] + _BELOW_TITLE, block.span))
-            else:
+            if block.kind is BlockKind.CAPTION or leads or _is_prose(words):
                 may_go_on = 0
+            elif may_go_on > 0 and not _is_aside(words):
+                headings.append((headings[0][0] + _BELOW_TITLE, block.span))
         before = block.kind
     return tuple(found)
 
 
-def _is_subtitle(words: str) -> bool:
-    """Whether a paragraph below the title goes on with it, as `Minutes of the meeting of 3 May` does."""
-    return len(words) <= _LONGEST_SUBTITLE and not _ENDED.search(words) and _BYLINE.match(words) is None
+def _is_prose(words: str) -> bool:
+    """Whether a paragraph below the title is more than a line that goes on with it, such as `Minutes of 3 May`."""
+    return len(words) > _LONGEST_SUBTITLE or "\n" in words or _ENDED.search(words) is not None
+
+
+def _is_aside(words: str) -> bool:
+    """Whether a line below the title says who wrote it or how to reach them, and so nothing of the rest."""
+    return _BYLINE.match(words) is not None or sum(map(str.isdigit, words)) > _MOST_DIGITS
 
 
 def shifted(block: Block, by: int, *, records: int = 0) -> Block:

@@ -17,7 +17,7 @@ from ingest.language import language_tag
 from ingest.metadata import stated_in
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
-from ingest.readers.labels import labelled
+from ingest.readers.labels import TYPED_NUMBER, labelled
 from ingest.readers.table import Grid, write_tables
 from ingest.readers.word_numbering import Numbering, numbering_of
 from ingest.readers.word_styles import Styles, styles_of
@@ -32,9 +32,6 @@ from rag.errors import DocumentError
 _FURNITURE = ("header", "footer")
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{0,4}(?: ?(?:of|/) ?\d{0,4})?", re.IGNORECASE)
 _BULLET = re.compile(r"[•·▪◦‣●■□–—*-]\s+(?=\S)")
-_TYPED_NUMBER = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\)|\d{1,3}\.)(?:\t\s*|\s+)(?=[^\W\d_a-z]|[\"“„(])"
-)
 # What stands first, in several words and without a full stop, is what the document is called.
 _FIRST_LINE = re.compile(r"[^\W\d_a-z]\S*(?: \S+)+")
 _FIRST = 20
@@ -144,7 +141,7 @@ def _read_paragraph(paragraph: Any, reading: _Reading) -> None:
     level, listed = styles.heading_level(paragraph), _listed(paragraph, reading)
     if reading.in_contents or styles.is_furniture(paragraph):
         span = writer.add(BlockKind.FURNITURE, words)
-    elif "\t" in words and level is None and listed is None and not _TYPED_NUMBER.match(words):
+    elif "\t" in words and level is None and listed is None and not TYPED_NUMBER.match(words):
         reading.tabbed.append(runs)
         return
     else:
@@ -215,14 +212,14 @@ def _write_line(words: str, reading: _Reading) -> Span | None:
     """A line by how it begins: a typed dot, a typed number, a label."""
     pair = labelled(words)
     is_dialogue = pair is not None and pair[0].lower() in (*_ASKS, *_ANSWERS)
-    if pair and not is_dialogue and not _TYPED_NUMBER.match(words) and not _BULLET.match(words):
+    if pair and not is_dialogue and not TYPED_NUMBER.match(words) and not _BULLET.match(words):
         return _write_field(*pair, reading)
     reading.record = None
     if pair and pair[0].lower() in _ASKS:
         return reading.writer.add(BlockKind.QUESTION, words)
     if bullet := _BULLET.match(words):
         return reading.writer.add(BlockKind.ITEM, words[bullet.end() :])
-    kind = BlockKind.STEP if _TYPED_NUMBER.match(words) else BlockKind.PARAGRAPH
+    kind = BlockKind.STEP if TYPED_NUMBER.match(words) else BlockKind.PARAGRAPH
     return reading.writer.add(
         kind, words, level=words.split()[0].strip(".").count(".") if kind is BlockKind.STEP else 0
     )
@@ -256,13 +253,13 @@ def _end_tabs(reading: _Reading) -> None:
 
 
 def _read_table(table: Any, reading: _Reading) -> None:
-    reading.record = None
+    record, reading.record = reading.record, None
     grid = grid_of(table, reading.styles)
     if grid is None:  # it only holds other things in their places
         _read(table, reading)
         _end_tabs(reading)
     else:
-        write_tables(reading.writer, [grid], level=_SHOWN_AS_HEADING)
+        write_tables(reading.writer, [grid], level=_SHOWN_AS_HEADING, record=record)
 
 
 def _note(paragraph: Any, span: Span | None, reading: _Reading) -> None:

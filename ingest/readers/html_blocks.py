@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from ingest.readers.html_table import Row, as_field, is_layout, rows_of, write_table
 from ingest.readers.html_words import BLOCKS, HEADINGS, raw_words_of, words_of
+from ingest.readers.labels import TYPED_NUMBER
 from ingest.readers.mail_body import INTRODUCES
 from ingest.structure import TextWriter
 from rag.domain import BlockKind, Span
@@ -298,6 +299,9 @@ class BlockReader:
             self._writer.add(BlockKind.HEADING, words, level=self._heading_level + 1)
         elif self._is_mail and INTRODUCES.fullmatch(words):
             self._writer.add(BlockKind.QUOTED, words, leans_on=leans_on)
+        elif number := TYPED_NUMBER.match(words):
+            depth = number.group().strip(" .").count(".")
+            self._writer.add(BlockKind.STEP, words, level=depth, leans_on=leans_on)
         else:
             self._writer.add(BlockKind.PARAGRAPH, words, leans_on=leans_on)
 

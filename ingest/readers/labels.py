@@ -1,4 +1,4 @@
-"""Labels before values, as in `Due date: 3 July` or `Invoice no. 1083`, in the words of any format."""
+"""Labels before values, as in `Due date: 3 July` or `Invoice no. 1083`, and typed numbers, in any format."""
 
 import re
 
@@ -12,6 +12,11 @@ _NO_LABEL = re.compile(r"[!?;\"“”<>=|]|, |\. [^\W\d_]{3,}")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』*_]*$")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?][\"”’)]*\s+[^\W\d_a-z]|[。！？].")
 _ANSWERS = re.compile(r"(?:[AR]|Answer|ANSWER|Antwort|R[ée]ponse|Respuesta|答)(?:\s?\d{1,3})?\s?[:：]\s*(?=\S)")
+TYPED_NUMBER = re.compile(
+    r"(?:§{1,2} ?\d{1,3}[a-z]?\.?|"
+    r"\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})\)|\d{1,3}\.)(?:\t\s*|\s+)(?=[^\W\d_a-z]|[\"“„(])"
+)
+"""The number of a clause or a step that was typed before it: `4.2`, `(a)`, `§ 3`."""
 _MOST_WORDS, _LONGEST_VALUE = 5, 240
 _LONGEST_STOP = 8
 _FEWEST_OF_SENTENCE = 6

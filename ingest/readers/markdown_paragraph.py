@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.readers.labels import is_sentence
 from ingest.readers.plain import blocks_of_text
 from ingest.readers.plain_lines import is_small
 from ingest.structure import shifted
@@ -113,4 +114,5 @@ def _field(text: str, span: Span, record: int | None) -> Block:
     if label is None or value is None:
         return Block(BlockKind.PARAGRAPH, span)
     name = Span(*label.span(1)) if label.group(1) is not None else Span(*label.span(2))
-    return Block(BlockKind.FIELD, span, parts=(Part(value, name),), record=record)
+    defines = record is None and value.of(text)[0].islower() and is_sentence(value.of(text))
+    return Block(BlockKind.TERM if defines else BlockKind.FIELD, span, parts=(Part(value, name),), record=record)

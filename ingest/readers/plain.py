@@ -10,12 +10,13 @@ from ingest.readers.plain_fields import (
     hanging_term,
     hanging_terms,
     labelled,
+    messages_of,
     question_lines,
     speakers_of,
     term,
     with_records,
 )
-from ingest.readers.plain_headings import LEADERS, heading, with_levels
+from ingest.readers.plain_headings import LEADERS, OVER_GROUP, heading, is_over_list, title_over_table, with_levels
 from ingest.readers.plain_page import Page, page_of
 from ingest.readers.plain_tables import aligned, delimited, is_rule
 from ingest.structure import leaning
@@ -50,6 +51,9 @@ class _Reading:
     questions: frozenset[int]
     dashed: frozenset[int]
     terms: frozenset[int]
+    messages: frozenset[int]
+    has_titled_lists: bool
+    """Whether short lines right over lists are their titles."""
     nesting: list[tuple[int, str, Span]] = field(default_factory=list)
     """Of the items that are open, outermost first: the column of their words, how they are marked, and where."""
 
@@ -57,16 +61,35 @@ class _Reading:
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """What each piece of a plain text is, in order; together they hold every visible character but marks of items."""
     page = page_of(text)
-    reading = _Reading(page, speakers_of(page), question_lines(page), dashed_terms(page), hanging_terms(page))
+    reading = _Reading(
+        page,
+        speakers_of(page),
+        question_lines(page),
+        dashed_terms(page),
+        hanging_terms(page),
+        messages_of(page),
+        any(is_over_list(page, at) for at in range(len(page.lines))),
+    )
     found: list[Block] = []
+    ends: dict[int, int] = {}
+    titled: tuple[int, int] | None = None  # which of the blocks is the title of the lines right below, and their end
     at = page.after(0)
     while at < len(page.lines):
+        start = at
         blocks, at = _read(reading, at)
+        first = blocks[0]
+        if titled and start >= titled[1] and first.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            if first.kind is BlockKind.PARAGRAPH and not first.leans_on:
+                ends[len(found)] = titled[0]
+            titled = None
+        if first.kind is BlockKind.HEADING and first.level == OVER_GROUP and at < page.end[start]:
+            titled = len(found), page.end[start]
         if not reading.nesting or any(block.kind is BlockKind.HEADING for block in blocks):
             reading.nesting.clear()
         found += blocks
         at = page.after(at)
-    return leaning(with_records(with_levels(found), text), text)
+    leveled = with_records(with_levels(found), text)
+    return leaning(leveled, text, {place: leveled[title].level for place, title in ends.items()})
 
 
 def _read(reading: _Reading, at: int) -> Found:
@@ -78,6 +101,8 @@ def _read(reading: _Reading, at: int) -> Found:
     if at in reading.questions:
         end = _unit_end(page, at)
         return [Block(BlockKind.QUESTION, _span(page, at, end))], end
+    if at in reading.messages:
+        return [Block(BlockKind.PARAGRAPH, _span(page, at, page.end[at]))], page.end[at]
     if at in reading.terms:
         return hanging_term(page, at)
     found = aligned(page, at) or _coded(page, at) or _logged(page, at)
@@ -87,7 +112,7 @@ def _read(reading: _Reading, at: int) -> Found:
     if reading.questions and is_answer(page.lines[at].words):
         return [Block(BlockKind.PARAGRAPH, _span(page, at, end))], end
     if _is_caption(page, at, end):
-        return [Block(BlockKind.CAPTION, _span(page, at, end))], end
+        return [title_over_table(page, at, are_headings=reading.has_titled_lists)], end
     return (
         heading(page, at, end)
         or (_listed(reading, at) if page.marks[at] else None)

@@ -23,6 +23,10 @@ _MOST_WORDS = 5
 _LONGEST_TERM = 40
 _MOST_WORDS_OF_TERM, _FEWEST_TERMS = 4, 3
 _LONGEST_QUESTION = 160
+_SENDER = re.compile(
+    r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}[ \t,]+[\[(]?(?:[\w./-]+,?[ \t]+){0,4}\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?"
+)
 
 
 def speakers_of(page: Page) -> frozenset[str]:
@@ -230,6 +234,20 @@ def hanging_term(page: Page, at: int) -> Found:
     value = Span(page.lines[at + 1].start, page.lines[end - 1].end)
     part = Part(value, Span(line.start, line.end))
     return [Block(BlockKind.TERM, Span(line.start, value.end), parts=(part,))], end
+
+
+def messages_of(page: Page) -> frozenset[int]:
+    """The lines that say who wrote what stands below them, and at what time, where the text has several."""
+    found = {
+        at
+        for at, line in enumerate(page.lines)
+        if page.first[at] == at and page.end[at] > at + 1 and _is_sender(line.words)
+    }
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _is_sender(words: str) -> bool:
+    return ":" in words[-12:] and _SENDER.fullmatch(words) is not None
 
 
 def dashed_terms(page: Page) -> frozenset[int]:

@@ -3,10 +3,12 @@
 import re
 
 from ingest.dates import WRITTEN_DATE
+from ingest.readers.labels import label_of
 from ingest.readers.plain_lines import Line, is_small
 from ingest.readers.plain_page import Page
 from ingest.readers.plain_tables import cells_of, is_rule
 from rag.domain import Block, BlockKind, Span
+from rag.text.words import STOPWORDS
 
 Found = tuple[list[Block], int]
 
@@ -23,7 +25,7 @@ _TITLE, _PART, _DOUBLE, _CHAPTER, _CENTRED, _CAPITALS, _SINGLE, _SECTION, _OVER_
     7,
     10,
 )
-_SHORT, _COLON = 20, 21
+_SHORT, OVER_GROUP = 20, 21
 
 _NAMED = re.compile(
     r"(?P<part>part|book|volume|teil|buch|partie|livre|titre|parte|libro|t[ií]tulo)|"
@@ -37,7 +39,11 @@ _ONLY_DATE = re.compile(rf"(?:\w+,? )?(?:{WRITTEN_DATE}|\d{{1,2}}[./]\d{{1,2}}[.
 _FIELD = re.compile(r"[^\W\d_][\w.]*(?: \w+)?:\s+[^a-zäöüß\s]")
 _LABELLED = re.compile(r"[^\W\d_][\w.-]*(?: [\w.-]+)?:\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|photo|foto|image|bild)\b", re.IGNORECASE)
-_LONGEST, _MOST_WORDS = 80, 14
+_UNFINISHED = STOPWORDS | frozenset(
+    "may must shall should can will muss kann darf soll wird doit peut debe puede".split()
+)
+"""The last words of a sentence that goes on in the items below."""
+_LONGEST, _MOST_WORDS, _MOST_WORDS_OVER_LIST = 80, 14, 7
 LEADERS = re.compile(r"(?:\.{4,}|(?:[ \t]\.){3,}|…{2,})[ \t.]*\S")
 _LONGEST_TITLE = 110
 _LEAST_CENTRED = 8
@@ -56,10 +62,18 @@ def heading(page: Page, at: int, end: int) -> Found | None:
         return [Block(BlockKind.HEADING, Span(line.start, page.lines[boxed - 1].end), _DOUBLE)], boxed
     if (capital := _end_of_capitals(page, at)) > end:
         return [Block(BlockKind.HEADING, Span(line.start, page.lines[capital - 1].end), _CAPITALS)], capital
+    if headed := _letterhead(page, at):
+        return headed, at + 1
     rank = _rank(page, at, end)
     if rank is not None and LEADERS.search(page.lines[page.after(end)].words):
         return [Block(BlockKind.FURNITURE, span)], end  # the title of a table of contents
     return ([Block(BlockKind.HEADING, span, rank)], end) if rank is not None else None
+
+
+def title_over_table(page: Page, at: int, *, are_headings: bool) -> Block:
+    """A line right over a table: its caption, or a heading where such lines over lists are headings too."""
+    span = Span(page.lines[at].start, page.lines[at].end)
+    return Block(BlockKind.HEADING, span, OVER_GROUP) if are_headings else Block(BlockKind.CAPTION, span)
 
 
 def with_levels(blocks: list[Block]) -> list[Block]:
@@ -69,6 +83,33 @@ def with_levels(blocks: list[Block]) -> list[Block]:
         Block(block.kind, block.span, levels[block.level]) if block.kind is BlockKind.HEADING else block
         for block in blocks
     ]
+
+
+def _letterhead(page: Page, at: int) -> list[Block]:
+    """What the first line of a text is where it has two sides: the title, and what stands apart on the right."""
+    line = page.lines[at]
+    cells = cells_of(line)
+    if page.after(0) != at or len(cells) != 2 or page.end[at] - at > _MOST_CAPITAL_LINES or line.is_stopped:
+        return []
+    title, aside = (cell.span for cell in cells)
+    if page.after(page.end[at]) == len(page.lines) or label_of(title.of(page.text)) or is_small(line.words):
+        return []
+    if aside.of(page.text)[0] in "(0123456789":  # when or where it holds
+        return [Block(BlockKind.HEADING, Span(title.start, aside.end), _TITLE)]
+    return [Block(BlockKind.HEADING, title, _TITLE), Block(BlockKind.PARAGRAPH, aside)]
+
+
+def is_over_list(page: Page, at: int) -> bool:
+    """Whether a short line stands right over items or steps and so is their title."""
+    line = page.lines[at]
+    if not line.words or page.first[at] != at or at + 1 >= page.end[at]:
+        return False
+    if page.marks[at] is not None or page.marks[at + 1] is None or line.is_stopped:
+        return False
+    if line.words.split()[-1] in _UNFINISHED:
+        return False
+    is_short = len(line.words.split()) <= _MOST_WORDS_OVER_LIST and len(line.words) <= _LONGEST
+    return is_short and line.words[0].isupper() and not _LABELLED.match(line.words)
 
 
 def _is_underlined(page: Page, at: int) -> bool:
@@ -113,15 +154,20 @@ def _rank(page: Page, at: int, end: int) -> int | None:
         return None
     if end - at == 1 and (rank := _numbered_rank(page, at, following, is_whole=is_whole)) is not None:
         return rank
-    if page.marks[at] or last.is_stopped or _is_data(line) or page.lines[following].words[0] == ">":
-        return None
     is_first = page.after(0) == at
+    is_loud = is_first and is_whole and words.isupper() and len(cells_of(line)) == 1
+    if page.marks[at] or last.is_stopped or page.lines[following].words[0] == ">":
+        return None
+    if _is_data(line) and not is_loud:
+        return None
     if is_first and (is_whole or _is_centred(page, line)) and not _ONLY_DATE.fullmatch(words):
         return _TITLE
     if is_whole and len(words) <= _LONGEST and _is_centred(page, line):
         return _CENTRED
     if _is_capital(words) and (is_whole or not _is_capital(page.lines[following].words)):
         return _CAPITALS
+    if is_over_list(page, at):
+        return OVER_GROUP
     if not is_whole or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return None
     if not _is_short_title(page, at, following):
@@ -145,13 +191,14 @@ def _numbered_rank(page: Page, at: int, following: int, *, is_whole: bool) -> in
     if not _is_title_like(line.words[mark.text :], is_whole=is_whole):
         return None
     beside = page.marks[following]
-    if beside is not None and (beside.style == mark.style or not is_whole):
+    is_over = beside is not None and beside.depth > mark.depth and page.first[at] == at
+    if beside is not None and (beside.style == mark.style or not (is_whole or is_over)):
         return None
     siblings = [page.siblings[at, step] for step in (-1, 1) if (at, step) in page.siblings]
     if not all(_may_be_title(page, one) for one in siblings):
         return None
     before = page.siblings.get((at, -1))
-    if before is not None and page.after(page.end[before]) == at and not is_whole:
+    if before is not None and page.after(page.end[before]) == at and not (is_whole or is_over):
         return None
     return _NUMBERED + mark.depth - {"I": 2, "A": 1}.get(mark.style[0], 0)
 

@@ -7,6 +7,8 @@ TAB = 8
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]』」]*$")
 _STOPPED = re.compile(r"[.!?…。！？:;：；,][\"'”’»)\]』」*]*$")
 _LONGEST_STOP = 8
+_FIRST_WORD = re.compile(r"\d{1,2}\.? [^\W\d_]+|\S+")
+"""A day and its month are often kept on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def lines_of(text: str) -> list[Line]:
 
 def room(one: Line, two: Line) -> int:
     """The column that a line would reach with the first word of the next."""
-    word = two.words.split(maxsplit=1)[0] if two.words else ""
-    return one.right + 1 + len(word)
+    word = _FIRST_WORD.match(two.words)
+    return one.right + 1 + (word.end() if word else 0)
 
 
 def is_small(words: str) -> bool:

@@ -21,7 +21,7 @@ _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|://")
 _AMOUNT = re.compile(r"[\W\d_]*(?:[A-Z]{3}|kr|Euro?|%)?[\W\d_]*")
 _SIGNS = "|;:"
 _COMMENT_SIGNS = ("#", "//", "%", ";")
-_FEWEST_ROWS = 3
+_FEWEST_ROWS, _FEWEST_OF_DEFINITION = 3, 4
 _LONGEST_LABEL = 45
 _LONGEST_ROW = 500
 _FIRST_LOOK = 64
@@ -160,19 +160,30 @@ def _are_labels(text: str, rows: Sequence[Sequence[Span | None]]) -> bool:
 
 
 def _labelled(page: Page, placed: dict[int, list[Span | None]]) -> list[Block]:
-    """Labels and their values, each a field; what stands below a value without a label belongs to it."""
+    """Labels and their values, each a field, or a term where all are defined.
+
+    What stands below a value without a label belongs to it.
+    """
+    values = [value.of(page.text) for label, value in placed.values() if label is not None and value is not None]
+    defines = len(values) >= _FEWEST_ROWS and all(map(_defines, values))
+    kind = BlockKind.TERM if defines else BlockKind.FIELD
     found: list[Block] = []
     for label, value in placed.values():
         if label is None and value is not None and found:
             above = found[-1]
             parts = (*above.parts, Part(value, above.parts[0].name if above.parts else None))
-            found[-1] = Block(BlockKind.FIELD, Span(above.span.start, value.end), parts=parts)
+            found[-1] = Block(kind, Span(above.span.start, value.end), parts=parts)
         elif label is not None:
             name = Span(label.start, label.end - (label.of(page.text)[-1] in ":："))
             parts = (Part(value, name),) if value is not None else ()
             whole = Span(label.start, (value or label).end)
-            found.append(Block(BlockKind.FIELD, whole, parts=parts))
+            found.append(Block(kind, whole, parts=parts))
     return found
+
+
+def _defines(value: str) -> bool:
+    """Whether a value says what its label means: in several words, as a sentence goes on."""
+    return value[0].islower() and len(value.split()) >= _FEWEST_OF_DEFINITION
 
 
 def _rows(

@@ -55,11 +55,14 @@ class Grid:
     """The column of the sheet in which it begins."""
 
 
-def write_tables(writer: TextWriter, grids: Sequence[Grid], *, level: int, named: bool = False) -> None:
+def write_tables(
+    writer: TextWriter, grids: Sequence[Grid], *, level: int, named: bool = False, record: int | None = None
+) -> None:
     """Writes the tables of a sheet with the titles, fields and notes between them.
 
     A title above a table is a heading of this level. `named` says that a first row of words names the columns even over
-    words, as in a CSV file. Rows that stand apart from the table above them, in the same columns, have its names.
+    words, as in a CSV file, where labels and values may stand above the table. Rows that stand apart from the table
+    above them, in the same columns, have its names. `record` is that of the fields right above.
     """
     widest = max((width_of(grid.rows) for grid in grids), default=0)
     before: tuple[int, int] | None = None
@@ -68,12 +71,26 @@ def write_tables(writer: TextWriter, grids: Sequence[Grid], *, level: int, named
         place = (grid.left, max(map(len, grid.rows), default=0))
         columns = columns if place == before else ()
         is_named = named and width_of(grid.rows) == widest
-        columns = _write_table(writer, grid, level=level, named=is_named, columns=columns, followed=at < len(grids))
+        if named and not is_named and at < len(grids) and (pairs := _pairs_above(grid.rows)):
+            _write_form(writer, pairs, record or writer.record())
+        else:
+            followed = at < len(grids)
+            columns = _write_table(
+                writer, grid, level=level, named=is_named, columns=columns, followed=followed, record=record
+            )
+        record = None
         before = place
 
 
 def _write_table(
-    writer: TextWriter, grid: Grid, *, level: int, named: bool, columns: Sequence[str], followed: bool
+    writer: TextWriter,
+    grid: Grid,
+    *,
+    level: int,
+    named: bool,
+    columns: Sequence[str],
+    followed: bool,
+    record: int | None,
 ) -> Sequence[str]:
     """Writes a table with what stands above it, and gives the names of its columns."""
     filled = [at for at, row in enumerate(grid.rows) if _own(row)]
@@ -81,16 +98,17 @@ def _write_table(
     strong = {at for at, place in enumerate(filled) if place in grid.strong}
     is_table = any(len(_own(row)) > 1 for row in rows) or ((named or len(rows) > 3) and heads_of(rows, strong) > 0)
     start = table_start(rows) if is_table else len(rows)
-    _write_above(writer, rows[:start], level=level if followed or is_table else None)
+    record = record or writer.record()
+    _write_above(writer, rows[:start], level=level if followed or is_table else None, record=record)
     rows, strong = rows[start:], {at - start for at in strong if at >= start}
     if not is_table:
         return columns
     if pairs := _labelled_pairs(rows):
-        _write_form(writer, pairs)
+        _write_form(writer, pairs, record)
         return ()
     heads = heads_of(rows, strong)
     if _is_form(rows, heads, heads > 0 and 0 in strong, grid.strong_labels, named):
-        _write_form(writer, rows)
+        _write_form(writer, rows, record)
         return ()
     columns = names_of(rows[:heads]) if heads else columns
     is_wide = width_of(rows) > 2
@@ -244,16 +262,29 @@ def _is_label(words: str) -> bool:
     return len(words) <= _LONGEST_NAME and not _is_figure(words)
 
 
-def _write_above(writer: TextWriter, rows: Sequence[Sequence[str]], *, level: int | None) -> None:
+def _write_above(writer: TextWriter, rows: Sequence[Sequence[str]], *, level: int | None, record: int) -> None:
     """The title, notes and fields that stand above a table; without a level none is a title."""
-    record = writer.record()
     for at, row in enumerate(rows):
         own = _own(row)
-        is_title = at == 0 and len(own) == 1 and len(own[0]) <= _LONGEST_TITLE and not labelled(own[0])
+        is_title = at == 0 and len(own) == 1 and len(own[0]) <= _LONGEST_TITLE and _may_be_title(row)
         if level is not None and is_title and not own[0].endswith((".", ":")):
             writer.add(BlockKind.HEADING, own[0], level=level)
         else:
             _write_line(writer, own, record=record)
+
+
+def _may_be_title(row: Sequence[str]) -> bool:
+    """Whether a row of one cell is a title: a label and its value are none, save across the table or in small words."""
+    pair = labelled(_own(row)[0])
+    return pair is None or pair[1][0].islower() or any(isinstance(cell, Across) for cell in row)
+
+
+def _pairs_above(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The labels and values of rows above a wider table; none where they are a table themselves."""
+    pairs = [own for row in rows if (own := _own(row))]
+    labels = [pair[0] for pair in pairs]
+    is_form = all(len(pair) == 2 for pair in pairs) and len(set(labels)) == len(labels) and all(map(_is_label, labels))
+    return pairs if is_form else []
 
 
 def _write_line(writer: TextWriter, own: Sequence[str], *, record: int | None = None) -> None:
@@ -267,8 +298,7 @@ def _write_line(writer: TextWriter, own: Sequence[str], *, record: int | None = 
         writer.add(BlockKind.PARAGRAPH, own[0])
 
 
-def _write_form(writer: TextWriter, rows: Sequence[Sequence[str]]) -> None:
-    record = writer.record()
+def _write_form(writer: TextWriter, rows: Sequence[Sequence[str]], record: int) -> None:
     for row in rows:
         own = _own(row)
         if len(own) == 1 and any(isinstance(cell, Across) for cell in row):  # a title across both columns
@@ -288,7 +318,7 @@ def _write_rows(
     for at, row in enumerate(rows[heads:], start=heads):
         own = _own(row)
         is_alone = len(own) == 1 and len(row) > 1 and len(rows) > 1
-        if list(row) == head:  # said again on the next page
+        if list(row) == head and at + 1 < len(rows):  # said again on the next page
             continue
         if is_alone and (at in strong or any(isinstance(cell, Across) for cell in row)):
             writer.add(BlockKind.CAPTION, own[0])

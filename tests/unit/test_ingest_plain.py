@@ -389,3 +389,62 @@ def test_years_over_figures_name_their_columns(text: str) -> None:
 )
 def test_years_in_a_column_of_years_name_nothing(text: str) -> None:
     assert not any(block.kind is FURNITURE for block in blocks_of_text(text))
+
+
+LETTER = "VARGA LOCKS plc                 Customer service 0800 555 0199\nBill for water\n\n"
+
+
+def test_a_letterhead_and_the_line_below_it_are_what_a_bill_is_about() -> None:
+    text = LETTER + "Holder      Ann Lee\nTotal       48.99\n"
+    assert leaning_of(text, "Total 48.99") == ["VARGA LOCKS plc", "Bill for water"]
+
+
+def test_a_title_with_a_day_apart_is_one_title() -> None:
+    text = "TOLLS OF THE WESER   (from 1 March 2025)\n\nZone   Toll   Day\nA      4.90   Monday\nB      8.90   Friday\n"
+    assert leaning_of(text, "A 4.90 Monday") == ["TOLLS OF THE WESER (from 1 March 2025)"]
+
+
+def test_a_title_in_capitals_may_have_a_colon() -> None:
+    assert kinds("POCKET LEDGER: WHAT'S NEW\n\nIt opens.\n")[0] is BlockKind.HEADING
+
+
+def test_a_short_line_right_over_items_is_their_title_and_of_nothing_further() -> None:
+    text = "THE LOCK\n\nVersion 7.4, 22 January 2025\n * Open it\n * Shut it\n\nThe lock is old.\n"
+    assert leaning_of(text, "Open it") == ["THE LOCK", "Version 7.4, 22 January 2025"]
+    assert leaning_of(text, "The lock is old.") == ["THE LOCK"]
+
+
+def test_a_number_and_a_title_over_deeper_numbers_are_a_heading() -> None:
+    text = "Rules\n\n1. Scope\n1.1 They hold for all.\n\n2. Meals\n2.1 Dinner is paid.\n2.2 Wine is not.\n"
+    assert leaning_of(text, "2.2 Wine is not.") == ["Rules", "2. Meals"]
+    assert kinds(text)[1] is BlockKind.HEADING
+
+
+def test_a_message_is_one_with_who_wrote_it() -> None:
+    text = "Yael  9:04 AM\nthe site is down\n\nBram  9:11 AM\nlooking\n"
+    assert [one.kind for one in blocks_of_text(text)] == [BlockKind.PARAGRAPH] * 2
+
+
+def test_a_day_at_the_break_of_a_line_does_not_part_a_paragraph() -> None:
+    text = (
+        "im Jahr 2024 haben Sie 9.840 kWh Gas verbraucht. Dafür berechnen wir Ihnen\n"
+        "1.131,60 Euro. Ihre Zahlungen betrugen bisher 1.260,00 Euro, sodass wir Ihnen ein\n"
+        "Guthaben von 128,40 Euro erstatten. Den Betrag überweisen wir bis zum\n4. April 2025 auf Ihr Konto.\n"
+    )
+    assert kinds(text) == [BlockKind.PARAGRAPH]
+
+
+def test_words_beside_what_they_mean_are_terms() -> None:
+    text = (
+        "Lock      a gate that holds the water\nSill      the stone below a gate\nToll      what a barge pays to pass\n"
+    )
+    assert kinds(text) == [BlockKind.TERM] * 3
+
+
+def test_a_phrase_that_goes_on_in_its_items_is_no_title() -> None:
+    assert kinds("Rules\n\nThe fitter may\n- open it\n- shut it\n")[1] is BlockKind.PARAGRAPH
+
+
+def test_a_glossary_is_called_by_the_heading_that_it_begins_with() -> None:
+    text = "WORDS OF LOCKS\n\nLock    a gate that holds\nSill    the stone below it\nToll    what a barge pays\n"
+    assert document_of(ReadDocument(text=text), document_id="a", shown="a.txt").origin.title == "WORDS OF LOCKS"

@@ -174,3 +174,15 @@ def test_pairs_beside_each_other_are_a_form() -> None:
 def test_words_that_begin_a_row_are_no_value_of_the_columns_they_reach_into() -> None:
     rows = [["Item", "Units", "EUR"], ["Rope", "4", "480"], ["Total", Across("Total"), "480"]]
     assert said(written(Grid(rows)))[-1] == ("row", "Item: Total; EUR: 480")
+
+
+def test_labels_and_values_apart_above_a_wider_table_are_fields() -> None:
+    read = table("Holder;Ann Lee\nPage;2/2025\nOpening;1.842,10\n\nDate;Text;Sum\n03.03.2025;Rent;690,00\n")
+    assert said(read)[:3] == [("field", "Holder: Ann Lee"), ("field", "Page: 2/2025"), ("field", "Opening: 1.842,10")]
+
+
+@pytest.mark.parametrize("title", ["Weser Tolls: money received", Across("Weser Tolls: 2025")])
+def test_a_title_with_a_colon_is_a_title(title: str) -> None:
+    cells = ["Weser Tolls: 2025", title, title] if isinstance(title, Across) else [title, "", ""]
+    rows = [cells, ["Bill", "Paid on", "How"], ["17", "5 May", "cash"], ["18", "9 May", "cash"]]
+    assert said(written(Grid(rows)))[0] == ("heading", cells[0])

@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from ingest.readers.document import ReadDocument
 from ingest.readers.docx import read_docx
 from ingest.readers.word_numbering import number_as
+from rag.domain import BlockKind
 from tests.blocks import leant, named, not_covered, said
 
 LEVELS = """
@@ -383,3 +384,23 @@ def test_a_first_line_above_a_heading_is_a_paragraph() -> None:
     document.add_paragraph("Harbour Market Digest")
     document.add_heading("Talks break up", level=1)
     assert said(read(document))[0] == ("paragraph", "Harbour Market Digest")
+
+
+def test_fields_go_on_in_the_form_right_below_them() -> None:
+    document = docx.Document()
+    document.add_paragraph("Employer: Weser Locks")
+    form = document.add_table(rows=2, cols=2)
+    for at, (label, value) in enumerate((("Job", "fitter"), ("First day", "3 May 2025"))):
+        form.cell(at, 0).text, form.cell(at, 1).text = label, value
+    assert len({block.record for block in read(document).blocks}) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("2010: diploma in building, Graz", BlockKind.PARAGRAPH), ("§ 3 Stairs: They are swept.", BlockKind.STEP)],
+)
+def test_a_year_is_no_label_and_a_section_is_a_clause(line: str, kind: BlockKind) -> None:
+    document = docx.Document()
+    document.add_heading("Ann Lee")
+    document.add_paragraph(line)
+    assert read(document).blocks[-1].kind is kind

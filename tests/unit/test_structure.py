@@ -63,3 +63,8 @@ def test_sheets_without_words_begin_where_the_next_one_does() -> None:
     writer.page()
     writer.add(BlockKind.ROW, "b")
     assert writer.pages == [2, 2]
+
+
+def test_a_numbered_clause_of_a_page_is_one() -> None:
+    read = read_html(b"<h1>Rules</h1><p>1.1 They hold for all.</p><p>In 2024 they changed.</p>", name="a.html")
+    assert [block.kind for block in read.blocks][1:] == [BlockKind.STEP, BlockKind.PARAGRAPH]
