@@ -24,7 +24,7 @@ from eval.tables import figure, means_json, means_table, titled_table
 
 Json = dict[str, Any]
 _WEAKEST = 10
-_TAGS_A_TABLE = 4
+_TAGS_A_TABLE = 6
 
 
 def run_json(run: Run | RetrievalRun | JudgementRun, comparison: Comparison | None) -> Json:

@@ -56,8 +56,9 @@ def ndcg(depth: int) -> RankingMetric:
 
 def _ndcg(ranking: Ranking, depth: int) -> float:
     gains = (sum(ranking.wanted[thing] for thing in here) for here in ranking.found[:depth])
-    return _discounted(gains) / _discounted(sorted(ranking.wanted.values(), reverse=True)[:depth])
+    return discounted(gains) / discounted(sorted(ranking.wanted.values(), reverse=True)[:depth])
 
 
-def _discounted(gains: Iterable[float]) -> float:
+def discounted(gains: Iterable[float]) -> float:
+    """The discounted cumulative gain of these gains, the best rank first."""
     return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))

@@ -10,7 +10,7 @@ counts once, where it is first found.
 from eval.cases import Case
 from eval.corpus import Gold
 from eval.metrics.metric import Metric
-from eval.metrics.ranking import Ranking, ndcg, recall, reciprocal_rank
+from eval.metrics.ranking import Ranking, discounted, recall, reciprocal_rank
 from eval.result import Result
 from rag.domain import Passage
 
@@ -47,8 +47,15 @@ def _reciprocal_rank(_case: Case, result: Result) -> float | None:
 
 
 def _ndcg(_case: Case, result: Result) -> float | None:
-    """How far up the parts of the answer stand, beside the best order; unscored where a part has no known proof."""
-    return ndcg(_ALL).measure(_ranking(result)) if result.gold and all(result.gold) else None
+    """How far up the parts of the answer stand, beside the best order; unscored where a part has no known proof.
+
+    In the best order the passages that hold most parts come first, and each part that was not found has one of its own.
+    """
+    if not result.gold or not all(result.gold):
+        return None
+    gains = [len(here) for here in _ranking(result).found]
+    missing = len(result.gold) - sum(gains)
+    return discounted(gains) / discounted(sorted([*gains, *[1] * missing], reverse=True))
 
 
 RECALL = Metric("retrieval_recall", "parts of the answer whose proof was retrieved", _recall)

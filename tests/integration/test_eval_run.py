@@ -13,6 +13,9 @@ from eval.run import Run, run
 from eval.suites import find_suite
 from rag.errors import InputError
 
+# The first test asks the whole sample suite: a minute or two on two cores that do nothing else.
+pytestmark = pytest.mark.timeout(900)
+
 QUESTION = {
     "id": "length",
     "question": "How long is the canal?",

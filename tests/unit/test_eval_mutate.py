@@ -11,7 +11,7 @@ from eval.damage import Damage, Source
 from eval.mutate import KINDS, mutate
 from eval.references import reference
 from eval.result import Result
-from rag.domain import Document, Mode, Origin, Outcome
+from rag.domain import Block, BlockKind, Document, Mode, Origin, Outcome, Span
 from rag.errors import InputError
 
 TEXT = (
@@ -59,6 +59,16 @@ def text_of(result: Result) -> str:
 
 def test_a_right_answer_is_the_sentence_that_holds_the_proof() -> None:
     assert text_of(right(CLOSED)) == "Corravia closed the canal to Halvern on 18 March 1974."
+
+
+def test_a_right_answer_is_the_whole_row_that_holds_the_proof() -> None:
+    text = "Town: Dunmar; Toll: 9\nTown: Ovesk; Toll: 4\n"
+    rows = (Span(0, 21), Span(22, 42))
+    document = Document("c.txt", text, Origin("c.txt"), blocks=tuple(Block(BlockKind.ROW, row) for row in rows))
+    case = Case("toll", "What is the toll at Ovesk?", (("4",),), ((Evidence("c.txt", "Toll: 4"),),))
+    result = reference(case, Corpus({"c.txt": "c.txt"}, {"c.txt": document}, {}), mode=Mode.EXTRACTIVE)
+    assert result is not None
+    assert text_of(result) == "Town: Ovesk; Toll: 4"
 
 
 def test_a_right_answer_quotes_its_document_word_for_word() -> None:

@@ -54,6 +54,11 @@ def test_ndcg_counts_each_part_where_it_is_first_found() -> None:
     assert retrieval.NDCG.measure(CASE, result) == pytest.approx((0.6309298 + 0.5) / (1 + 0.6309298))
 
 
+def test_parts_that_stand_in_one_passage_are_no_better_than_best() -> None:
+    result = found(passage(Span(LENGTH.start, OLDEST.end)), parts=((gold(LENGTH),), (gold(OLDEST),)))
+    assert retrieval.NDCG.measure(CASE, result) == 1.0
+
+
 @pytest.mark.parametrize("metric", [retrieval.RECALL, retrieval.MRR, retrieval.NDCG], ids=lambda metric: metric.name)
 def test_retrieval_is_unscored_for_an_unanswerable_question(metric: Metric) -> None:
     assert metric.measure(SILENT, found(passage(LENGTH), parts=())) is None
