@@ -83,7 +83,9 @@ def test_a_passage_begins_with_a_heading_where_there_is_enough_before_it() -> No
     assert [passage[:7] for passage in passages] == ["1. Rent", "2. Rent", "3. Rent"]
 
 
-@pytest.mark.parametrize("leading", ["2. Deposit and keys", "Q: When is the deposit paid back?", "You have to hand in:"])
+@pytest.mark.parametrize(
+    "leading", ["2. Deposit and keys", "Q: When is the deposit paid back?", "You have to hand in:"]
+)
 def test_what_leads_to_something_stands_with_it(leading: str) -> None:
     before = "The rent is paid in advance at the office. " * 3
     passages = blocks_cut(f"1. Rent\n\n{before}\n\n{leading}\n\nAll the keys of the house.\n", tokens=40)
