@@ -16,7 +16,7 @@ from rag.answer.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_ans
 from rag.domain import Passage
 from rag.evidence.roles import same_roles, turned_round
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.subject import may_be_one_subject
+from rag.evidence.subject import fit, may_be_one_subject, named_by, subjects_of
 from rag.ports import Entailment, Verifier
 from rag.question.answer_types import asks_how, asks_to_describe, asks_why
 from rag.question.as_claim import as_claim
@@ -101,8 +101,10 @@ def find_disagreements(
 ) -> list[Disagreement]:
     """Where the passages that were read disagree on the claims of an answer, at most two; `stories` by document.
 
-    Where the `newest` is asked for, what older reports answer is no rival of it.
+    Where the `newest` is asked for, what older reports answer is no rival of it. What is about something else than the
+    question names is not heard.
     """
+    read = _on_the_subject(question, read)
     found = [*_about_answers(question, read, verifier, stories, newest=newest)]
     # Of somebody who is to be described one sentence tells this and one that, which the verifier takes for denial.
     judge = None if asks_to_describe(question) else verifier
@@ -113,6 +115,14 @@ def find_disagreements(
         if not any(_documents(one.positions[1]) <= _documents(*other.positions) for other in chosen):
             chosen.append(one)
     return chosen[:_MOST]
+
+
+def _on_the_subject(question: str, read: Sequence[ReadPassage]) -> Sequence[ReadPassage]:
+    """The passages that say something about what the question names; all of them where none does."""
+    subjects = subjects_of(question, named_by([one.passage for one in read]))
+    if not subjects:
+        return read
+    return [one for one in read if any(fit(subjects, said) > 0 for said in statements_of(one.passage))] or read
 
 
 def _about_claim(

@@ -74,8 +74,18 @@ def plan(
     if changes and not asks_why(question):  # what changed in the meantime is no reason
         order = in_order(changes)[::-1] if newest else in_order(changes)
         return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
-    lonely = {proof for one in conflicts if one.reports[0] > one.reports[1] for proof in one.positions[1].proofs}
-    return Plan(tuple(proof for proof in proofs if proof == proofs[0] or proof not in lonely), "", conflicts)
+    return Plan(tuple(_lonely_last(proofs, conflicts)), "", conflicts)
+
+
+def _lonely_last(proofs: Sequence[Statement], conflicts: Sequence[Disagreement]) -> list[Statement]:
+    """The sentences without those that more reports deny; the best one stays, after one of these where it is told."""
+    outnumbered = [one.positions for one in conflicts if one.reports[0] > one.reports[1]]
+    lonely = {proof for _, few in outnumbered for proof in few.proofs}
+    told = [proof for proof in proofs if proof not in lonely]
+    if proofs[0] not in lonely:
+        return told
+    denied = any(proof in many.proofs for many, few in outnumbered if proofs[0] in few.proofs for proof in told)
+    return [*told, proofs[0]] if denied else [proofs[0], *told]
 
 
 def _newest_first(proofs: Sequence[Statement]) -> list[Statement]:

@@ -22,6 +22,7 @@ IN_STATEMENT, IN_CONTEXT, IN_PASSAGE, IN_DOCUMENT, AGAINST = 1.0, 0.95, 0.85, 0.
 IN_HEAD, MENTIONED = 0.9, 0.6
 """How well a statement fits what is asked, by where that stands; 0 where it is about something else."""
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,8}(?:['’]s)?")
+_LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]+[^\W_]*[-/.]?\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
 _NAME_JOINS = frozenset("of the de la von van der du di and & y e und et".split())
@@ -395,14 +396,15 @@ def _holds_acronym(name: tuple[str, ...], text: str) -> bool:
 def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[str, str] = ("", "")) -> bool:
     """Whether two statements may be about one thing, so that they can disagree; `apart_from` are what each says of it.
 
-    They are about two where each names what the other does not and nothing is named by both; and where the same words
-    hold other values, in two documents or rows that name other things: another month's bill, another tenant's lease.
+    They are about two where each names what the other does not and nothing is named by both; where their codes differ;
+    and where the same words hold other values, in two documents or rows that name other things: another month's bill,
+    another tenant's lease.
     """
     texts = [
         statement.said.replace(said, " ") if said else statement.said
         for statement, said in zip((one, other), apart_from, strict=True)
     ]
-    if _name_apart(*texts, shared=False):
+    if _name_apart(*texts, shared=False) or _coded_apart(*texts):
         return False
     if not are_twins(one, other) and not RECORDS & {one.kind, other.kind}:
         return True
@@ -411,6 +413,15 @@ def may_be_one_subject(one: Statement, other: Statement, *, apart_from: tuple[st
         or _name_apart(*texts, begins=True)
         or _name_apart(context_of(one), context_of(other), by_days=True)
     )
+
+
+def _coded_apart(one: str, other: str) -> bool:
+    """Whether both texts hold codes of letters and digits, such as `Arn99`, and none that the other holds too."""
+    codes = [
+        {word.lower() for subject in _distinct(text) for word in subject.words if _LETTERS_AND_DIGITS.match(word)}
+        for text in (one, other)
+    ]
+    return all(codes) and not codes[0] & codes[1]
 
 
 def _files_apart(one: Statement, other: Statement, texts: tuple[str, str]) -> bool:

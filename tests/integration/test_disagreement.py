@@ -62,9 +62,14 @@ def test_each_side_cites_its_own_documents(assistant: Assistant) -> None:
     assert outlets(answer, few.markers) == {"The Lonely Bell"}
 
 
-def test_the_answer_takes_the_side_of_most_reports(assistant: Assistant) -> None:
+def test_the_answer_begins_with_the_side_of_most_reports(assistant: Assistant) -> None:
     answer = assistant.ask("Who banned grain from whom?")
-    assert "The Lonely Bell" not in {outlet for claim in answer.claims for outlet in outlets(answer, claim.markers)}
+    assert outlets(answer, answer.claims[0].markers) <= {"The Harbour Post", "The Valley Sun", "The Coast Mail"}
+
+
+def test_what_fits_the_question_best_stays_in_the_answer_though_it_is_outnumbered(assistant: Assistant) -> None:
+    answer = assistant.ask("Who banned grain from whom?")
+    assert "The Lonely Bell" in {outlet for claim in answer.claims for outlet in outlets(answer, claim.markers)}
 
 
 def test_every_marker_of_a_conflict_stands_in_the_text(assistant: Assistant) -> None:

@@ -169,6 +169,17 @@ def test_another_ship_month_tenant_or_version_is_another_matter(one: str, other:
     assert not may_be_one_subject(last(one, paths[0]), last(other, paths[1]))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The ship Arn92 carried 12 tons of salt to Dunmar.", "The ship Arn99 brought 14 tons of wool to Dunmar."),
+        ("Of order INV-17 Kestrel Printing was paid 500.", "Kestrel Printing asks for 700 in order INV-18."),
+    ],
+)
+def test_other_codes_are_other_matters_though_both_name_a_place(one: str, other: str) -> None:
+    assert not may_be_one_subject(last(one), last(other))
+
+
 @pytest.mark.parametrize("paths", [("lease-falk.txt", "lease-berg.txt"), ("invoice1.txt", "invoice2.txt")])
 def test_files_of_one_series_tell_of_other_matters(paths: tuple[str, str]) -> None:
     one, other = "The Tenant pays a deposit of 500 euros.", "The Tenant pays a deposit of 700 euros."
