@@ -56,50 +56,48 @@ def _place(subject: Subject, statement: Statement, in_document: InDocument) -> f
 
 def context_of(statement: Statement) -> str:
     """What tells what a statement is about, beside itself: context, record, title, file name, outlet and author."""
-    return ". ".join(_around(statement))
+    return ". ".join(filter(None, [*_above(statement), statement.beside]))
 
 
-def _around(statement: Statement) -> list[str]:
+def _above(statement: Statement) -> list[str]:
+    """What a statement stands under: its context, its document's title, file name, outlet and author."""
     origin = statement.passage.origin
     named = [PurePosixPath(origin.path).stem.replace("_", " "), name_in_words(origin.path)]
-    return [*filter(None, [*statement.headed, statement.beside, origin.title, *named, origin.outlet, origin.author])]
+    return [*filter(None, [*statement.headed, origin.title, *named, origin.outlet, origin.author])]
 
 
 def _moment_place(asked: Moment, statement: Statement) -> float:
     own = moments_in(statement.said)
-    around = [moment for text in _around(statement) for moment in moments_in(text)]
-    published = moments_in(statement.passage.origin.published or "")
-    if any(asked.is_named_by(told) for told in around):
+    above = [moment for text in _above(statement) for moment in moments_in(text)]
+    if any(asked.is_named_by(told) for told in above):
         # A row of another day in a table of this year is of another day all the same.
         differs = statement.kind is BlockKind.ROW and own and not any(asked.agrees(told) for told in own)
         return 0.0 if differs else IN_STATEMENT
-    if (begins := _moment_of_head(asked, statement)) is not None:
-        return begins
-    named = any(asked.is_named_by(told) for told in own)
-    against = [told for told in around if _same_kind(asked, told)]
-    if named:
-        return AGAINST if against and not any(asked.agrees(told) for told in against) else IN_STATEMENT
+    against = [told for told in above if _same_kind(asked, told)]
+    begins = _moments_of_head(statement) if asked.month and not asked.day else []
+    if any(asked.is_named_by(told) for told in own):
+        of_another = against or begins[:1]
+        return AGAINST if of_another and not any(asked.agrees(told) for told in of_another) else IN_STATEMENT
+    if any(asked.is_named_by(told) for told in begins):
+        return IN_HEAD if asked.is_named_by(begins[0]) else IN_DOCUMENT  # a bill is of the first month that it names
     if any(asked.agrees(told) for told in own):
         return IN_PASSAGE  # `March` where March 2025 is asked for
     if any(_same_kind(asked, told) for told in own) or _are_against(asked, against):
         return 0.0
     if any(asked.agrees(told) and (told.month or told.quarter) for told in against):
         return IN_PASSAGE
-    if any(asked.is_named_by(told) for told in published):
+    beside = moments_in(f"{statement.beside}. {statement.passage.origin.published or ''}")
+    if any(asked.is_named_by(told) for told in beside):
         return IN_PASSAGE
     is_prose = statement.kind not in RECORDS
     return IN_DOCUMENT if is_prose and any(map(asked.is_named_by, moments_in(statement.passage.search_text))) else 0.1
 
 
-def _moment_of_head(asked: Moment, statement: Statement) -> float | None:
-    """How well what a document begins with fits, where that names a month: a bill is of the first that it names."""
-    told = [moment for moment in moments_in(statement.passage.head) if moment.month]
-    if not told or not asked.month or asked.day or statement.kind is BlockKind.ROW:
-        return None
-    places = [place for place, moment in enumerate(told) if asked.is_named_by(moment)]
-    if not places:
-        return None
-    return IN_HEAD if not places[0] else IN_DOCUMENT
+def _moments_of_head(statement: Statement) -> list[Moment]:
+    """The months and days that a document begins with; of a row they say nothing."""
+    if statement.kind is BlockKind.ROW:
+        return []
+    return [moment for moment in moments_in(statement.passage.head) if moment.month]
 
 
 def _are_against(asked: Moment, told: Sequence[Moment]) -> bool:
