@@ -70,9 +70,7 @@ class BlockKind(StrEnum):
     """Running heads, navigation, banners, tables of contents, indexes: kept in the text, never an answer."""
 
 
-_HEAD_KINDS = frozenset(
-    {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.FIELD, BlockKind.CAPTION, BlockKind.FURNITURE}
-)
+_HEAD_KINDS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.FURNITURE})
 _HEAD_CHARACTERS = 300
 
 
@@ -155,10 +153,15 @@ class Document:
 
     @property
     def head(self) -> str:
-        """How it begins, before its first table or list: its letterhead, its title, the fields that say what it is."""
+        """How it begins, before its first table or list: its letterhead, its title, the fields that say what it is.
+
+        Where it holds several records, the fields of one say nothing of another.
+        """
+        records = {block.record for block in self.blocks if block.record is not None}
+        kinds = _HEAD_KINDS if len(records) > 1 else _HEAD_KINDS | {BlockKind.FIELD}
         said: list[str] = []
         for block in self.blocks:
-            if block.kind not in _HEAD_KINDS or sum(map(len, said)) > _HEAD_CHARACTERS:
+            if block.kind not in kinds or sum(map(len, said)) > _HEAD_CHARACTERS:
                 break
             said.append(" ".join(block.span.of(self.search_text).split()))
         return ". ".join(filter(None, said))[:_HEAD_CHARACTERS]

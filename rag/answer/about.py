@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.domain import Passage
+from rag.evidence.fit import fit
 from rag.evidence.statement import Statement
-from rag.evidence.subject import Subject, Subjects, fit, named_by, subjects_of
 from rag.ports import Library
+from rag.question.subjects import Subject, Subjects, named_by, subjects_of
 
 
 @dataclass(frozen=True, slots=True)

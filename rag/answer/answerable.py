@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from rag.answer.cells import is_addressed
 from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import BlockKind, Passage
+from rag.evidence.fit import IN_CONTEXT
 from rag.evidence.statement import RECORDS
-from rag.evidence.subject import IN_CONTEXT, asks_what_is_said
 from rag.question.answer_types import asks_for_one
+from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 

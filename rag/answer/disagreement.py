@@ -14,12 +14,14 @@ from pathlib import PurePath
 
 from rag.answer.rivals import ShortAnswer, are_rivals, echoes, rivalry, same_answer, short_answer
 from rag.domain import Passage
+from rag.evidence.fit import fit
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.same_subject import may_be_one_subject
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.subject import fit, may_be_one_subject, named_by, subjects_of
 from rag.ports import Entailment, Verifier
 from rag.question.answer_types import asks_how, asks_to_describe, asks_why
 from rag.question.as_claim import as_claim
+from rag.question.subjects import named_by, subjects_of
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, points_back, stem
 

@@ -9,10 +9,12 @@ from functools import lru_cache
 from rag.answer.about import About
 from rag.answer.cells import asked_cells, is_given, restates
 from rag.domain import BlockKind, Passage, Span
+from rag.evidence.fit import IN_DOCUMENT
+from rag.evidence.same_subject import are_twins
 from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.evidence.subject import IN_DOCUMENT, are_twins, asks_what_is_said
 from rag.ports import Embedder, Library, Reader, Reading
 from rag.question.answer_types import asks_for_several, asks_for_steps, has_answer_type, lacks_asked_kind
+from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 

@@ -13,11 +13,12 @@ from enum import StrEnum
 from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.domain import Span, Verdict
 from rag.evidence.exact import Wording, compare, is_negated_around, unstated_numbers
+from rag.evidence.fit import fit
 from rag.evidence.roles import same_roles, turned_round
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.subject import fit, named_by, subjects_of
 from rag.ports import Reading, Verifier
 from rag.question.as_claim import as_claim
+from rag.question.subjects import named_by, subjects_of
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, points_back, words
 

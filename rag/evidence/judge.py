@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from rag.domain import Document, Judgement, Passage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.evidence.roles import same_roles, turned_round
-from rag.evidence.subject import Subject, names_it
 from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
 from rag.question.capitals import with_capitals
+from rag.question.subjects import Subject, names_it
 from rag.search.orders import without_instructions
 
 

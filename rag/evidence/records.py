@@ -5,9 +5,10 @@ its context, where each value that the claim gives stands under the name that th
 """
 
 from rag.domain import BlockKind, Verdict
+from rag.evidence.amounts import lacking_numbers
 from rag.evidence.exact import Wording
+from rag.evidence.fit import context_of
 from rag.evidence.statement import RECORDS, Statement
-from rag.evidence.subject import context_of, lacking_numbers
 from rag.text.words import content_stems
 
 _UNITS = {"eur": "euro", "gbp": "pound", "usd": "dollar", "chf": "franc", "percentag": "percent", "pct": "percent"}

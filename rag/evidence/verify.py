@@ -10,23 +10,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
+from rag.evidence.amounts import lacking_numbers
 from rag.evidence.exact import Wording, compare, is_negated_around
+from rag.evidence.fit import IN_CONTEXT, InDocument, context_of, fit
 from rag.evidence.records import said_by_record
 from rag.evidence.roles import turned_round
+from rag.evidence.same_subject import given_by, names_others
 from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.evidence.subject import (
-    IN_CONTEXT,
-    InDocument,
-    Subjects,
-    context_of,
-    fit,
-    given_by,
-    lacking_numbers,
-    named_by,
-    names_others,
-    subjects_of,
-)
 from rag.ports import Entailment, Verifier
+from rag.question.subjects import Subjects, named_by, subjects_of
 from rag.text.words import words
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5

@@ -2,8 +2,10 @@
 
 import pytest
 
+from rag.evidence.fit import fit
+from rag.evidence.same_subject import may_be_one_subject
 from rag.evidence.statement import Statement
-from rag.evidence.subject import fit, may_be_one_subject, subjects_of
+from rag.question.subjects import subjects_of
 from tests.answers import stated
 
 
