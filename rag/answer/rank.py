@@ -30,7 +30,7 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
-    "restates": -4.0,
+    "restates": -8.0,
     "asked_before": 4.0,
     "given": 1.5,
     "quoted": -1.5,
