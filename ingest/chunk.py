@@ -25,11 +25,7 @@ _LONGEST_TOKEN = 20
 
 
 def passages_of(document: Document, *, tokens: int = TOKENS, tokenizer: Path = EMBEDDER_TOKENIZER) -> list[Span]:
-<<<<<<< HEAD
     """The spans of a document's passages, in order, none overlapping; together they hold all that is said.
-=======
-    """The spans of a document's passages, in order, none overlapping; together they hold every block.
->>>>>>> tests
 
     A passage is whole blocks, at most `tokens` long. It begins with a heading where there is enough before it, and no
     heading or lead-in is parted from what follows it. A block that is longer is cut where its sentences end.

@@ -33,11 +33,7 @@ def test_the_search_copy_keeps_the_lines(text: str) -> None:
     ]
 
 
-<<<<<<< HEAD
-MARKS = set("-*•·‣◦▪●○–+o")
-=======
 MARKS = set("-*•·‣◦▪●○–+o#%;/")
->>>>>>> tests
 
 
 @settings(deadline=None)
@@ -49,15 +45,9 @@ def test_passages_are_in_order_and_hold_all_but_marks_of_items(text: str, tokens
     for span in passages_of(document, tokens=tokens):
         assert span.start >= position
         assert span.start < span.end
-<<<<<<< HEAD
         assert set("".join(document.search_text[position : span.start].split())) <= MARKS
         position = span.end
     assert set("".join(document.search_text[position:].split())) <= MARKS
-=======
-        assert set(document.search_text[position : span.start].strip()) <= MARKS
-        position = span.end
-    assert set(document.search_text[position:].strip()) <= MARKS
->>>>>>> tests
 
 
 TOKENIZER = Tokenizer.from_file(str(EMBEDDER_TOKENIZER))
