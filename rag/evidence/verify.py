@@ -30,6 +30,8 @@ _FEWEST_WORDS = 0.2
 """A claim of which the passage has a smaller share of the words is about something else, whatever the model says."""
 _FEWEST_OF_RECORD = 0.6
 """The same of a row, a field or a term, whose few words say little but what they say."""
+_SAID_AGAIN = 0.8
+"""A statement that holds this share of a claim's words says it again, or denies it where one is negated."""
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
 _ENOUGH = 0.8
@@ -169,7 +171,9 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window
     if turned_round(claim, passage.search_text):
         low, high = sorted((best.supported, best.contradicted))
         best = Entailment(low, high, best.unsupported)
-    is_denied = best.supported > best.contradicted and is_negated_around(claim, evidence_text)
+    said = {*window.wording.tokens, *Wording.of(context_of(window.first)).tokens}
+    is_said_again = len(set(claimed.matter) & said) >= _SAID_AGAIN * len(set(claimed.matter))
+    is_denied = is_said_again and span == window.span and is_negated_around(claim, evidence_text)
     if is_lacking or is_denied:
         best = doubted(best)
     near = [window] if window.first.kind in RECORDS else about

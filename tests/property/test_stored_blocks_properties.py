@@ -28,7 +28,11 @@ blocks = st.builds(
 def test_blocks_of_every_kind_come_back(made: list[Block], held: Span) -> None:
     ordered = tuple(sorted(made, key=lambda block: (block.span.start, block.span.end)))
     passage = Passage.cut(Document("d", TEXT, Origin("d"), blocks=ordered), held)
-    assert blocks_from(stored_blocks(passage), held.start, held.of(TEXT)) == (passage.blocks, passage.around)
+    assert blocks_from(stored_blocks(passage), held.start, held.of(TEXT)) == (
+        passage.blocks,
+        passage.around,
+        passage.head,
+    )
 
 
 _PIECES = (
@@ -49,8 +53,12 @@ def test_the_blocks_of_passages_come_back(text: str, tokens: int) -> None:
         passage = Passage.cut(document, span)
         # The catalog hands out the search text of the passage, or of the whole document from its beginning.
         for start, search_text in ((span.start, passage.search_text), (0, text)):
-            assert blocks_from(stored_blocks(passage), start, search_text) == (passage.blocks, passage.around)
+            assert blocks_from(stored_blocks(passage), start, search_text) == (
+                passage.blocks,
+                passage.around,
+                passage.head,
+            )
 
 
 def test_a_passage_of_the_time_before_blocks_has_none() -> None:
-    assert blocks_from("", 0, "The rent is due.") == ((), ())
+    assert blocks_from("", 0, "The rent is due.") == ((), (), "")
