@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from rag.answer.answerable import answerable
+from rag.answer.choose import lead_with
 from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, written
 from rag.answer.plan import Plan, claims_of, conflicts_of, plan, plan_timeline
-from rag.answer.rank import Ranked, lead_with, rank_statements
+from rag.answer.rank import Ranked, rank_statements
 from rag.domain import (
     Answer,
     AnswerEvent,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from rag.answer.choose import choose
 from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order
-from rag.answer.rank import Ranked, choose
+from rag.answer.rank import Ranked
 from rag.answer.yes_or_no import decide
 from rag.domain import Claim, Conflict, Period, Side, Span, Verdict
 from rag.evidence.cite import Footnotes
