@@ -176,7 +176,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
     return {
         "rank": 1 / (1 + candidate.rank),
         "relevance": _bounded(reading.relevance) if reading else 0.0,
-        "answer": _answer_share(within, reading) if reading else 0.0,
+        "answer": _answer_share(within, reading, _headings(statement.passage)) if reading else 0.0,
         "coverage": _covered(weights, held),
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, said),
@@ -238,13 +238,20 @@ def _bounded(relevance: float) -> float:
     return math.tanh(relevance / 4)
 
 
-def _answer_share(span: Span, reading: Reading) -> float:
+def _headings(passage: Passage) -> list[Span]:
+    """Where the headings of a passage stand in its text."""
+    held = (block.span for block in passage.blocks if block.kind is BlockKind.HEADING)
+    return [span.shifted(-passage.span.start) for span in held if span.within(passage.span)]
+
+
+def _answer_share(span: Span, reading: Reading, headings: Sequence[Span]) -> float:
     """The probability of an answer, where the reader's best one lies in the statement; less for its next ones.
 
-    One that reaches over the end of a statement, as from a headline into the text, is of both.
+    One that begins in a headline, which answers nothing, and reaches into the text is of what it reaches into.
     """
     for place, answer in enumerate(reading.answers):
-        if span.start < answer.end and answer.start < span.end:
+        ends = [one.end for one in headings if one.start <= answer.start < one.end < answer.end]
+        if span.start <= answer.start < span.end or any(end <= span.start < answer.end for end in ends):
             return (1 - reading.no_answer) / (1 + place)
     return 0.0
 
