@@ -11,7 +11,7 @@ from rag.answer.cells import is_given, restates
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.ports import Embedder, Library, Reader, Reading
-from rag.question.answer_types import has_answer_type, lacks_asked_kind
+from rag.question.answer_types import asks_why, has_answer_type, lacks_asked_kind
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
@@ -28,6 +28,7 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
+    "reason": 4.0,
     "restates": -8.0,
     "asked_before": 4.0,
     "given": 1.5,
@@ -80,7 +81,7 @@ def rank_statements(
     candidates = [
         _Candidate(rank, one, *around) for rank, one in enumerate(read) for around in _with_previous(one.passage)
     ]
-    vectors = embedder.embed([question, *(candidate.statement.reading for candidate in candidates)])
+    vectors = embedder.embed([question, *(_compared(candidate.statement) for candidate in candidates)])
     weights = term_weights(question, library)
     about = About.of(question, [one.passage for one in read], library)
     best: dict[str, Ranked] = {}
@@ -137,6 +138,11 @@ def term_weights(question: str, library: Library) -> dict[str, float]:
     }
 
 
+def _compared(statement: Statement) -> str:
+    """What is compared with the question: the words, after what they stand under where they say little without it."""
+    return statement.reading if statement.kind in RECORDS | {BlockKind.STEP} else statement.text
+
+
 class _Candidate:
     """A statement to be scored, with what its words mean where they point back, and what stands around it."""
 
@@ -181,6 +187,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "context": _covered(weights, held | candidate.surroundings),
         "answer_type": has_answer_type(question, said),
         "fragment": _fragment(statement),
+        "reason": has_answer_type(question, said) if asks_why(question) else 0.0,
         "restates": float(restates(question, statement)),
         "asked_before": _asked_before(question, statement),
         "given": _given(question, statement),
@@ -247,9 +254,11 @@ def _headings(passage: Passage) -> list[Span]:
 def _answer_share(span: Span, reading: Reading, headings: Sequence[Span]) -> float:
     """The probability of an answer, where the reader's best one lies in the statement; less for its next ones.
 
-    One that begins in a headline, which answers nothing, and reaches into the text is of what it reaches into.
+    One that begins in a headline, which answers nothing, and reaches into the text is of what it reaches into; one that
+    lies in it whole does not count among those of the text.
     """
-    for place, answer in enumerate(reading.answers):
+    told = [one for one in reading.answers if span in headings or not any(one.within(head) for head in headings)]
+    for place, answer in enumerate(told):
         ends = [one.end for one in headings if one.start <= answer.start < one.end < answer.end]
         if span.start <= answer.start < span.end or any(end <= span.start < answer.end for end in ends):
             return (1 - reading.no_answer) / (1 + place)

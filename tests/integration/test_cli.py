@@ -135,7 +135,7 @@ def test_a_list_of_claims_gives_one_verdict_a_line(filled: Command) -> None:
 def test_doctor_finds_a_sound_library_well(filled: Command) -> None:
     report = filled.json("doctor")
     assert report["problems"] == []
-    assert report["library"]["documents"] == 12
+    assert report["library"]["documents"] == 35
     assert all(model["state"] == "sound" for model in report["models"])
 
 
