@@ -16,8 +16,8 @@ from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures. The last two are set by hand: the paragraphs
-# it learns from hold no headlines, and name nothing that others of the kind name differently.
+# Fitted by `training/answer_selection.py`, which prints these figures, up to `answer_type`; the others are set by hand,
+# for the paragraphs that it learns from hold no headlines, rows or questions and name nothing that others name.
 _WEIGHTS = {
     "similarity": 3.68,
     "coverage": 1.07,

@@ -79,9 +79,13 @@ class Statement:
         return _on_one_line(_without_gaps(place.of(self.passage.search_text), place.of(self.passage.text)))
 
 
-@lru_cache(maxsize=_STATEMENTS_KEPT)
 def statements_of(passage: Passage) -> tuple[Statement, ...]:
     """What a passage says, in order. What asks, has a label and no value, or leads to what follows says nothing."""
+    return _kept(passage, passage.blocks)  # which are no part of what tells passages apart
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _kept(passage: Passage, _: tuple[Block, ...]) -> tuple[Statement, ...]:
     return tuple(
         statement
         for block in passage.blocks or (Block(BlockKind.PARAGRAPH, passage.span),)

@@ -70,7 +70,6 @@ def test_the_bill_of_one_month_is_not_that_of_another(assistant: Assistant, plac
     assert f"{70 + place}.80" in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="it is 0.006 above what is declined, though nothing fits what is named")
 def test_a_ship_that_no_document_names_is_not_answered_by_another(assistant: Assistant) -> None:
     answer = assistant.ask("How many tons did the ship Arn777 carry?")
     assert answer.outcome is Outcome.ABSTAINED
