@@ -38,7 +38,7 @@ def session(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> dict[
 
 
 def test_documents_go_in_without_a_network(session: dict[str, Any]) -> None:
-    assert len(json.loads(session["ingest"])["added"]) == 12
+    assert len(json.loads(session["ingest"])["added"]) == 35
 
 
 def test_a_question_is_answered_without_a_network(session: dict[str, Any]) -> None:
