@@ -27,6 +27,8 @@ _PERHAPS_REASONS = re.compile(
     r"((?: [^ ]+){1,5})",
     re.IGNORECASE,
 )
+# `After five days` tells when, and not why.
+_SPAN_OF_TIME = re.compile(r"(?: [a-z\d-]+){1,2} (?:second|minute|hour|day|night|week|month|year)s?\b", re.IGNORECASE)
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _HOW = r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b"
 HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
@@ -147,7 +149,12 @@ def lacks_asked_kind(question: str, text: str) -> bool:
 def _may_tell_a_reason(question: str, text: str) -> bool:
     """Whether the words after such a cue are other than those asked about: `a day after it was closed` is no reason."""
     asked = set(content_stems(question))
-    return any(set(content_stems(found.group(1))) - asked for found in _PERHAPS_REASONS.finditer(text))
+    for found in _PERHAPS_REASONS.finditer(text):
+        # It follows what is asked about, or begins the sentence: `closed after …`, `After … it closed`.
+        stands_well = not text[: found.start()].strip() or asked & set(content_stems(text[: found.start()]))
+        if stands_well and not _SPAN_OF_TIME.match(found.group(1)) and set(content_stems(found.group(1))) - asked:
+            return True
+    return False
 
 
 def is_of_asked_kind(question: str, answer: str) -> bool:

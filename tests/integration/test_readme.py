@@ -27,10 +27,7 @@ def test_the_demo_gives_the_reason_and_sees_no_conflict_in_it(repository: Path, 
     ingest([repository / "examples"], into=assistant)
     answers = [assistant.ask(asked) for asked in (question, "Why did Corravia close the Ketteral Canal?")]
     assistant.close()
-    # The shorter question does not say to whom the canal was closed: there the reason stands second.
-    told = [[claim.text for claim in answer.claims] for answer in answers]
-    assert "forged hull certificates" in told[0][0]
-    assert any("forged hull certificates" in text for text in told[1][:2])
+    assert all("forged hull certificates" in answer.claims[0].text for answer in answers)
     assert all(answer.conflicts == () for answer in answers)
 
 
