@@ -81,15 +81,16 @@ class Statement:
     def setting(self) -> str:
         """Where it stands, on one line, for a model that reads it alone: `file › title › headings · what is beside it`.
 
-        Beside it is the rest of its record, or else how its document begins. Where it gets long, the innermost stays.
+        Beside it is the rest of its record, or else how its document begins before it. Where it gets long, the innermost stays.
         """
         origin, head = self.passage.origin, self.passage.head
         title = origin.title or ""
         parts = [_on_one_line(part)[:_LONGEST_PART] for part in (name_in_words(origin.path), title, *self.headed)]
         said = {" ".join(words(part)).lower(): part for part in parts}
         path = " › ".join(part for key, part in said.items() if key)[-_LONGEST_PATH:].strip()
-        beside = (self.beside or head.removeprefix(title).lstrip(". "))[:_LONGEST_BESIDE].strip()
-        return f"{path} · {beside}" if beside and self.text not in beside and beside not in path else path
+        before = head[: head.find(self.text)] if self.text in head else head
+        beside = (self.beside or before.removeprefix(title).lstrip(". "))[:_LONGEST_BESIDE].strip()
+        return f"{path} · {beside}" if beside and beside not in path else path
 
     def value(self, span: Span) -> str:
         """The words at a span of it, such as one of its values."""
