@@ -81,7 +81,7 @@ class Statement:
     def setting(self) -> str:
         """Where it stands, on one line, for a model that reads it alone: `file › title › headings · what is beside it`.
 
-        Beside it is the rest of its record, or else how its document begins before it. Where it gets long, the innermost stays.
+        Beside it is the rest of its record, or else how its document begins. The innermost stays where it gets long.
         """
         origin, head = self.passage.origin, self.passage.head
         title = origin.title or ""
