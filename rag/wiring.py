@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rag.library.library import DiskLibrary
+from rag.models.close_reader import OnnxCloseReader
 from rag.models.embedder import OnnxEmbedder
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
-from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.ports import CloseReader, Embedder, LanguageModel, Reader, Verifier
 from rag.settings import Settings
 
 
@@ -18,6 +19,7 @@ class Parts:
     library: DiskLibrary
     embedder: Embedder
     reader: Reader | None = None
+    close_reader: CloseReader | None = None
     verifier: Verifier | None = None
     language_model: LanguageModel | None = None
 
@@ -31,13 +33,13 @@ def wire(
 ) -> Parts:
     """The parts that the settings ask for, but for those given.
 
-    Where a library must be there, a question is coming: reader and verifier open their weights meanwhile, else at the
+    Where a library must be there, a question is coming: readers and verifier open their weights meanwhile, else at the
     first question, which `ingest` never asks. Raises LibraryError where there is no library and `create` is false.
     """
-    reader, verifier = OnnxReader(), OnnxVerifier()
+    reader, close_reader, verifier = OnnxReader(), OnnxCloseReader(), OnnxVerifier()
     if not create:
         opening = ThreadPoolExecutor(1, thread_name_prefix="opening")
-        for model in (reader, verifier):
+        for model in (reader, close_reader, verifier):
             opening.submit(model.open)  # what fails here fails again, and is told, where the model is used
         opening.shutdown(wait=False)
     embedder = embedder or OnnxEmbedder()
@@ -52,6 +54,7 @@ def wire(
         library=library,
         embedder=embedder,
         reader=reader,
+        close_reader=close_reader,
         verifier=verifier,
         language_model=language_model or _language_model(settings),
     )
