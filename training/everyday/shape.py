@@ -55,7 +55,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Attribute:
-    """Something that each record of a kind of paper has; the wordings hold `{v}` for its value, `{s}` for the record."""
+    """Something that each record of a kind of paper has; wordings hold `{v}` for its value, `{s}` for the record."""
 
     name: str
     labels: tuple[str, ...]
