@@ -1,4 +1,4 @@
-"""Makes collections, and writes their questions and claims: `python -m training.everyday OUT --seed N --collections M`."""
+"""Makes collections with questions and claims: `python -m training.everyday OUT --seed N --collections M`."""
 
 import argparse
 import json

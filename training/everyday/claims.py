@@ -190,7 +190,7 @@ def _not_told(about: _About) -> Iterator[Claim]:
         if line.record == fact.record
         and line.told(fact.record, fact.attribute.name) is None
         and not line.shows(fact.value)
-        and (line.piece and line.piece.told or rng.random() < 0.3)
+        and ((line.piece and line.piece.told) or rng.random() < 0.3)
     ]
     if lines:
         yield Claim(about.says(about.pattern(), about.form()), rng.choice(lines), "unsupported", "not-told")
