@@ -15,6 +15,8 @@ from training.everyday.wording import claim_pattern, negated
 from training.everyday.wordnet import WordNet, exchanged
 
 _TIMES_A_FACT = 3
+_IN_WORDS = ("phrase", "rule", "status")
+"""Kinds of values in whose words one can be exchanged; of others, one of the words around."""
 _SMALLEST_ROUNDED = 20
 _SAME_WITHIN = 0.03
 """Amounts so near to each other may be told by the same words."""
@@ -201,7 +203,7 @@ def _word(about: _About) -> Iterator[Claim]:
     if about.language != "en":
         return
     pattern, value, name = about.pattern(), about.form(), about.name()
-    is_phrase = about.fact.value.kind == "phrase"
+    is_phrase = about.fact.value.kind in _IN_WORDS
     for opposite in (True, False):
         made = exchanged(value if is_phrase else pattern, about.wordnet, about.rng, opposite=opposite)
         if made is not None:

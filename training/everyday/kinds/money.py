@@ -466,7 +466,9 @@ ORDERS = template(
         attribute(
             "item",
             "Item|Article|Goods",
-            phrase("a bookcase|winter tyres|a mountain bike|an office chair|blankets|a garden table|a tent|a canoe", "item"),
+            phrase(
+                "a bookcase|winter tyres|a mountain bike|an office chair|blankets|a garden table|a tent|a canoe", "item"
+            ),
             "It is for {v}.|What was ordered is {v}.",
             "What was ordered with {s}?|What is {s} for?",
             "{S} is for {v}",
