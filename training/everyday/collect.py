@@ -17,14 +17,15 @@ _TRIES = 20
 def collection(template: Template, rng: random.Random) -> Collection:
     """A collection of this kind; the same dice give the same one."""
     world = World(rng, template.language, currency=rng.randrange(4), year=rng.randrange(2015, 2027))
-    kind, shape = rng.choice(template.kind), rng.choice(template.shapes)
+    kinds, shape = rng.choice(template.kind).split("="), rng.choice(template.shapes)
+    rng.shuffle(kinds)
     is_apart = shape in ("documents", "clauses")
     count = rng.randrange(2, 7) if is_apart else rng.randrange(5, 14) if shape == "table" else rng.randrange(3, 7)
     told = _told(template, rng, most=4 if shape == "list" else 9)
     records = _records(template, world, count)
     make = _papers if is_apart else _paper
-    papers = make(template, world, kind, records, told, shape)
-    return Collection(template, world, kind, tuple(records), tuple(papers), tuple(one.name for one in told))
+    papers = make(template, world, kinds[0], records, told, shape)
+    return Collection(template, world, tuple(kinds), tuple(records), tuple(papers), tuple(one.name for one in told))
 
 
 def _told(template: Template, rng: random.Random, *, most: int) -> list[Attribute]:

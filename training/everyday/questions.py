@@ -62,7 +62,8 @@ def named(known: Known, record: int, rng: random.Random) -> str:
 
 def _mention(known: Known, form: str, rng: random.Random) -> str:
     template = known.collection.template
-    kind = known.collection.kind if rng.random() < 0.75 else rng.choice(template.kind)
+    kinds = known.collection.kinds
+    kind = kinds[0] if rng.random() < 0.75 else rng.choice(kinds)
     return fill(rng.choice(template.mentions), k=form, kind=kind)
 
 
@@ -71,7 +72,7 @@ def _about(fact: Fact, known: Known, rng: random.Random) -> tuple[str, bool]:
     language, dice = known.collection.template.language, rng.random()
     if dice < 0.2 and fact.attribute.which and _is_unique(fact, known):
         pattern = rng.choice(fact.attribute.which)
-        text = fill(pattern, v=rng.choice(fact.value.all_forms), kind=known.collection.kind)
+        text = fill(pattern, v=rng.choice(fact.value.all_forms), kind=known.collection.kinds[0])
         return asked(text, language, rng), True
     name = named(known, fact.record, rng)
     if dice > 0.85:

@@ -96,7 +96,7 @@ class Template:
 
     name: str
     kind: tuple[str, ...]
-    """What the paper is: `electricity bill`."""
+    """What the paper is; `electricity bill=power bill` are two words for one."""
     key: Maker
     """What tells its records apart."""
     key_labels: tuple[str, ...]
@@ -171,7 +171,8 @@ class Collection:
 
     template: Template
     world: World
-    kind: str
+    kinds: tuple[str, ...]
+    """What its papers are called: by themselves as the first, by people as any."""
     records: tuple[Record, ...]
     papers: tuple[Paper, ...]
     told: tuple[str, ...]

@@ -12,6 +12,8 @@ _PARTS = ("adj", "verb", "noun", "adv")
 _NUMBERS = {"noun": "1", "verb": "2", "adj": "35", "adv": "4"}
 _SEEN = 3
 """A word is common enough in a sense when WordNet's texts have it so often."""
+_MOST_SENSES = 2
+"""A word with more senses than these is too often meant in another than its first."""
 _WORD = re.compile(r"\b[a-z]{3,}\b")
 _LEFT = frozenset("are was not has have does the and with may can will must placed due used paying".split())
 """Words that say little by themselves, or whose first sense is mostly not meant."""
@@ -33,7 +35,7 @@ def read_wordnet(folder: Path = FOLDER) -> WordNet:
     common = _common(folder / "cntlist.rev")
     for part in _PARTS:
         first = dict(_first_senses(folder / f"index.{part}"))
-        for word in first:
+        for word in _lemmas(folder / f"index.{part}"):
             parts_of[word].add(part)
         for at, words, opposed in _meanings(folder / f"data.{part}"):
             mine = [word for word in words if first.get(word) == at]
@@ -58,11 +60,16 @@ def _common(counts: Path) -> set[tuple[str, str]]:
     return {(word, parts[rest[0]]) for word, rest in keys}
 
 
+def _lemmas(index: Path) -> Iterator[str]:
+    return (line.split()[0] for line in index.read_text("ascii").splitlines() if not line.startswith(" "))
+
+
 def _first_senses(index: Path) -> Iterator[tuple[str, str]]:
     for line in index.read_text("ascii").splitlines():
         if not line.startswith(" "):
             fields = line.split()
-            yield fields[0], fields[-int(fields[2])]
+            if int(fields[2]) <= _MOST_SENSES:
+                yield fields[0], fields[-int(fields[2])]
 
 
 def _meanings(data: Path) -> Iterator[tuple[str, list[str], dict[str, tuple[str, ...]]]]:
