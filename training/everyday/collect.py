@@ -19,7 +19,7 @@ def collection(template: Template, rng: random.Random) -> Collection:
     world = World(rng, template.language, currency=rng.randrange(4), year=rng.randrange(2015, 2027))
     kinds, shape = rng.choice(template.kind).split("="), rng.choice(template.shapes)
     rng.shuffle(kinds)
-    is_apart = shape in ("documents", "clauses")
+    is_apart = shape in ("documents", "clauses", "mail")
     count = rng.randrange(2, 7) if is_apart else rng.randrange(5, 14) if shape == "table" else rng.randrange(3, 7)
     told = _told(template, rng, most=4 if shape == "list" else 9)
     records = _records(template, world, count)
@@ -64,7 +64,8 @@ def _papers(
     rng = world.rng
     layouts = ("clauses",) if shape == "clauses" else _LAYOUTS
     title, layout, labels = rng.choice(template.titles), rng.choice(layouts), _labels(told, rng)
-    suffix, file, is_alike = rng.choice(_ONE), rng.choice(template.files), rng.random() < 0.6
+    suffix = "eml" if shape == "mail" else rng.choice(_ONE)
+    file, is_alike = rng.choice(template.files), rng.random() < 0.6
     papers: list[Paper] = []
     for at, record in enumerate(records):
         if not is_alike:

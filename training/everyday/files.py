@@ -1,5 +1,6 @@
-"""Writes the elements of a paper as a file: plain text, Markdown, HTML, CSV, Word or Excel."""
+"""Writes the elements of a paper as a file: plain text, Markdown, HTML, CSV, Word, Excel or mail."""
 
+import base64
 import csv
 import html
 import io
@@ -187,6 +188,18 @@ def _docx(elements: Sequence[Element], _: random.Random) -> bytes:
     return stream.getvalue()
 
 
+def _mail(elements: Sequence[Element], rng: random.Random) -> bytes:
+    title, *body = elements
+    words = title.text.encode()
+    subject = title.text if words.isascii() else f"=?utf-8?b?{base64.b64encode(words).decode()}?="
+    sender = f"{rng.choice(('office', 'service', 'no-reply', 'team'))}@{rng.choice(('north', 'quay', 'mill'))}.example"
+    head = (
+        f"From: {sender}\nTo: home@letterbox.example\nSubject: {subject}\nMIME-Version: 1.0\n"
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+    )
+    return head.encode() + _plain(body, rng)
+
+
 _WRITERS: dict[str, Callable[[Sequence[Element], random.Random], bytes]] = {
     "txt": _plain,
     "md": _markdown,
@@ -194,4 +207,5 @@ _WRITERS: dict[str, Callable[[Sequence[Element], random.Random], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "docx": _docx,
+    "eml": _mail,
 }

@@ -107,7 +107,7 @@ class Template:
     files: tuple[str, ...]
     attributes: tuple[Attribute, ...]
     shapes: tuple[str, ...]
-    """`documents`, `clauses`: a paper for each record; `table`, `sections`, `list`: one paper with all records."""
+    """`documents`, `clauses`, `mail`: a paper for each record; `table`, `sections`, `list`: one paper with all records."""
     all_titles: tuple[str, ...] = ()
     """Of a paper about many records."""
     all_files: tuple[str, ...] = ()

@@ -2,8 +2,10 @@
 
 from training.everyday.kinds.money import MONEY
 from training.everyday.kinds.people import PEOPLE
+from training.everyday.kinds.places import PLACES
+from training.everyday.kinds.work import WORK
 from training.everyday.shape import Template
 
-TEMPLATES: tuple[Template, ...] = (*MONEY, *PEOPLE)
-HELD_OUT: frozenset[str] = frozenset({"medical report"})
+TEMPLATES: tuple[Template, ...] = (*MONEY, *PEOPLE, *PLACES, *WORK)
+HELD_OUT: frozenset[str] = frozenset({"medical report", "bank statement", "warranty card", "release notes"})
 """Names of templates that measure and never train."""
