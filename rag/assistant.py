@@ -9,7 +9,8 @@ from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
 from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, written
-from rag.answer.plan import Plan, claims_of, conflicts_of, plan, plan_timeline
+from rag.answer.paths import Matter, plan
+from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
 from rag.answer.rank import Ranked, rank_statements
 from rag.domain import (
     Answer,
@@ -224,29 +225,42 @@ class Assistant:
     def _extract(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
         verifier = self._parts.verifier
-        claims = []
+        claims: list[Claim] = []
+        computed = None
         with draft.timed("verify"):
             planned = self._plan(draft, ranked, timeline=timeline)
+            if planned.computation and (told := computed_of(planned.computation, notes)):
+                claim, computed = told
+                claims.append(claim)
+                yield TextDelta(written(claim) + " ")
             for claim in claims_of(planned, draft.read, notes, verifier=verifier):
                 claims.append(claim)
                 yield TextDelta(written(claim) + " ")
             conflicts = list(conflicts_of(planned.disagreements, notes))
         draft.notices += filter(None, [planned.notice])
-        yield Finished(draft.answer(claims, notes, Mode.EXTRACTIVE, lead=planned.lead, conflicts=conflicts))
+        yield Finished(
+            draft.answer(
+                claims,
+                notes,
+                Mode.EXTRACTIVE,
+                lead=planned.lead,
+                conflicts=conflicts,
+                kind=planned.kind,
+                computed=computed,
+            )
+        )
 
     def _plan(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Plan:
-        if draft.answerable < self._settings.answerable_at:
-            return Plan()
-        if timeline:
-            return plan_timeline(draft.meant, ranked)
-        return plan(
+        matter = Matter(
             draft.meant,
             ranked,
             draft.read,
-            verifier=self._parts.verifier,
-            stories=draft.stories,
+            draft.stories,
+            self._parts.library,
+            self._parts.verifier,
             newest=draft.today is not None,
         )
+        return plan(matter, is_answerable=draft.answerable >= self._settings.answerable_at, timeline=timeline)
 
     def _conflicts(self, draft: Draft, claims: Sequence[Claim], notes: Footnotes) -> list[Conflict]:
         """What other documents say against the sentences that a model's claims rest on."""

@@ -2,19 +2,23 @@
 
 from typing import Any
 
-from rag.domain import Answer, Citation, Judgement
+from rag.domain import Answer, Citation, Computed, Judgement
 
 Json = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> Json:
-    """The object of `footnoted ask --json`; `usage` is in it only where a language model told what it used."""
+    """The object of `footnoted ask --json`.
+
+    `computed` is in it only where the answer was computed, `usage` only where a language model told what it used.
+    """
     written = {
         "question": answer.question,
         "query": answer.query,
         "outcome": str(answer.outcome),
         "answerable": answer.answerable,
         "mode": str(answer.mode),
+        "kind": str(answer.kind),
         "as_of": answer.as_of,
         "newest_source": answer.newest_source,
         "answer": answer.text,
@@ -33,10 +37,38 @@ def answer_json(answer: Answer) -> Json:
         "notices": list(answer.notices),
         "timings_ms": answer.timings_ms,
     }
+    if answer.computed:
+        written["computed"] = _computed_json(answer.computed)
     if answer.usage is None:
         return written
     usage = {"prompt_tokens": answer.usage.prompt_tokens, "reply_tokens": answer.usage.reply_tokens}
     return {**written, "usage": usage}
+
+
+def _computed_json(computed: Computed) -> Json:
+    return {
+        "operation": computed.operation,
+        "operands": [
+            {
+                "marker": one.marker,
+                "text": one.text,
+                "value": None if one.value is None else float(one.value),
+                "start": one.span.start,
+                "end": one.span.end,
+            }
+            for one in computed.operands
+        ],
+        "result": _number(computed.result),
+        "unit": computed.unit,
+    }
+
+
+def _number(written: str) -> int | float | str:
+    """A result as a JSON number where it is one."""
+    try:
+        return int(written) if written.lstrip("-").isdigit() else float(written)
+    except ValueError:
+        return written
 
 
 def judgement_json(judgement: Judgement) -> Json:

@@ -134,3 +134,6 @@ class Library(Protocol):
 
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rag.domain import Answer, Claim, Conflict, Mode, Outcome, ScoredPassage, Verdict
+from rag.domain import Answer, AnswerKind, Claim, Computed, Conflict, Mode, Outcome, ScoredPassage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.search.orders import without_instructions
 from rag.search.rerank import ReadPassage
@@ -65,6 +65,8 @@ class Draft:
         *,
         lead: str = "",
         conflicts: Sequence[Conflict] = (),
+        kind: AnswerKind = AnswerKind.VALUE,
+        computed: Computed | None = None,
     ) -> Answer:
         """The finished answer; without a claim it is an abstention, which cites nothing."""
         abstained = not claims
@@ -82,6 +84,8 @@ class Draft:
             mode=mode,
             text=ABSTENTION if abstained else " ".join(filter(None, said)),
             lead="" if abstained else lead,
+            kind=kind,
+            computed=computed,
             claims=tuple(claims),
             citations=citations,
             conflicts=() if abstained else tuple(conflicts),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.answer.disagreement import CHANGED
-from rag.answer.plan import plan
+from rag.answer.prose import plan_prose
 from rag.answer.rank import Ranked
 from rag.domain import Document, Origin, Passage, Span
 from rag.evidence.statement import statements_of
@@ -36,7 +36,7 @@ def _passage(text: str, day: str) -> Passage:
 def test_what_changed_answers_no_question_for_a_reason(question: str, lead: str) -> None:
     passages = [_passage(*CLOSED), _passage(*OPEN)]
     first = Ranked(statements_of(passages[0])[0], 1.0, {"coverage": 1.0})
-    planned = plan(question, [first], [ReadPassage(one, 0.0) for one in passages], verifier=Denying(), stories={})
+    planned = plan_prose(question, [first], [ReadPassage(one, 0.0) for one in passages], verifier=Denying(), stories={})
     assert planned.lead == lead
 
 
@@ -45,7 +45,7 @@ def test_where_the_newest_is_asked_for_it_leads() -> None:
     ranked = [Ranked(statements_of(one)[0], 1.0, {"coverage": 1.0}) for one in passages]
     read = [ReadPassage(one, 0.0) for one in passages]
     for question, newest in (("Which way does the ferry go?", False), ("What is the latest on the ferry?", True)):
-        planned = plan(question, ranked, read, verifier=Denying(), stories={}, newest=newest)
+        planned = plan_prose(question, ranked, read, verifier=Denying(), stories={}, newest=newest)
         assert [proof.day for proof in planned.proofs] == sorted([CLOSED[1], OPEN[1]], reverse=newest)
 
 
@@ -53,5 +53,5 @@ def test_the_newest_of_sentences_that_agree_leads_and_undated_ones_keep_their_pl
     texts = [("The mill burned down.", "2024-01-01"), ("The barges left.", ""), ("Grain was sold.", "2024-03-01")]
     passages = [_passage(*one) for one in texts]
     ranked = [Ranked(statements_of(one)[0], 1.0, {"coverage": 0.0}) for one in passages]
-    planned = plan("What is the latest?", ranked, [], verifier=Denying(), stories={}, newest=True)
+    planned = plan_prose("What is the latest?", ranked, [], verifier=Denying(), stories={}, newest=True)
     assert [proof.day or "" for proof in planned.proofs] == ["2024-03-01", "", "2024-01-01"]

@@ -1,0 +1,82 @@
+"""The kind of a question, and so the shape of its answer (design §10), by the words that ask."""
+
+import re
+
+from rag.domain import AnswerKind
+from rag.question.answer_types import asks_for_several, asks_for_steps
+from rag.question.as_claim import as_claim
+
+_GREETING = (
+    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|guten (?:tag|morgen|abend)"
+    r"|moin|servus|bonjour|salut|hola|buenos d[ií]as|ciao)(?: (?:there|all|everyone|again|footnoted|you))*"
+)
+_THANKS = (
+    r"(?:(?:ok(?:ay)?|great|super|perfect|cool|nice|good)[,!. ]+)?(?:many thanks"
+    r"|thanks?(?: (?:you|a lot|so much|very much|again))*|thx|ty|cheers|merci(?: beaucoup)?|gracias|grazie"
+    r"|danke(?: (?:sch[öo]n|dir|ihnen|sehr))*|vielen dank)"
+    r"|(?:ok(?:ay)?|great|perfect|super|cool|nice|bye|goodbye|see you|tsch[üu]ss)"
+)
+_HELP = (
+    r"help(?: me)?|(?:what|how) can (?:you|i) (?:do|ask|help)(?: (?:you|here|me|for me|with this))*"
+    r"|what (?:can|could|should) i ask(?: you)?(?: about)?|how does (?:this|it) work|who are you|what are you"
+    r"|what (?:do|can) you know(?: about)?|what is this|was kannst du|wer bist du|hilfe"
+)
+TALK = re.compile(rf"\W*(?:(?P<greeting>{_GREETING})|(?P<thanks>{_THANKS})|(?P<help>{_HELP}))\W*", re.IGNORECASE)
+
+_SUPERLATIVE = (
+    r"most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|oldest|youngest|tallest"
+    r"|heaviest|lightest|fastest|slowest|hottest|coldest|warmest|cheapest|dearest|earliest|latest|cheaper|dearer|older"
+    r"|younger|longer|shorter|bigger|smaller|higher|lower|larger|heavier|lighter|faster|slower|earlier|later|more|less"
+)
+# Of the kinds, the first whose words a question holds is taken: the order counts.
+_ASKS_FOR = {
+    AnswerKind.SUMMARY: re.compile(
+        r"\b(?:summar(?:y|ies|i[sz]e[sd]?)|overview of|tl;?dr|gist of|sum up|main points)\b"
+        r"|^\W*what(?:['’]s| is| are| does)\b[^?]*\b(?:document|file|paper|report|manual|policy|contract|mail|text|page"
+        r"|letter|library|collection|documents|files|it|this)\b[^?]{0,40}?\b(?:all )?about\W*$"
+        r"|\bworum geht es\b|\bzusammenfass",
+        re.IGNORECASE,
+    ),
+    AnswerKind.DOCUMENTS: re.compile(
+        r"\b(?:which|what|in which|in what) (?:of (?:the|my) )?(?:documents?|files?|papers?|mails?|e-?mails?|letters?"
+        r"|pages?)\b(?! (?:number|is it|was it))"
+        r"|^\W*where (?:is|are|does|do|can i (?:find|read))\b[^?]*\b(?:say|says|mention(?:s|ed)?|stated?|written"
+        r"|described|documented|read about|information (?:on|about))\b"
+        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b",
+        re.IGNORECASE,
+    ),
+    AnswerKind.COMPARE: re.compile(
+        r"\b(?:differences?|unterschied\w*) (?:is there |are there )?(?:between|zwischen)\b|"
+        r"\bcompar(?:e|ison|ed) (?!to be)|\b(?:how|in what way) (?:do|does|did|is|are)\b[^?]*\bdiffer(?:ent)?\b"
+        r"|\b(?:vs\.?|versus)\b",
+        re.IGNORECASE,
+    ),
+    AnswerKind.COMPUTED: re.compile(
+        r"\bhow many\b|\bin total\b|\b(?:the|grand) total\b|\btotal (?:of|number|amount|cost|sum|for)\b"
+        r"|\bsum of\b|\baltogether\b|\boverall\b|\b(?:average|median)\b|\bwie viele\b|\binsgesamt\b"
+        r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
+        r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
+        rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"
+        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b[^?]*(?:,| or\b)",
+        re.IGNORECASE,
+    ),
+    AnswerKind.DEFINITION: re.compile(
+        r"\b(?:meaning|definition) of\b|\bmeant by\b|\bmean\b\W*(?:in\b.*)?$|\bstands? for\b"
+        r"|\bwas (?:bedeutet|heißt|ist)\b|^\W*define\b|\bmeaning\W*$",
+        re.IGNORECASE,
+    ),
+}
+
+
+def kind_of(question: str) -> AnswerKind:
+    """What a question asks for; a value where nothing in it asks for more."""
+    if TALK.fullmatch(question):
+        return AnswerKind.TALK
+    for kind, asks in _ASKS_FOR.items():
+        if asks.search(question):
+            return kind
+    if as_claim(question):
+        return AnswerKind.YES_NO
+    if asks_for_steps(question):
+        return AnswerKind.STEPS
+    return AnswerKind.LIST if asks_for_several(question) else AnswerKind.VALUE
