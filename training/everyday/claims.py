@@ -66,7 +66,8 @@ class _About:
 def claims(known: Known, number: int, wordnet: WordNet, *, most: int) -> Iterator[dict[str, Any]]:
     """The claims of a collection, ready to be written."""
     rng = known.collection.world.rng
-    for fact in rng.sample(known.facts, min(most, len(known.facts))):
+    facts = [fact for fact in known.facts if fact.attribute.says]
+    for fact in rng.sample(facts, min(most, len(facts))):
         about = _About(fact, known, rng.choice(fact.lines), wordnet)
         for make in dict.fromkeys(rng.choice(_MAKERS) for _ in range(_TIMES_A_FACT)):
             for claim in make(about):
@@ -177,7 +178,8 @@ def _of_another(about: _About) -> Iterator[Claim]:
 def _not_told(about: _About) -> Iterator[Claim]:
     """The statement is of the right record and tells something else."""
     fact, known, rng = about.fact, about.known, about.rng
-    untold = [one for one in known.collection.template.attributes if one.name not in known.collection.told]
+    told = known.collection.told
+    untold = [one for one in known.collection.template.attributes if one.says and one.name not in told]
     if untold and rng.random() < 0.4:
         attribute = rng.choice(untold)
         value = attribute.make(known.collection.world)

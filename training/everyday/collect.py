@@ -10,6 +10,7 @@ from training.everyday.shape import Attribute, Collection, Paper, Record, Templa
 _ONE = ("txt", "txt", "txt", "md", "md", "html", "docx")
 _MANY = ("txt", "md", "html", "csv", "csv", "xlsx", "docx")
 _LAYOUTS = ("fields", "prose", "prose", "mixed", "mixed", "bullets", "grid")
+_APART = ("documents", "clauses", "mail", "faq")
 _NAMELESS = ("scan", "document", "page", "new file", "untitled", "img")
 _TRIES = 20
 
@@ -19,7 +20,7 @@ def collection(template: Template, rng: random.Random) -> Collection:
     world = World(rng, template.language, currency=rng.randrange(4), year=rng.randrange(2015, 2027))
     kinds, shape = rng.choice(template.kind).split("="), rng.choice(template.shapes)
     rng.shuffle(kinds)
-    is_apart = shape in ("documents", "clauses", "mail")
+    is_apart = shape in _APART
     count = rng.randrange(2, 7) if is_apart else rng.randrange(5, 14) if shape == "table" else rng.randrange(3, 7)
     told = _told(template, rng, most=4 if shape == "list" else 9)
     records = _records(template, world, count)
@@ -62,7 +63,7 @@ def _papers(
 ) -> list[Paper]:
     """A paper for each record, alike in their layout and mostly in their words."""
     rng = world.rng
-    layouts = ("clauses",) if shape == "clauses" else _LAYOUTS
+    layouts = (shape,) if shape in ("clauses", "faq") else _LAYOUTS
     title, layout, labels = rng.choice(template.titles), rng.choice(layouts), _labels(told, rng)
     suffix = "eml" if shape == "mail" else rng.choice(_ONE)
     file, is_alike = rng.choice(template.files), rng.random() < 0.6
@@ -85,7 +86,7 @@ def _paper(
     rng = world.rng
     writer = Writer(template, world, kind, _labels(told, rng))
     elements = paper_of_all(writer, records, told, shape, rng.choice(("fields", "prose", "mixed", "bullets")))
-    suffix = rng.choice(_MANY if shape == "table" else _ONE)
+    suffix = "txt" if shape == "chat" else rng.choice(_MANY if shape == "table" else _ONE)
     name = _file_name(fill(rng.choice(template.all_files), kind=kind), suffix, rng)
     return [_written(name, suffix, elements, rng)]
 

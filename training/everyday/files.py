@@ -32,7 +32,7 @@ def _numbers(elements: Sequence[Element]) -> list[int]:
 def _plain(elements: Sequence[Element], rng: random.Random) -> bytes:
     joint = rng.choice((": ", ": ", ": ", ":  ", " : ", ":\t"))
     width, mark, rule = rng.choice((0, 0, 72, 90)), rng.choice("-*•"), rng.choice(("", "", "=", "-"))
-    close = ("item", "step") if rng.random() < 0.2 else ("item", "step", "field")
+    close = ("item", "step", "line") if rng.random() < 0.2 else ("item", "step", "line", "field")
     numbered = rng.choice(("{}. {}. {}", "{}. {}\n{}", "§ {} {}\n{}", "{}) {}: {}"))
     lines: list[str] = []
     before = ""

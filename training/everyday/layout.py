@@ -7,9 +7,12 @@ from training.everyday.shape import Attribute, Piece, Record, Template, Told, Wo
 from training.everyday.values import capital
 
 
+_LEAD_INS = ("Do the following:", "Proceed as follows:", "Steps:", "This is how it is done:")
+
+
 @dataclass(frozen=True)
 class Element:
-    """A part of a paper: `title`, `heading`, `field`, `paragraph`, `item`, `step`, `clause` or `table`."""
+    """A part of a paper: `title`, `heading`, `field`, `paragraph`, `item`, `step`, `clause`, `line` or `table`."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -61,14 +64,24 @@ class Writer:
         return Piece(text, (Told(at, attribute.name, written),), at)
 
     def body(self, record: Record, at: int, attributes: Sequence[Attribute], layout: str) -> list[Element]:
-        """What is told of one record."""
+        """What is told of one record, what is done step by step after all else."""
+        listed = [one for one in attributes if record.values[one.name].kind == "steps"]
+        rest = [one for one in attributes if one not in listed]
+        found = self._body(record, at, rest, layout) if rest else []
+        for one in listed:
+            found.append(Element("paragraph", (Piece(self.world.rng.choice(_LEAD_INS), record=at),)))
+            steps = record.values[one.name].forms
+            found += [Element("step", (Piece(step, (Told(at, one.name, step),), at),)) for step in steps]
+        return found
+
+    def _body(self, record: Record, at: int, attributes: Sequence[Attribute], layout: str) -> list[Element]:
         rng = self.world.rng
         if rng.random() < 0.4:
             attributes = rng.sample(attributes, len(attributes))
         if layout == "mixed":
             cut = rng.randrange(len(attributes))
             fields, prose = attributes[:cut], attributes[cut:]
-            return [*self.body(record, at, fields, "fields"), *self.body(record, at, prose, "prose")]
+            return [*self._body(record, at, fields, "fields"), *self._body(record, at, prose, "prose")]
         if layout == "fields":
             return [self.field(record, at, one) for one in attributes]
         if layout == "grid":
@@ -77,6 +90,15 @@ class Writer:
             return [Element("table", tuple(one.pieces[0] for one in fields), cells=cells)]
         if layout == "clauses":
             return [Element("clause", (self.sentence(record, at, one),), label=one.heading) for one in attributes]
+        if layout == "faq":
+            return [
+                element
+                for one in attributes
+                for element in (
+                    Element("heading", (Piece(one.heading, record=at),)),
+                    Element("paragraph", (self.sentence(record, at, one),)),
+                )
+            ]
         sentences, left = self._joint(record, at, attributes)
         sentences += [self.sentence(record, at, one) for one in left]
         rng.shuffle(sentences)
@@ -158,6 +180,8 @@ def paper_of_all(
     elements = [Element("title", (Piece(title),))]
     if shape == "table":
         return [*elements, writer.table(records, attributes)]
+    if shape == "chat":
+        return list(chat(writer, records, attributes))
     if template.filler and world.rng.random() < 0.3:
         elements.append(Element("paragraph", (Piece(world.rng.choice(template.filler)),)))
     for at, record in enumerate(records):
@@ -168,3 +192,22 @@ def paper_of_all(
         else:
             elements.append(Element("item", (writer.line(record, at, attributes, key),)))
     return elements
+
+
+def chat(writer: Writer, records: Sequence[Record], attributes: Sequence[Attribute]) -> Iterator[Element]:
+    """What people write to each other, line by line, among it much that tells nothing."""
+    rng = writer.world.rng
+    said = [(at, record, one) for at, record in enumerate(records) for one in attributes if rng.random() < 0.6]
+    rng.shuffle(said)
+    minutes = rng.randrange(480, 1200)
+    stamp = rng.choice(("[{}] {}: {}", "{} {}: {}", "{} - {}: {}", "{1}: {2}"))
+    for at, record, one in said:
+        lines = [writer.sentence(record, at, one)]
+        if rng.random() < 0.4:
+            lines.append(Piece(rng.choice(writer.template.filler), record=rng.randrange(len(records))))
+        for piece in lines:
+            minutes += rng.randrange(1, 9)
+            name = writer.world.written(records[piece.record or 0].key)
+            words = piece.text if rng.random() < 0.5 else piece.text[0].lower() + piece.text[1:]
+            text = stamp.format(f"{minutes // 60 % 24:02}:{minutes % 60:02}", name, words)
+            yield Element("line", (Piece(text, piece.told, piece.record),))

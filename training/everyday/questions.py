@@ -75,7 +75,7 @@ def _about(fact: Fact, known: Known, rng: random.Random) -> tuple[str, bool]:
         text = fill(pattern, v=rng.choice(fact.value.all_forms), kind=known.collection.kinds[0])
         return asked(text, language, rng), True
     name = named(known, fact.record, rng)
-    if dice > 0.85:
+    if dice > 0.85 and fact.attribute.says:
         pattern, _ = claim_pattern(fact.attribute, language, rng)
         value = fact.value if rng.random() < 0.5 else fact.attribute.make(known.collection.world)
         return asked(whether(fill(pattern, s=name, v=rng.choice(value.forms)), language, rng), language, rng), False

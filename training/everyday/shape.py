@@ -107,7 +107,7 @@ class Template:
     files: tuple[str, ...]
     attributes: tuple[Attribute, ...]
     shapes: tuple[str, ...]
-    """`documents`, `clauses`, `mail`: a paper for each record; `table`, `sections`, `list`: one paper with all records."""
+    """A paper for each record: `documents`, `clauses`, `faq`, `mail`; one with all: `table`, `sections`, `list`, `chat`."""
     all_titles: tuple[str, ...] = ()
     """Of a paper about many records."""
     all_files: tuple[str, ...] = ()

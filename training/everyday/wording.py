@@ -110,7 +110,7 @@ def negated(pattern: str) -> str | None:
     """The pattern of a claim denied; None where it is not known how."""
     verb = _VERB.match(pattern)
     if verb and not _AUXILIARY.fullmatch(verb[1]):
-        base = _BASE.get(verb[1], re.sub(r"(?<=[sxh])es$|s$", "", verb[1]))
+        base = _BASE.get(verb[1], re.sub(r"(?:(?<=ss)|(?<=sh)|(?<=ch)|(?<=x))es$|s$", "", verb[1]))
         return f"{{s}} does not {base}{pattern[verb.end() :]}"
     auxiliary = _AUXILIARY.search(pattern)
     if auxiliary is None:

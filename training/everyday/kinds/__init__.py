@@ -3,9 +3,12 @@
 from training.everyday.kinds.money import MONEY
 from training.everyday.kinds.people import PEOPLE
 from training.everyday.kinds.places import PLACES
+from training.everyday.kinds.rules import RULES
 from training.everyday.kinds.work import WORK
 from training.everyday.shape import Template
 
-TEMPLATES: tuple[Template, ...] = (*MONEY, *PEOPLE, *PLACES, *WORK)
-HELD_OUT: frozenset[str] = frozenset({"medical report", "bank statement", "warranty card", "release notes"})
+TEMPLATES: tuple[Template, ...] = (*MONEY, *PEOPLE, *PLACES, *RULES, *WORK)
+HELD_OUT: frozenset[str] = frozenset(
+    {"medical report", "bank statement", "warranty card", "release notes", "error codes", "recipe", "service contract"}
+)
 """Names of templates that measure and never train."""

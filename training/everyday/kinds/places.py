@@ -240,7 +240,10 @@ EVENTS = template(
         attribute(
             "venue",
             "Venue|Place|Where",
-            phrase("the town hall|the market square|the old brewery|the school yard|the harbour stage|the castle court", "venue"),
+            phrase(
+                "the town hall|the market square|the old brewery|the school yard|the harbour stage|the castle court",
+                "venue",
+            ),
             "It is held at {v}.|We meet at {v}.",
             "Where is {s}?|Where does {s} take place?|At which place is {s} held?",
             "{S} is held at {v}|{S} takes place at {v}",

@@ -159,7 +159,10 @@ RELEASES = template(
         attribute(
             "removed",
             "Removed|Dropped|No longer supported",
-            phrase("the old importer|the fax module|XML export|the desktop widget|the classic theme|manual licensing", "removed"),
+            phrase(
+                "the old importer|the fax module|XML export|the desktop widget|the classic theme|manual licensing",
+                "removed",
+            ),
             "We have removed {v}.|There is no longer {v}.",
             "What was removed in {s}?|What is gone in {s}?",
             "{S} removes {v}",
@@ -273,7 +276,10 @@ MEETINGS = template(
         attribute(
             "bring",
             "Please bring|To prepare|Bring along",
-            phrase("the sales figures|your laptop|the test report|three ideas|the signed form|the floor plan|samples", "bring"),
+            phrase(
+                "the sales figures|your laptop|the test report|three ideas|the signed form|the floor plan|samples",
+                "bring",
+            ),
             "Please bring {v}.|Do not forget {v}.",
             "What should I bring to {s}?|What do I have to prepare for {s}?",
             "people should bring {v} to {s}",
