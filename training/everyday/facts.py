@@ -100,10 +100,10 @@ class Known:
     def is_of(self, line: Line, record: int) -> bool:
         """Whether the line can be seen to be about this record and about no other.
 
-        What a line's path or words name counts before what stands beside it, which is at times of another record.
+        What its words name counts before its path, and that before what stands beside it, which is at times another's.
         """
         path = f"{line.context.split(' · ')[0]} {line.text}"
-        for seen in (path, f"{line.context} {line.text}"):
+        for seen in (line.text, path, f"{line.context} {line.text}"):
             if any(tokens(form) in tokens(seen) for form in self.names[record]):
                 return not any(_is_in(one.key, seen) for at, one in enumerate(self.records) if at != record)
         return False

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from training.everyday.shape import Attribute, Piece, Record, Template, Told, World
 from training.everyday.values import capital
 
-
 _LEAD_INS = ("Do the following:", "Proceed as follows:", "Steps:", "This is how it is done:")
 
 
