@@ -8,11 +8,12 @@ from typing import Any
 
 from training.everyday.facts import Fact, Known, Line
 from training.everyday.layout import fill
-from training.everyday.questions import named
+from training.everyday.paraphrase import said_otherwise
+from training.everyday.questions import named, untold_attributes
 from training.everyday.shape import Value
 from training.everyday.values import capital
 from training.everyday.wording import claim_pattern, negated
-from training.everyday.wordnet import WordNet, exchanged
+from training.everyday.wordnet import WordNet
 
 _TIMES_A_FACT = 3
 _IN_WORDS = ("phrase", "rule", "status")
@@ -178,8 +179,7 @@ def _of_another(about: _About) -> Iterator[Claim]:
 def _not_told(about: _About) -> Iterator[Claim]:
     """The statement is of the right record and tells something else."""
     fact, known, rng = about.fact, about.known, about.rng
-    told = known.collection.told
-    untold = [one for one in known.collection.template.attributes if one.says and one.name not in told]
+    untold = [one for one in untold_attributes(known.collection) if one.says]
     if untold and rng.random() < 0.4:
         attribute = rng.choice(untold)
         value = attribute.make(known.collection.world)
@@ -193,6 +193,7 @@ def _not_told(about: _About) -> Iterator[Claim]:
         for line in known.lines
         if line.record == fact.record
         and line.told(fact.record, fact.attribute.name) is None
+        and not line.may_tell(fact.record, fact.attribute, known.collection.template.attributes)
         and not line.shows(fact.value)
         and ((line.piece and line.piece.told) or rng.random() < 0.3)
     ]
@@ -207,7 +208,7 @@ def _word(about: _About) -> Iterator[Claim]:
     pattern, value, name = about.pattern(), about.form(), about.name()
     is_phrase = about.fact.value.kind in _IN_WORDS
     for opposite in (True, False):
-        made = exchanged(value if is_phrase else pattern, about.wordnet, about.rng, opposite=opposite)
+        made = said_otherwise(value if is_phrase else pattern, about.wordnet, about.rng, opposite=opposite)
         if made is not None:
             text = fill(pattern if is_phrase else made, s=name, v=made if is_phrase else value)
             label, kind = ("contradicted", "antonym") if opposite else ("supported", "synonym")

@@ -1,6 +1,7 @@
 """What is known of a read collection: which statement tells what, of which record, and whether that can be seen."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -33,6 +34,11 @@ class Line:
         """How it tells this; None where it does not."""
         told = self.piece.told if self.piece else ()
         return next((one for one in told if one.record == record and one.attribute == attribute), None)
+
+    def may_tell(self, record: int, attribute: Attribute, attributes: Sequence[Attribute]) -> bool:
+        """Whether it tells what some would take for this attribute of the record."""
+        told = self.piece.told if self.piece else ()
+        return any(one.record == record and attribute.is_near(one.attribute, attributes) for one in told)
 
     def tells(self, attribute: str) -> bool:
         return any(one.attribute == attribute for one in (self.piece.told if self.piece else ()))

@@ -8,7 +8,7 @@ from rag.text.words import content_stems
 from training.everyday.collect import other_key
 from training.everyday.facts import Fact, Known, Line
 from training.everyday.layout import fill
-from training.everyday.shape import Attribute
+from training.everyday.shape import Attribute, Collection
 from training.everyday.wording import asked, by_label, claim_pattern, whether
 
 MOST_WRONG = 7
@@ -82,6 +82,14 @@ def _about(fact: Fact, known: Known, rng: random.Random) -> tuple[str, bool]:
     return asked(_plainly(fact.attribute, name, language, rng), language, rng), False
 
 
+def untold_attributes(collection: Collection) -> list[Attribute]:
+    """The attributes that nothing in a collection tells, nor anything that may pass for them."""
+    attributes, told = collection.template.attributes, collection.told
+    return [
+        one for one in attributes if one.name not in told and not any(one.is_near(other, attributes) for other in told)
+    ]
+
+
 def _plainly(attribute: Attribute, name: str, language: str, rng: random.Random) -> str:
     text = by_label(attribute, name, language, rng) if rng.random() < 0.4 else None
     return text or fill(rng.choice(attribute.asks), s=name)
@@ -105,7 +113,9 @@ def _place(line: Line, fact: Fact, known: Known, is_for_record: bool) -> tuple[i
 
 def _is_wrong(line: Line, fact: Fact, known: Known) -> bool:
     """Whether a line surely does not answer: it is seen to be of another record, or holds the value in no form."""
-    if line.told(fact.record, fact.attribute.name) is not None:
+    attributes = known.collection.template.attributes
+    told = line.told(fact.record, fact.attribute.name)
+    if told is not None or line.may_tell(fact.record, fact.attribute, attributes):
         return False
     if line.record not in (None, fact.record) and known.is_of(line, line.record or 0):
         return True
@@ -131,7 +141,7 @@ def _without_answer(known: Known, rng: random.Random) -> tuple[str, Fact] | None
     """A question that nothing answers, and the fact that is nearest."""
     collection, near, dice = known.collection, rng.choice(known.facts), rng.random()
     template, language = collection.template, collection.template.language
-    untold = [one for one in template.attributes if one.name not in collection.told]
+    untold = untold_attributes(collection)
     if dice < 0.45 and untold:
         name = named(known, near.record, rng)
         return asked(_plainly(rng.choice(untold), name, language, rng), language, rng), near

@@ -1,7 +1,7 @@
 """What a made collection is made of: values in their forms, the attributes of a kind of paper, and facts in pieces."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -72,6 +72,12 @@ class Attribute:
     """Of the clause that tells it."""
     noun: tuple[str, ...] = ()
     """As a person names it in a sentence: `the {noun} of {s}`; empty where that does not read well."""
+    near: frozenset[str] = frozenset()
+    """The attributes that some would take for an answer to a question for this one."""
+
+    def is_near(self, other: str, attributes: Sequence["Attribute"]) -> bool:
+        """Whether this attribute or one of that name may pass for the other."""
+        return other in self.near or any(self.name in one.near for one in attributes if one.name == other)
 
 
 def attribute(name: str, labels: str, make: Maker, writes: str, asks: str, says: str, **rest: str) -> Attribute:
@@ -87,6 +93,7 @@ def attribute(name: str, labels: str, make: Maker, writes: str, asks: str, says:
         which=parts(rest.get("which", "")),
         heading=rest.get("heading", parts(labels)[0]),
         noun=parts(noun)[:3],
+        near=frozenset(rest.get("near", "").split()),
     )
 
 

@@ -27,9 +27,9 @@ _BY_LABEL = {
     ),
     "de": (
         "{noun} {s}",
-        "{noun} bei {s}",
+        "{noun} für {s}",
         "{s}: {noun}?",
-        "Was steht bei {s} unter {noun}?",
+        "Ich suche für {s} die Angabe {noun}.",
         "Bitte für {s} nennen: {noun}.",
     ),
 }

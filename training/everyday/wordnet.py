@@ -15,7 +15,7 @@ _SEEN = 3
 _MOST_SENSES = 2
 """A word with more senses than these is too often meant in another than its first."""
 _WORD = re.compile(r"\b[a-z]{3,}\b")
-_LEFT = frozenset("are was not has have does the and with may can will must placed due used paying".split())
+_LEFT = frozenset("are was not has have does the and with may can will must due needs done sold paying".split())
 """Words that say little by themselves, or whose first sense is mostly not meant."""
 
 
@@ -28,7 +28,7 @@ class WordNet:
 
 
 def read_wordnet(folder: Path = FOLDER) -> WordNet:
-    """The first senses of WordNet's words; a word of several parts of speech is left out, for it is ambiguous."""
+    """The first senses of WordNet's words; words of several parts of speech, and forms of verbs, are left out."""
     same: dict[str, tuple[str, ...]] = {}
     opposite: dict[str, tuple[str, ...]] = {}
     parts_of: defaultdict[str, set[str]] = defaultdict(set)
@@ -45,7 +45,7 @@ def read_wordnet(folder: Path = FOLDER) -> WordNet:
                     same.setdefault(word, tuple(others))
                 if word in opposed:
                     opposite.setdefault(word, opposed[word])
-    sure = {word for word, parts in parts_of.items() if len(parts) == 1} - _LEFT
+    sure = {word for word, parts in parts_of.items() if len(parts) == 1 and not word.endswith("ed")} - _LEFT
     return WordNet(
         {word: others for word, others in same.items() if word in sure},
         {word: others for word, others in opposite.items() if word in sure},

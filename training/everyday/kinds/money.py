@@ -101,6 +101,7 @@ ENERGY = template(
             "When will the money for {s} be collected?|When is {s} debited from my account?",
             "the money for {s} will be collected on {v}|{S} will be debited on {v}",
             noun="date of the direct debit",
+            near="due",
         ),
     ),
     month,

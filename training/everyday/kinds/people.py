@@ -111,6 +111,7 @@ LEASE = template(
             "{S} pays additional costs of {v}|the additional costs of {s} are {v}",
             noun="service charge",
             heading="Additional costs",
+            near="rent",
         ),
     ),
     person,
@@ -149,6 +150,7 @@ CV = template(
             "{S} was born in {v}",
             which="Who was born in {v}?",
             noun="place of birth|birthplace",
+            near="home",
         ),
         attribute(
             "job",

@@ -91,6 +91,7 @@ TIMETABLE = template(
             "On which days does {s} run?|When does {s} run?",
             "{S} runs {v}",
             noun="running days",
+            near="leaves",
         ),
         attribute(
             "operator",
@@ -236,6 +237,7 @@ EVENTS = template(
             "{S} takes place on {v}|{S} is on {v}",
             which="What takes place on {v}?|Which event is on {v}?",
             noun="date",
+            near="starts",
         ),
         attribute(
             "venue",

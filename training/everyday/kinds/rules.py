@@ -298,6 +298,7 @@ HOW_TO = template(
             "Which tool do I need for {s}?|What do I need for {s}?",
             "the tool needed for {s} is {v}",
             noun="",
+            near="part steps",
         ),
         attribute(
             "every",
@@ -372,9 +373,10 @@ ERRORS = template(
                 "remedy",
             ),
             "To clear it, {v}.|Remedy: {v}.",
-            "What do I do about {s}?|How do I get rid of {s}?|How can I fix {s}?",
+            "What is the remedy for {s}?|How do I clear {s}?|How can I fix {s}?",
             "the remedy for {s} is to {v}",
             noun="",
+            near="call part wait meaning",
         ),
         attribute(
             "lamp",
@@ -468,7 +470,7 @@ GLOSSARY = template(
         ),
         attribute(
             "rule",
-            "See section|Regulated in|Section",
+            "Regulated in|Rules",
             code("section #.##", "section"),
             "It is regulated in {v}.|See {v}.",
             "Where is {s} regulated?|Which section is about {s}?",
@@ -618,6 +620,7 @@ CHAT = template(
             "{S} arrives at {v}|{S} will be there at {v}",
             which="Who arrives at {v}?|Who comes at {v}?",
             noun="",
+            near="day",
         ),
         attribute(
             "from",
@@ -710,7 +713,7 @@ TENDER = template(
             "Place of work|Town|Where",
             town,
             "The place of work is {v}.|You work in {v}.",
-            "Where does {s} work?|What is the place of work of {s}?",
+            "In which town does {s} work?|What is the place of work of {s}?",
             "{S} works in {v}",
             which="Which job is in {v}?",
             noun="place of work",
@@ -733,6 +736,7 @@ TENDER = template(
             "{v} is looking for {s}",
             which="Whom is {v} looking for?",
             noun="employer",
+            near="place",
         ),
         attribute(
             "hours",

@@ -86,6 +86,7 @@ MINUTES = template(
             "the order for {s} goes to {v}",
             which="What will {v} carry out?",
             noun="",
+            near="owner",
         ),
         attribute(
             "speaker",
@@ -243,6 +244,7 @@ MEETINGS = template(
             "{S} is on {v}|{S} takes place on {v}",
             which="Which meeting is on {v}?",
             noun="date",
+            near="time",
         ),
         attribute(
             "room",
@@ -362,6 +364,7 @@ MAILS = template(
             "When does {s} leave?|At what time do I leave for {s}?",
             "{S} leaves at {v}|{S} starts at {v}",
             noun="departure time",
+            near="day",
         ),
         attribute(
             "day",
