@@ -5,6 +5,7 @@ import re
 
 from training.everyday.wordnet import WordNet, exchanged
 
+# As regular expressions, of claims that still hold `{s}` and `{v}`, or of values.
 _SAME = (
     ("takes place", "happens"),
     ("takes place", "is going to be"),
@@ -13,7 +14,6 @@ _SAME = (
     ("takes care of", "looks after"),
     ("must be paid by", "has to be settled by"),
     ("must be paid by", "needs to be paid no later than"),
-    ("is due on", "has to be paid on"),
     ("comes to", "totals"),
     ("amounts to", "adds up to"),
     ("leaves at", "sets off at"),
@@ -21,7 +21,7 @@ _SAME = (
     ("works for", "is employed by"),
     ("works as", "has a job as"),
     ("lives at", "resides at"),
-    ("costs", "is sold for"),
+    (r"\{s\} costs \{v\}$", "the price of {s} is {v}"),
     ("was founded", "was set up"),
     ("was bought on", "was purchased on"),
     ("was sold by", "was supplied by"),
@@ -77,16 +77,15 @@ _OPPOSITE = (
     ("costs extra", "is included"),
     ("is not offered", "is offered"),
     ("in favour of", "against"),
-    ("is insured", "is uninsured"),
     ("at most", "at least"),
     ("free of charge", "for a fee"),
     ("adds", "removes"),
     ("removes", "adds"),
     ("was passed", "was failed"),
     ("cancelled", "confirmed"),
-    ("complete", "incomplete"),
-    ("open", "closed"),
-    ("paid", "unpaid"),
+    ("^complete$", "incomplete"),
+    ("^open$", "closed"),
+    ("^paid$", "unpaid"),
 )
 
 

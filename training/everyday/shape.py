@@ -114,7 +114,7 @@ class Template:
     files: tuple[str, ...]
     attributes: tuple[Attribute, ...]
     shapes: tuple[str, ...]
-    """A paper for each record: `documents`, `clauses`, `faq`, `mail`; one with all: `table`, `sections`, `list`, `chat`."""
+    """One paper a record: `documents`, `clauses`, `faq`, `mail`; one with all: `table`, `sections`, `list`, `chat`."""
     all_titles: tuple[str, ...] = ()
     """Of a paper about many records."""
     all_files: tuple[str, ...] = ()

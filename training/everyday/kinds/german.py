@@ -196,7 +196,8 @@ TEAM = template(
             "aufgabe",
             "Aufgabe|Funktion|Stelle",
             phrase(
-                "Buchhaltung|Einkauf|Empfang|Lagerleitung|Vertrieb|Hausmeisterei|Entwicklung|Ausbildung|Versand|Fuhrpark",
+                "Buchhaltung|Einkauf|Empfang|Lagerleitung|Vertrieb|Hausmeisterei|Entwicklung|Ausbildung|Versand|"
+                "Fuhrpark",
                 "job",
             ),
             "Die Aufgabe ist {v}.|Der Bereich ist {v}.",
@@ -284,7 +285,8 @@ PROTOKOLL = template(
             "beschluss",
             "Beschluss|Ergebnis",
             phrase(
-                "der Antrag wurde angenommen|der Antrag wurde abgelehnt|die Sache wurde vertagt|es werden Angebote eingeholt|"
+                "der Antrag wurde angenommen|der Antrag wurde abgelehnt|die Sache wurde vertagt|"
+                "es werden Angebote eingeholt|"
                 "ein Gutachten wird beauftragt",
                 "rule",
             ),

@@ -25,7 +25,8 @@ _DUE = attribute(
     "due",
     "Due date|Payment due|Pay by|Payable by",
     date,
-    "Payment is due on {v}.|Please pay by {v}.|The amount is payable by {v}.|We ask you to settle {s} no later than {v}.",
+    "Payment is due on {v}.|Please pay by {v}.|The amount is payable by {v}.|"
+    "We ask you to settle {s} no later than {v}.",
     "When is {s} due?|By when do I have to pay {s}?|What is the deadline for paying {s}?|Until when can {s} be paid?",
     "{S} is due on {v}|{S} must be paid by {v}|the deadline for paying {s} is {v}|{S} is payable by {v}",
     which="Which {kind} is due on {v}?|Which {kind} must be paid by {v}?",
@@ -166,7 +167,8 @@ INVOICE = template(
             "work",
             "For|Service|Description|Work done",
             phrase(
-                "painting the stairwell|repairing the boiler|two pallets of roof tiles|a new website|cleaning the windows|"
+                "painting the stairwell|repairing the boiler|two pallets of roof tiles|a new website|"
+                "cleaning the windows|"
                 "legal advice|printing 500 leaflets|transport of furniture|catering for 60 guests|replacing the gutter|"
                 "pruning the hedges|annual lift inspection|translation of a manual|server maintenance"
             ),
@@ -213,7 +215,8 @@ INVOICE = template(
     files="{kind} {k}|inv {k}|{k}",
     all_titles="Open {kind}s|List of {kind}s|{kind}s of the quarter",
     all_files="{kind}s|open {kind}s",
-    joint="The total of {total} is to be paid by {due}.|{customer} owes {seller} {total}.|For {work} we charge {total}.",
+    joint="The total of {total} is to be paid by {due}.|{customer} owes {seller} {total}.|"
+    "For {work} we charge {total}.",
     filler=_FILLER,
     shapes="documents documents table list sections",
 )
@@ -306,7 +309,8 @@ OFFER = template(
     files="{kind} {k}|{k} {kind}|{k}",
     all_titles="Comparison of {kind}s|The {kind}s we got",
     all_files="{kind}s|comparison",
-    joint="The price is {price} and includes a guarantee of {guarantee}.|The work takes {length} and begins on {start}.",
+    joint="The price is {price} and includes a guarantee of {guarantee}.|"
+    "The work takes {length} and begins on {start}.",
     filler="We would be glad to work for you.|All figures were checked with care.|Please call us before you decide.",
     shapes="documents documents table sections",
 )
@@ -395,7 +399,8 @@ PRICES = template(
     ),
     phrase(
         "garden hose|watering can|folding ladder|work bench|hand saw|claw hammer|paint roller|spirit level|wood glue|"
-        "drill set|tool box|step stool|wall lamp|desk lamp|door mat|shoe rack|coat hook|bread bin|tea kettle|frying pan|"
+        "drill set|tool box|step stool|wall lamp|desk lamp|door mat|shoe rack|coat hook|bread bin|tea kettle|"
+        "frying pan|"
         "cast iron pot|cutting board|kitchen scale|salad bowl|storage box|camping stove|sleeping bag|head torch|"
         "rain jacket|water filter|bicycle pump|chain lock|child seat|mud guard",
         "key",

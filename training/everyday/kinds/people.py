@@ -27,7 +27,8 @@ LEASE = template(
             "rent",
             "Monthly rent|Rent|Rent per month",
             money(320, 2400, cents=False, step=5),
-            "The monthly rent is {v}.|The tenant pays {v} a month.|The rent amounts to {v} per month, payable in advance.",
+            "The monthly rent is {v}.|The tenant pays {v} a month.|"
+            "The rent amounts to {v} per month, payable in advance.",
             "How much rent does {s} pay?|What is the rent of {s}?|How much does {s} pay a month?|"
             "What does {s} have to pay the landlord every month?",
             "{S} pays {v} a month|{S} pays a rent of {v}",
@@ -48,7 +49,8 @@ LEASE = template(
             "notice",
             "Notice period|Period of notice|Notice",
             counted(1, 9, "month", "months"),
-            "The notice period is {v}.|Either side may end the contract with {v} notice.|Notice must be given {v} ahead.",
+            "The notice period is {v}.|Either side may end the contract with {v} notice.|"
+            "Notice must be given {v} ahead.",
             "What is the notice period of {s}?|How long is {s}'s period of notice?|How far ahead must {s} give notice?",
             "{S} must give {v} notice",
             which="Who has a notice period of {v}?",
@@ -122,7 +124,8 @@ LEASE = template(
     files="{kind} {k}|lease {k}",
     all_titles="Our tenants|List of {kind}s",
     all_files="tenants|{kind}s",
-    joint="The rent is {rent}, and the deposit is {deposit}.|The lease begins on {begins} and can be ended with {notice} notice.",
+    joint="The rent is {rent}, and the deposit is {deposit}.|"
+    "The lease begins on {begins} and can be ended with {notice} notice.",
     filler="Changes to this contract must be made in writing.|If a clause is void, the others stand.|"
     "Both sides have received a copy.",
     shapes="documents clauses clauses table sections",
@@ -474,7 +477,8 @@ POLICY = template(
             "Premium|Annual premium|Yearly premium",
             money(70, 1900),
             "The annual premium is {v}.|You pay {v} a year.",
-            "What is the premium of {s}?|How much does {s} pay for the insurance?|What does the insurance of {s} cost a year?",
+            "What is the premium of {s}?|How much does {s} pay for the insurance?|"
+            "What does the insurance of {s} cost a year?",
             "{S} pays a premium of {v}",
             which="Who pays a premium of {v}?",
             noun="premium|annual premium",
@@ -503,7 +507,8 @@ POLICY = template(
             "covers",
             "Covered|Insured risk|Covers",
             phrase(
-                "burglary and fire|water damage|legal disputes|accidents at work|theft of the bicycle|travel cancellation|"
+                "burglary and fire|water damage|legal disputes|accidents at work|theft of the bicycle|"
+                "travel cancellation|"
                 "damage by storm and hail|dental treatment|damage to rented flats",
                 "risk",
             ),

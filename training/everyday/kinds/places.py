@@ -113,7 +113,8 @@ TIMETABLE = template(
     all_titles="{Kind}|{Kind} summer|Departures",
     all_files="{kind}|departures",
     joint="It leaves {from} at {leaves}.|It goes to {to} and arrives at {arrives}.",
-    filler="Times may change on holidays.|Bicycles are carried where there is room.|Please be there five minutes earlier.",
+    filler="Times may change on holidays.|Bicycles are carried where there is room.|"
+    "Please be there five minutes earlier.",
     shapes="table table list sections documents",
 )
 
@@ -125,7 +126,8 @@ HOURS = template(
             "Monday to Friday|Weekdays|Mon-Fri",
             hours,
             "From Monday to Friday we are open {v}.|Weekday hours are {v}.",
-            "When is {s} open on weekdays?|What are the weekday hours of {s}?|How long is {s} open from Monday to Friday?",
+            "When is {s} open on weekdays?|What are the weekday hours of {s}?|"
+            "How long is {s} open from Monday to Friday?",
             "on weekdays {s} is open {v}|from Monday to Friday {s} is open {v}",
             which="Which place is open {v} on weekdays?",
             noun="",
@@ -199,8 +201,10 @@ HOURS = template(
         ),
     ),
     phrase(
-        "the town library|the indoor pool|the city museum|the recycling yard|the youth club|the ice rink|the toy library|"
-        "the registry office|the climbing hall|the botanical garden|the planetarium|the cinema|the farm shop|the skate park",
+        "the town library|the indoor pool|the city museum|the recycling yard|the youth club|the ice rink|"
+        "the toy library|"
+        "the registry office|the climbing hall|the botanical garden|the planetarium|the cinema|the farm shop|"
+        "the skate park",
         "key",
     ),
     kind="opening hours|leaflet|visitor information",
@@ -301,8 +305,10 @@ EVENTS = template(
         ),
     ),
     phrase(
-        "the lantern walk|the jazz evening|the book fair|the plant swap|the chess tournament|the film night|the charity run|"
-        "the science slam|the craft market|the soup festival|the poetry reading|the repair day|the open studio|the quiz night",
+        "the lantern walk|the jazz evening|the book fair|the plant swap|the chess tournament|the film night|"
+        "the charity run|"
+        "the science slam|the craft market|the soup festival|the poetry reading|the repair day|the open studio|"
+        "the quiz night",
         "key",
     ),
     kind="event programme|programme of the festival|invitation",
@@ -487,7 +493,8 @@ ACCOUNT = template(
     ),
     phrase(
         "the rent|the salary|the phone bill|the groceries|the gym fee|the car repair|the water bill|the school trip|"
-        "the dentist|the newspaper|the piano lessons|the donation|the train ticket|the child benefit|the fuel|the insurance",
+        "the dentist|the newspaper|the piano lessons|the donation|the train ticket|the child benefit|the fuel|"
+        "the insurance",
         "key",
     ),
     kind="bank statement=account statement|statement of account",
@@ -585,8 +592,10 @@ WARRANTY = template(
         ),
     ),
     phrase(
-        "the washing machine|the dishwasher|the vacuum cleaner|the toaster|the microwave oven|the freezer|the coffee grinder|"
-        "the air purifier|the sewing machine|the hair dryer|the lawn mower|the pressure cooker|the printer|the dehumidifier",
+        "the washing machine|the dishwasher|the vacuum cleaner|the toaster|the microwave oven|the freezer|"
+        "the coffee grinder|"
+        "the air purifier|the sewing machine|the hair dryer|the lawn mower|the pressure cooker|the printer|"
+        "the dehumidifier",
         "key",
     ),
     kind="warranty card|guarantee certificate",

@@ -218,7 +218,8 @@ FAQ = template(
             "station",
             "From the station|How to find us",
             phrase(
-                "tram 4 to the mill|bus 17 to the church|a ten minute walk along the river|the shuttle at the main exit|"
+                "tram 4 to the mill|bus 17 to the church|a ten minute walk along the river|"
+                "the shuttle at the main exit|"
                 "the ferry to the east pier|bus 60 to the last stop",
                 "way",
             ),
@@ -230,7 +231,8 @@ FAQ = template(
         ),
     ),
     phrase(
-        "Hotel Belvista|Hotel Anker|Pension Rosenhof|The Copper Kettle Inn|Hotel Zum Hirsch|Villa Aurora|Hotel Meridian|"
+        "Hotel Belvista|Hotel Anker|Pension Rosenhof|The Copper Kettle Inn|Hotel Zum Hirsch|Villa Aurora|"
+        "Hotel Meridian|"
         "Lakeside Lodge|Hotel Three Crowns|Pension Kastanie|The Drovers Arms|Hotel Panorama",
         "key",
     ),
@@ -354,8 +356,10 @@ ERRORS = template(
             "meaning",
             "Meaning|Cause|What it means",
             phrase(
-                "the water pressure is too low|the door is open|the filter is blocked|the sensor is dirty|no paper is left|"
-                "the battery is empty|the motor is too hot|the belt has slipped|the lamp is broken|the connection was lost",
+                "the water pressure is too low|the door is open|the filter is blocked|the sensor is dirty|"
+                "no paper is left|"
+                "the battery is empty|the motor is too hot|the belt has slipped|the lamp is broken|"
+                "the connection was lost",
                 "meaning",
             ),
             "It means that {v}.|This shows that {v}.",
@@ -368,7 +372,8 @@ ERRORS = template(
             "remedy",
             "Remedy|What to do|Solution",
             phrase(
-                "open the inlet valve|shut the door firmly|wash the filter|wipe the sensor|add paper|charge it overnight|"
+                "open the inlet valve|shut the door firmly|wash the filter|wipe the sensor|add paper|"
+                "charge it overnight|"
                 "let it cool down|tighten the belt|fit a new lamp|restart the router",
                 "remedy",
             ),
@@ -437,8 +442,10 @@ GLOSSARY = template(
             "definition",
             "Meaning|Definition|Explanation",
             phrase(
-                "the part of the price that is paid back at the end|a room that is heated from below|the day on which a right lapses|"
-                "water that flows over the edge of a weir|a person who speaks for the members|the empty weight of a vehicle|"
+                "the part of the price that is paid back at the end|a room that is heated from below|"
+                "the day on which a right lapses|"
+                "water that flows over the edge of a weir|a person who speaks for the members|"
+                "the empty weight of a vehicle|"
                 "a loan that is secured by a house|a wall that carries no load|the distance between two rows of plants|"
                 "the time between order and delivery|a rope that holds a mast|a letter that confirms an agreement|"
                 "grain that is kept for sowing|a tax on things brought into the country|the highest point of a dyke",
@@ -480,7 +487,8 @@ GLOSSARY = template(
         ),
     ),
     phrase(
-        "tallage|overhead|freeboard|drawback|lapse date|proxy|tare|mortgage bond|screen wall|row gap|lead time|forestay|"
+        "tallage|overhead|freeboard|drawback|lapse date|proxy|tare|mortgage bond|screen wall|row gap|lead time|"
+        "forestay|"
         "seed corn|duty|crest|retainer|spillway|hypocaust",
         "key",
     ),
@@ -681,7 +689,8 @@ CHAT = template(
     files="chat {k}",
     all_titles="Chat|Our group|Trip group",
     all_files="chat|group|messages",
-    filler="great!|see you there|who else is coming?|lol|sounds good|thanks a lot|I'm looking forward to it|fine with me",
+    filler="great!|see you there|who else is coming?|lol|sounds good|thanks a lot|I'm looking forward to it|"
+    "fine with me",
     shapes="chat",
 )
 

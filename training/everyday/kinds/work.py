@@ -30,7 +30,8 @@ MINUTES = template(
             "Decision|Decided|Resolution",
             phrase(
                 "the proposal was accepted|the proposal was rejected|the matter was postponed|an expert will be asked|"
-                "two offers are to be obtained|a working group was formed|the work is to be stopped|the work is to go on",
+                "two offers are to be obtained|a working group was formed|the work is to be stopped|"
+                "the work is to go on",
                 "rule",
             ),
             "After a short discussion {v}.|Result: {v}.|It was decided as follows: {v}.",
@@ -100,7 +101,8 @@ MINUTES = template(
         ),
     ),
     phrase(
-        "the new roof|the summer fair|the parking spaces|the website|the lift|the playground|the heating|the membership fees|"
+        "the new roof|the summer fair|the parking spaces|the website|the lift|the playground|the heating|"
+        "the membership fees|"
         "the kitchen|the library corner|the bicycle shed|the archive|the entrance door|the anniversary|the drainage",
         "key",
     ),
@@ -469,7 +471,8 @@ SERVICE = template(
             "work",
             "Services|Subject|Scope",
             phrase(
-                "winter service|cleaning of the offices|lift maintenance|garden care|payroll accounting|guarding the yard|"
+                "winter service|cleaning of the offices|lift maintenance|garden care|payroll accounting|"
+                "guarding the yard|"
                 "server hosting|pest control|care of the archives|window cleaning",
                 "service",
             ),
@@ -599,7 +602,8 @@ MACHINES = template(
         ),
     ),
     phrase(
-        "the forklift|the lathe|the band saw|the compressor|the packing line|the crane|the milling machine|the generator|"
+        "the forklift|the lathe|the band saw|the compressor|the packing line|the crane|the milling machine|"
+        "the generator|"
         "the conveyor|the paint booth|the welding robot|the hydraulic press|the label printer|the pallet wrapper",
         "key",
     ),
@@ -622,7 +626,8 @@ LOG = template(
             "event",
             "Event|Entry|What happened",
             phrase(
-                "the crane broke down|the cellar was pumped dry|the windows were delivered|a pipe burst|the scaffold was taken down|"
+                "the crane broke down|the cellar was pumped dry|the windows were delivered|a pipe burst|"
+                "the scaffold was taken down|"
                 "the surveyor came|the concrete was poured|work stopped because of frost|the electricians began|"
                 "the wrong tiles were sent|the neighbour complained|the inspection was passed",
                 "event",
