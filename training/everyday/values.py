@@ -11,17 +11,17 @@ NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".
 ZAHLEN = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 _FIRST = (
     "Adela Alban Amira Anselm Aurel Bastian Beatrix Bojan Camille Cecily Chidi Dalia Darius Delphine Dov Edwin Elif "
-    "Emeka Esther Fabian Farida Felicity Gideon Greta Hamid Harriet Hugo Imogen Ingrid Ismael Jasper Joana Judith "
+    "Emeka Esther Fabian Farida Felicity Gideon Greta Halina Henrike Hugo Imogen Ingrid Ismael Jasper Joana Judith "
     "Kamil Katya Kenji Lavinia Leopold Linnea Lucian Magnus Malika Marius Maud Milos Nadia Nestor Noor Octavia Olek "
-    "Ottilie Pavel Phoebe Priya Quentin Ramona Rashid Renate Rufus Sabina Samir Selma Silvan Sunniva Tamsin Teodor "
-    "Thandi Ulrike Umar Valentin Vera Viktor Wilma Xenia Yusuf Yvette Zainab Zoltan"
+    "Ottilie Pavel Phoebe Prosper Quentin Ramona Rashid Renate Rufus Sabina Samir Selma Silvan Sunniva Tamsin Teodor "
+    "Thandi Ulrike Umar Valentin Vera Viktor Wilma Xenia Ysolde Yvette Zainab Zoltan"
 ).split()
 _START = (
     "Al Bar Bel Bran Cal Cor Dal Dor Ebb Fen Gar Hal Har Isl Kal Kel Lan Lor Mar Mel Nor Pel Quil Ran Ros Sel Stan Tal "
     "Tor Ul Var Wen Wil Yar Zel"
 ).split()
 _END = (
-    "berry bourne combe dale den dorf feld field ford gate ham hurst kov lander ley low mere mont nik over qvist rath "
+    "berry burne combe dale den dorf feld field ford gate ham hurst kov lander leigh lowe mere mont nik over qvist rath "
     "rup sen shaw stad ster thorpe ton vale wick worth"
 ).split()
 _TOWN_END = "bach bridge burgh by caster cliff cross den ford haven holm kirk lea minster mouth port stead stow".split()

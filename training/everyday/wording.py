@@ -52,7 +52,7 @@ _AFTER = {"en": (", please?", " please?", "? Thanks!", "??"), "de": (", bitte?",
 _AUXILIARY = re.compile(r"\b(is|are|was|were|must|can|may|will|would|should|ist|sind|war|wird|kann|muss|darf)\b")
 _GERMAN = frozenset("ist sind war wird kann muss darf".split())
 _VERB = re.compile(r"^\{s\} ([a-z]+s)\b")
-_BASE = {"has": "have", "goes": "go"}
+_BASE = {"has": "have", "goes": "go", "carries": "carry", "supplies": "supply"}
 
 
 def careless(text: str, rng: random.Random) -> str:

@@ -534,7 +534,7 @@ POLICY = template(
             money(10000, 900000, cents=False, step=5000),
             "The sum insured is {v}.|We pay at most {v}.",
             "What is the sum insured of {s}?|Up to what amount is {s} insured?",
-            "the sum for which {s} is insured is {v}",
+            "the sum insured for {s} is {v}",
             noun="sum insured",
         ),
         attribute(
