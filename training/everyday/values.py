@@ -21,8 +21,8 @@ _START = (
     "Tor Ul Var Wen Wil Yar Zel"
 ).split()
 _END = (
-    "berry burne combe dale den dorf feld field ford gate ham hurst kov lander leigh lowe mere mont nik over qvist rath "
-    "rup sen shaw stad ster thorpe ton vale wick worth"
+    "berry burne combe dale den dorf feld field ford gate ham hurst kov lander leigh lowe mere mont nik over qvist "
+    "rath rup sen shaw stad ster thorpe ton vale wick worth"
 ).split()
 _TOWN_END = "bach bridge burgh by caster cliff cross den ford haven holm kirk lea minster mouth port stead stow".split()
 _TRADE = parts(

@@ -189,7 +189,7 @@ CV = template(
             ),
             "I hold a degree in {v}.|My subject at university was {v}.",
             "What did {s} study?|Which subject did {s} study?|What degree does {s} have?",
-            "{S} has a degree in {v}|{S} has studied {v}",
+            "{S} has a degree in {v}|the subject that {s} studied is {v}",
             which="Who studied {v}?|Who has a degree in {v}?",
             noun="",
         ),

@@ -646,7 +646,7 @@ CHAT = template(
             money(5, 140),
             "I paid {v} for the tickets|the shopping was {v}, I have the receipt",
             "How much did {s} pay?|What did {s} spend?",
-            "{S} has paid {v}|{S} has spent {v}",
+            "{S} paid {v}|the sum that {s} spent is {v}",
             which="Who paid {v}?",
             noun="",
         ),
