@@ -18,6 +18,13 @@ from training.everyday.wordnet import WordNet
 _TIMES_A_FACT = 3
 _IN_WORDS = ("phrase", "rule", "status")
 """Kinds of values in whose words one can be exchanged; of others, one of the words around."""
+_SEVERAL = frozenset(
+    "hobby allergy drug complaint risk thing goods feature fix removed bring need tool event degree service spice "
+    "drink".split()
+)
+"""Kinds of values of which a record may have more than the one that is told: another is unsupported, not denied."""
+_VAGUE = frozenset("rule wifi way who weather remedy".split())
+"""Kinds of values of which one does not always exclude another."""
 _SMALLEST_ROUNDED = 20
 _SAME_WITHIN = 0.03
 """Amounts so near to each other may be told by the same words."""
@@ -130,7 +137,7 @@ def _denied(about: _About) -> Iterator[Claim]:
 def _denied_other(about: _About) -> Iterator[Claim]:
     """That it is not what it is not."""
     pattern, wrong = negated(about.pattern()), _wrong_value(about)
-    if pattern and wrong and about.rng.random() < 0.5:
+    if pattern and wrong and wrong.kind not in _SEVERAL and about.rng.random() < 0.5:
         yield Claim(about.says(pattern, about.rng.choice(wrong.forms)), about.line, "supported", "denied-other")
 
 
@@ -138,11 +145,14 @@ def _wrong(about: _About) -> Iterator[Claim]:
     wrong = _wrong_value(about)
     if wrong:
         text = about.says(about.pattern(), about.rng.choice(wrong.forms))
-        yield Claim(text, about.line, "contradicted", "wrong-value")
+        label = "unsupported" if wrong.kind in _SEVERAL else "contradicted"
+        yield Claim(text, about.line, label, "wrong-value")
 
 
 def _wrong_value(about: _About) -> Value | None:
-    """Another value: that of another record, or any; None where it is much the same."""
+    """Another value: that of another record, or any; None where both may be true."""
+    if about.fact.value.kind in _VAGUE:
+        return None
     others = [one.values[about.fact.attribute.name] for one in about.known.records]
     is_of_other = about.rng.random() < 0.5
     value = about.rng.choice(others) if is_of_other else about.fact.attribute.make(about.known.collection.world)

@@ -676,7 +676,7 @@ CHAT = template(
             date,
             "I'm free on {v}|{v} works for me",
             "On which day is {s} free?|Which date works for {s}?",
-            "{S} is free on {v}",
+            "",
             which="Who is free on {v}?",
             noun="",
         ),
