@@ -229,5 +229,5 @@ _MAKERS = (
     *(_true, _true, _true, _true),
     *(_rounded, _denied, _denied_other),
     *(_wrong, _wrong, _of_another, _of_another, _not_told),
-    *(_word, _word),
+    *(_word, _word, _word, _word),
 )
