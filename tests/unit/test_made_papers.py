@@ -16,7 +16,7 @@ from training.everyday.wording import negated
 from training.everyday.wordnet import WordNet
 
 WORDS = WordNet(same={"adviser": ("consultant",)}, opposite={"employer": ("employee",)})
-EACH = pytest.mark.parametrize("template", TEMPLATES[::4], ids=lambda template: template.name)
+EACH = pytest.mark.parametrize("template", TEMPLATES[::5], ids=lambda template: template.name)
 
 
 @cache
@@ -26,12 +26,12 @@ def read(template: Template, seed: int = 1) -> Known:
 
 @cache
 def asked(template: Template) -> list[dict[str, Any]]:
-    return list(questions(read(template, 2), 0, most=14))
+    return list(questions(read(template), 0, most=14))
 
 
 @cache
 def claimed(template: Template) -> list[dict[str, Any]]:
-    return list(claims(read(template, 3), 0, WORDS, most=14))
+    return list(claims(read(template), 0, WORDS, most=14))
 
 
 def test_at_least_six_templates_are_held_out_and_all_are_known() -> None:
@@ -53,7 +53,7 @@ def test_the_same_dice_give_the_same_papers(template: Template) -> None:
 
 @EACH
 def test_papers_of_each_kind_tell_facts_that_can_be_found(template: Template) -> None:
-    assert any(read(template, seed).facts for seed in range(3))
+    assert any(read(template, seed).facts for seed in (1, 2, 3))
 
 
 @EACH
@@ -86,7 +86,7 @@ def test_what_no_paper_tells_is_nowhere_told(template: Template) -> None:
 
 @EACH
 def test_a_claim_of_the_papers_own_words_holds_a_value_of_its_statement(template: Template) -> None:
-    found = read(template, 3)
+    found = read(template)
     forms = {form for record in found.records for value in record.values.values() for form in value.all_forms}
     for one in claimed(template):
         if one["kind"] in ("label", "verb"):
