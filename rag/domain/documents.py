@@ -1,6 +1,7 @@
 """What is asked: documents, the blocks they are made of, and the passages that are found. Frozen values."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -153,15 +154,17 @@ class Document:
 
     @property
     def head(self) -> str:
-        """How it begins, before its first table or list: its letterhead, its title, the fields that say what it is.
+        """How it begins, before its first table, list or section: its letterhead, its title, what says what it is.
 
-        Where it holds several records, the fields of one say nothing of another.
+        Where it holds several records, the fields of one say nothing of another, and nor does one section of another.
         """
         records = {block.record for block in self.blocks if block.record is not None}
         kinds = _HEAD_KINDS if len(records) > 1 else _HEAD_KINDS | {BlockKind.FIELD}
+        levels = Counter(block.level for block in self.blocks[1:] if block.kind is BlockKind.HEADING)
         said: list[str] = []
         for block in self.blocks:
-            if block.kind not in kinds or sum(map(len, said)) > _HEAD_CHARACTERS:
+            begins_section = bool(said) and block.kind is BlockKind.HEADING and levels[block.level] > 1
+            if block.kind not in kinds or begins_section or sum(map(len, said)) > _HEAD_CHARACTERS:
                 break
             said.append(" ".join(block.span.of(self.search_text).split()))
         return ". ".join(filter(None, said))[:_HEAD_CHARACTERS]
