@@ -12,14 +12,17 @@ from rag.answer.draft import Draft, written
 from rag.answer.paths import Matter, plan
 from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
 from rag.answer.rank import Ranked, rank_statements
+from rag.answer.talk import examples, reply, suggests
 from rag.domain import (
     Answer,
     AnswerEvent,
+    AnswerKind,
     Claim,
     Conflict,
     Finished,
     Judgement,
     Mode,
+    Outcome,
     Retrieved,
     ScoredPassage,
     TextDelta,
@@ -36,6 +39,7 @@ from rag.library.library import DiskLibrary
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained
+from rag.question.talk import Said, talk_of, without_greeting
 from rag.question.understand import asked_one_by_one, without_newest
 from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.search.retrieve import asked_in, retrieve
@@ -44,6 +48,9 @@ from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
 _LONGEST_INPUT = 2000
+_DOCUMENTS_NAMED = 12
+_OPENING = 3
+"""So many passages of a document tell what can be asked of it."""
 
 
 class Assistant:
@@ -133,7 +140,11 @@ class Assistant:
         raises InputError where it is no day. A `timeline` tells what the documents say on the matter by its days.
         """
         question = _checked_input("question", question)
-        query = self_contained(question, turns)
+        if said := talk_of(question):
+            yield Retrieved(())
+            yield Finished(self._talk(question, said))
+            return
+        query = self_contained(without_greeting(question), turns)
         if len(query) > _LONGEST_INPUT:
             query = question
         asked = asked_in(query, self._parts.library)
@@ -179,6 +190,26 @@ class Assistant:
             except LanguageModelError as error:
                 draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
         yield from self._extract(draft, ranked, timeline=timeline)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with, made of what the documents stored last call themselves; empty without documents."""
+        catalog = self.library.catalog
+        return examples([catalog.opening(id_, _OPENING) for id_, _ in catalog.latest(_DOCUMENTS_NAMED)])
+
+    def _talk(self, question: str, said: Said) -> Answer:
+        """One friendly line: nothing is searched, and nothing cited."""
+        catalog = self.library.catalog
+        documents = catalog.counts()[0]
+        return Answer(
+            question=question,
+            query=question,
+            outcome=Outcome.ANSWERED,
+            answerable=1.0,
+            mode=Mode.EXTRACTIVE,
+            text=reply(said, documents, [origin for _, origin in catalog.latest(_DOCUMENTS_NAMED)]),
+            kind=AnswerKind.TALK,
+            suggestions=self.examples() if suggests(said) else (),
+        )
 
     def check(self, claim: str, *, document: str | None = None) -> Judgement:
         """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""

@@ -80,6 +80,20 @@ class CatalogSearch(CatalogFile):
         )
         return [(row[0], Origin(*row[1:])) for row in rows]
 
+    def latest(self, limit: int) -> list[tuple[str, Origin]]:
+        """The id and origin of the documents that were stored last, the last one first."""
+        rows = self._rows(
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY rowid DESC "
+            "LIMIT ?",
+            (limit,),
+        )
+        return [(row[0], Origin(*row[1:])) for row in rows]
+
+    def opening(self, document_id: str, limit: int) -> list[Passage]:
+        """The first passages of a document, in order."""
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE d.id = ? ORDER BY p.start LIMIT ?", (document_id, limit))
+        return [_passage(row) for row in rows]
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids; an id that is gone is left out."""
         marks = ",".join("?" * len(ids))
