@@ -28,6 +28,7 @@ from rag.domain import (
     TextDelta,
     Turn,
     Verdict,
+    Within,
 )
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.evidence.cite import Footnotes
@@ -36,7 +37,9 @@ from rag.evidence.statement import Statement
 from rag.generate.gate import gate
 from rag.generate.generate import generate
 from rag.library.library import DiskLibrary
-from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.library.scope import scope_of
+from rag.library.scoped import ScopedLibrary
+from rag.ports import Embedder, LanguageModel, Library, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained
 from rag.question.talk import Said, talk_of, without_greeting
@@ -123,21 +126,44 @@ class Assistant:
         self._parts.library.close()
 
     def ask(
-        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+        self,
+        question: str,
+        *,
+        turns: Sequence[Turn] = (),
+        as_of: str | None = None,
+        timeline: bool = False,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
     ) -> Answer:
-        """The checked answer to a question; raises InputError for an empty one, LibraryError for a broken library."""
-        *_, last = self.stream(question, turns=turns, as_of=as_of, timeline=timeline)
+        """The checked answer to a question (see `stream`).
+
+        Raises InputError for an empty one, or where no document is meant, LibraryError for a broken library.
+        """
+        *_, last = self.stream(
+            question, turns=turns, as_of=as_of, timeline=timeline, only=only, since=since, until=until
+        )
         assert isinstance(last, Finished)
         return last.answer
 
     def stream(
-        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+        self,
+        question: str,
+        *,
+        turns: Sequence[Turn] = (),
+        as_of: str | None = None,
+        timeline: bool = False,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[AnswerEvent]:
         """The passages found, the draft as it is written, and last the checked answer.
 
         `turns` are the exchanges before, oldest first: a question that leans on them is completed, and the answer's
         `query` is what was searched. With `as_of`, a day in ISO 8601, only documents published by then are used;
-        raises InputError where it is no day. A `timeline` tells what the documents say on the matter by its days.
+        `since` and `until`, days, months or years, bound when they were published; `only` names files, folders, tags,
+        outlets or titles, and the others are left out. A `timeline` tells what the documents say on the matter by its
+        days. Raises InputError where a date is none or no document is meant.
         """
         question = _checked_input("question", question)
         if said := talk_of(question):
@@ -147,22 +173,23 @@ class Assistant:
         query = self_contained(without_greeting(question), turns)
         if len(query) > _LONGEST_INPUT:
             query = question
-        asked = asked_in(query, self._parts.library)
-        draft = Draft(question, query, as_of=_checked_day(as_of))
+        within = self.scope(only=only, since=since, until=until, as_of=as_of)
+        library = ScopedLibrary(self._parts.library, within)
+        asked = asked_in(query, library)
+        draft = Draft(question, query, as_of=within.as_of)
         if asked.newest:
             draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
-        self._require_documents()
-        if draft.as_of and (undated := self._parts.library.catalog.undated()):
+        is_dated = draft.as_of or within.published
+        if is_dated and (undated := self.library.catalog.undated(Within(only=within.only))):
             counted = "1 document" if undated == 1 else f"{undated} documents"
             draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
         draft.notices += self._outdated()
         with draft.timed("retrieve"):
             candidates = retrieve(
                 draft.query,
-                library=self._parts.library,
+                library=library,
                 embedder=self._parts.embedder,
                 limit=max(CANDIDATES, self._settings.passages),
-                as_of=draft.as_of,
             )
         with draft.timed("rerank"):
             candidates = draft.without_orders(candidates)  # the reader too must not be led by them
@@ -189,7 +216,19 @@ class Assistant:
                 return
             except LanguageModelError as error:
                 draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
-        yield from self._extract(draft, ranked, timeline=timeline)
+        yield from self._extract(draft, ranked, library, timeline=timeline)
+
+    def scope(
+        self,
+        *,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+    ) -> Within:
+        """The documents meant (see `stream`); raises InputError where there are none, LibraryError without any."""
+        self._require_documents()
+        return scope_of(self.library.catalog, only=only, since=since, until=until, as_of=as_of)
 
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, made of what the documents stored last call themselves; empty without documents."""
@@ -211,12 +250,25 @@ class Assistant:
             suggestions=self.examples() if suggests(said) else (),
         )
 
-    def check(self, claim: str, *, document: str | None = None) -> Judgement:
-        """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""
+    def check(
+        self,
+        claim: str,
+        *,
+        document: str | None = None,
+        as_of: str | None = None,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Judgement:
+        """What the library, the documents meant (see `stream`), or the one document with this id, say of a claim.
+
+        Raises InputError for an empty claim, or where no document is meant.
+        """
         claim = _checked_input("claim", claim)
-        self._require_documents()
+        within = self.scope(only=only, since=since, until=until, as_of=as_of)
         if document is None:
-            found = retrieve(claim, library=self._parts.library, embedder=self._parts.embedder, limit=_CHECKED_PASSAGES)
+            library = ScopedLibrary(self._parts.library, within)
+            found = retrieve(claim, library=library, embedder=self._parts.embedder, limit=_CHECKED_PASSAGES)
             passages = [scored.passage for scored in found]
         else:
             passages = self._parts.library.passages_of(document)
@@ -253,13 +305,15 @@ class Assistant:
         self._has_told_outdated = True
         return self._parts.library.outdated()
 
-    def _extract(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Iterator[AnswerEvent]:
+    def _extract(
+        self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool
+    ) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
         verifier = self._parts.verifier
         claims: list[Claim] = []
         computed = None
         with draft.timed("verify"):
-            planned = self._plan(draft, ranked, timeline=timeline)
+            planned = self._plan(draft, ranked, library, timeline=timeline)
             if planned.computation and (told := computed_of(planned.computation, notes)):
                 claim, computed = told
                 claims.append(claim)
@@ -281,13 +335,13 @@ class Assistant:
             )
         )
 
-    def _plan(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Plan:
+    def _plan(self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool) -> Plan:
         matter = Matter(
             draft.meant,
             ranked,
             draft.read,
             draft.stories,
-            self._parts.library,
+            library,
             self._parts.verifier,
             newest=draft.today is not None,
         )
@@ -337,10 +391,3 @@ def _checked_input(kind: str, text: str) -> str:
     if len(one_line) > _LONGEST_INPUT:
         raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {_LONGEST_INPUT}.")
     return one_line
-
-
-def _checked_day(written: str | None) -> str | None:
-    try:
-        return None if written is None else date.fromisoformat(written).isoformat()
-    except ValueError:
-        raise InputError(f"'{written}' is no day. Write it like 2025-05-30.") from None

@@ -89,6 +89,10 @@ def ingest(
     text_field: Annotated[
         str | None, typer.Option("--text-field", help="The field of a corpus that holds the text.", show_default=False)
     ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", help="A tag for these documents, for --only; may be given again.", show_default=False),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and ingest again whenever something changes.")] = False,
     library: Library = None,
     config: Config = None,
@@ -101,7 +105,9 @@ def ingest(
     assistant = Assistant.open(library, create=True)
     limits = limits_of(load_settings(library=library))
     for _ in changes(paths, without=assistant.library.folder, console=_err) if watch else [None]:
-        report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, limits=limits, console=_err)
+        report = ingest_with_progress(
+            paths, assistant, prune=prune, text_field=text_field, tags=tag or (), limits=limits, console=_err
+        )
         if as_json:
             _print_json(report.as_json())
         else:

@@ -214,10 +214,16 @@ class CatalogSearch(CatalogFile):
         """Whether a document was read by an earlier version."""
         return bool(self._rows("SELECT 1 FROM passages WHERE document = ? AND blocks = '' LIMIT 1", (document_id,)))
 
-    def undated(self) -> int:
+    def undated(self, within: Within = EVERYWHERE) -> int:
         """How many documents do not say when they were published."""
-        count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
+        which, values = condition(within)
+        count: int = self._rows(f"SELECT count(*) FROM documents d WHERE d.published IS NULL AND {which}", values)[0][0]
         return count
+
+    def holds_any(self, within: Within) -> bool:
+        """Whether a document meets the conditions."""
+        which, values = condition(within)
+        return bool(self._rows(f"SELECT 1 FROM documents d WHERE {which} LIMIT 1", values))
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs (stemmed), and how many there are; about, in a large library."""
