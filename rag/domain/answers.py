@@ -163,6 +163,8 @@ class Turn:
 
     question: str
     answer: str
+    query: str = ""
+    """The question as it was completed; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
