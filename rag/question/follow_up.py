@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from rag.domain import Turn
 from rag.question.phrases import PhraseKind, phrases_of
 from rag.question.referring import new_name, referring
-from rag.question.substitute import exchanged, with_phrase
+from rag.question.substitute import exchanged, is_bare_word, with_phrase
 from rag.question.talk import talk_of
 from rag.text.sentences import sentences
 from rag.text.words import STOPWORDS, is_i, words
@@ -72,19 +72,20 @@ def completions(question: str, turns: Sequence[Turn], others: Others = lambda no
         if talk_of(turn.question):
             continue
         asked = turn.query if turn.query and _JOINT not in turn.query else _without_chatter(turn.question)
-        known = [asked] if asked == turn.query else _completed(asked, earlier, others)
+        known = [] if asked == turn.query or is_bare_word(asked) else _completed(asked, earlier, others)
         earlier.append(Turn(known[0] if known else asked, turn.answer))
     if not earlier:
         return [question]
     own = _without_chatter(question)
-    if completed := [one for one in _completed(own, earlier, others) if one != earlier[-1].question]:
+    completed = [one for one in _completed(own, earlier, others) if one != earlier[-1].question]
+    if completed and not is_bare_word(own):
         return completed
     told = [own]
     for turn in reversed(earlier[-_TURNS_READ:]):
         if not _leans(told[0]):
             break
         told.insert(0, turn.question)
-    return [_JOINT.join([*(one.rstrip(" ?.!") for one in told[:-1]), told[-1]])]
+    return [_JOINT.join([*(one.rstrip(" ?.!") for one in told[:-1]), told[-1]]), *completed]
 
 
 def _completed(question: str, earlier: Sequence[Turn], others: Others) -> list[str]:

@@ -29,7 +29,8 @@ _ASKING = frozenset(
     " welchen wieviel".split()
 )
 _SMALL = frozenset(
-    "much many old long often far big high viel viele hoch lang alt oft and or und oder not nicht".split()
+    "much many old long often far big high viel viele hoch lang alt oft and or und oder not nicht other others rest same"
+    " andere anderen".split()
 )
 FUNCTION_WORDS = STOPWORDS | ARTICLES | PREPOSITIONS | BEING | DOING | _ASKING | _SMALL
 # What is said of a thing at the end of a question: `When is the rent due?`
@@ -161,13 +162,21 @@ def _run(tokens: list[_Token], begin: int, end: int, question: str) -> list[Phra
             kind, last = PhraseKind.NAME, stop
         else:
             kind, last = _kind(tokens, at, at), _without_verb(tokens, at, stop, question)
-        # Telling words that neither an article nor a place in the question makes a thing are mostly verbs.
-        is_thing = large or preposition or kind is PhraseKind.ASKED or (at == begin and before in BEING | DOING)
+            # Telling words that neither an article nor a place in the question makes a thing are mostly verbs.
+            is_led = preposition is not None and before not in ("to", "zu")
+        is_thing = large or is_led or kind is PhraseKind.ASKED or _is_turned_round(tokens, at)
         if last > at and (is_thing if at == begin else large):
             own = preposition if at == begin else None
             found.append(Phrase(kind, Span(tokens[at].span.start, tokens[last - 1].span.end), own))
         at = stop
     return found
+
+
+def _is_turned_round(tokens: list[_Token], at: int) -> bool:
+    """Whether a word stands where a question has what it is about: right after `is`, `does` or `can` at its beginning."""
+    words = [token.plain for token in tokens[:at]]
+    telling = [word for word in words if word not in FUNCTION_WORDS]
+    return bool(words) and words[-1] in (BEING | DOING) - {"be", "been", "being"} and len(telling) < 2
 
 
 def _is_large(tokens: list[_Token], at: int) -> bool:

@@ -4,19 +4,20 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Span, Turn
-from rag.question.phrases import ARTICLES, FUNCTION_WORDS, Phrase, PhraseKind, is_name, phrases_of
+from rag.question.phrases import ARTICLES, FUNCTION_WORDS, Phrase, PhraseKind, phrases_of
 
 _PERSON = frozenset("he him his she her hers er sein seine ihm ihn".split())
 _THING = frozenset("it its".split())
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|hers?|its?)\b(?!['’])", re.IGNORECASE)
 _OWNING = frozenset("his its".split())
-_ALSO_LEANS = re.compile(r"\b(?:there|they|them|theirs?|that|this|these|those|ones?)\b", re.IGNORECASE)
+_ALSO_LEANS = re.compile(r"\bdo it\b|\b(?:there|they|them|theirs?|that|this|these|those|ones?)\b", re.IGNORECASE)
 _AND = re.compile(r"^\W*(?:(?:and|but|so|then|or)\b[\s,]*)+", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\W*(?:and )?(?:by )?(?:who|whom)\b|.*\bname of\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(r"\W*(?:and )?(?:which|what) (?P<noun>[^\W\d_]+)", re.IGNORECASE)
 _LARGE = re.compile(
     r"[A-ZÄÖÜÉ][\w’'-]*(?:\.(?=\s[A-Z]))?(?:\s+(?:(?:of|de|van|von|der|and|&)\s+)?[A-ZÄÖÜÉ0-9][\w’'-]*)*"
 )
+_POINTING = frozenset("this that these those his her their its".split())
 _MOST = 2
 
 
@@ -62,7 +63,7 @@ def _meant(last: Turn, *, is_person: bool) -> list[str]:
     question = last.question
     phrases = phrases_of(question)
     names = [one for one in phrases if one.kind is PhraseKind.NAME]
-    things = [one for one in phrases if one.kind is PhraseKind.THING]
+    things = [one for one in phrases if one.kind is PhraseKind.THING and _is_one(one, question)]
     told = new_name(last.answer, question)
     if is_person and _ASKS_WHO.match(question):
         return [told] if told else []
@@ -70,13 +71,24 @@ def _meant(last: Turn, *, is_person: bool) -> list[str]:
         return [one.span.of(question) for one in names or things[:1]]
     if (which := _ASKS_WHICH.match(question)) and which["noun"].lower() not in FUNCTION_WORDS:
         return [told] if told else []
-    copular = [one for one in phrases if one.kind is PhraseKind.ASKED and _has_article(one, question)]
+    copular = [
+        one
+        for one in phrases
+        if one.kind is PhraseKind.ASKED and _has_article(one, question) and _is_one(one, question)
+    ]
     meant = [*copular, *things, *names] if not any(one.kind is PhraseKind.ASKED for one in phrases) or copular else []
     return [_with_complements(one, phrases).of(question) for one in meant]
 
 
 def _has_article(phrase: Phrase, question: str) -> bool:
     return phrase.span.of(question).split()[0].lower() in ARTICLES
+
+
+def _is_one(phrase: Phrase, question: str) -> bool:
+    """Whether a phrase names one thing, and by its own words: not `these states`, not `the types`."""
+    said = phrase.span.of(question).lower().split()
+    is_plural = said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is", "’s", "'s"))
+    return said[0] not in _POINTING and not is_plural
 
 
 def _with_complements(phrase: Phrase, phrases: Sequence[Phrase]) -> Span:

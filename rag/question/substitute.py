@@ -20,6 +20,8 @@ from rag.text.words import words
 _MOST = 3
 """So many completed questions are offered, the likeliest first."""
 _LONGEST_PHRASE = 6
+_LONGEST_QUESTION = 25
+"""In words: in a longer one, or in several sentences, nobody can tell which phrase is meant."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _AND = r"(?:(?:and|but|or|so|also|then|ok(?:ay)?|now|und|aber|oder)\b[\s,]*)*"
 _ABOUT = r"(?:(?:what|how) about|what of|what(?:['’]s| is) with|was ist mit|wie (?:ist|steht|sieht) es mit)\s+"
@@ -63,7 +65,21 @@ def exchanged(question: str, earlier: str) -> list[str]:
         asked = asking_otherwise(earlier, only["asks"])
         return [asked] if asked else []
     phrase, is_led, instead_of = _phrase_of(question)
-    return with_phrase(earlier, phrase, is_led=is_led, instead_of=instead_of) if phrase else []
+    if not phrase or len(words(earlier)) > _LONGEST_QUESTION or _goes_on_about(phrase, earlier):
+        return []
+    return with_phrase(earlier, phrase, is_led=is_led, instead_of=instead_of)
+
+
+def is_bare_word(question: str) -> bool:
+    """Whether a question is one word that nothing leads to: a name, or the matter of a new question."""
+    phrase, is_led, _ = _phrase_of(question)
+    return bool(phrase) and not is_led and len(words(phrase)) == 1 and not is_time(phrase)
+
+
+def _goes_on_about(phrase: str, earlier: str) -> bool:
+    """Whether a phrase says more of what the earlier question names, and takes no place in it."""
+    names = {word for word in words(phrase) if word[0].isupper()}
+    return bool(names & set(words(earlier))) or bool(re.search(r"\w (?:of|von) (?:the |der )?\w", phrase))
 
 
 def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: str = "") -> list[str]:
@@ -85,7 +101,11 @@ def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: s
         if not places:
             return [_with_end(earlier, f"{preposition} {words_}")]
     elif is_name(words_):
-        places = names[::-1] or [one for one in things if one.kind is PhraseKind.THING][::-1]
+        places = names[::-1]
+        if not places and is_led:
+            places = [one for one in things if one.kind is PhraseKind.THING][::-1]
+        if not places and not is_led:
+            return []
         if not places:
             return [_with_end(earlier, f"for {words_}")]
     elif is_led and (verb := _verb_of(earlier)) and _may_be_verb(words_, things, earlier):
