@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
 from rag.answer.disagreement import Relation, find_disagreements
-from rag.answer.draft import Draft, written
+from rag.answer.draft import Draft, likeliest, written
 from rag.answer.paths import Matter, plan
 from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
 from rag.answer.rank import Ranked, rank_statements
@@ -41,9 +42,10 @@ from rag.library.scope import scope_of
 from rag.library.scoped import ScopedLibrary
 from rag.ports import Embedder, LanguageModel, Library, Reader, Verifier
 from rag.question.capitals import with_capitals
-from rag.question.follow_up import self_contained
+from rag.question.follow_up import completions
 from rag.question.talk import Said, talk_of, without_greeting
 from rag.question.understand import asked_one_by_one, without_newest
+from rag.search.alike import names_alike
 from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.search.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
@@ -170,38 +172,12 @@ class Assistant:
             yield Retrieved(())
             yield Finished(self._talk(question, said))
             return
-        query = self_contained(without_greeting(question), turns)
-        if len(query) > _LONGEST_INPUT:
-            query = question
         within = self.scope(only=only, since=since, until=until, as_of=as_of)
         library = ScopedLibrary(self._parts.library, within)
-        asked = asked_in(query, library)
-        draft = Draft(question, query, as_of=within.as_of)
-        if asked.newest:
-            draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
-        is_dated = draft.as_of or within.published
-        if is_dated and (undated := self.library.catalog.undated(Within(only=within.only))):
-            counted = "1 document" if undated == 1 else f"{undated} documents"
-            draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
+        queries = completions(without_greeting(question), turns, partial(names_alike, library=library))
+        drafts = [self._read(question, query, within, library) for query in queries if len(query) <= _LONGEST_INPUT]
+        draft = likeliest(drafts or [self._read(question, question, within, library)])
         draft.notices += self._outdated()
-        with draft.timed("retrieve"):
-            candidates = retrieve(
-                draft.query,
-                library=library,
-                embedder=self._parts.embedder,
-                limit=max(CANDIDATES, self._settings.passages),
-            )
-        with draft.timed("rerank"):
-            candidates = draft.without_orders(candidates)  # the reader too must not be led by them
-            draft.meant = with_capitals(draft.query, [one.passage for one in candidates])
-            draft.read = rerank(
-                draft.meant,
-                candidates,
-                reader=self._parts.reader,
-                limit=max(CANDIDATES, self._settings.passages),
-                keep_order=len(asked.parts) > 1,
-            )
-        draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
         best = spread(draft.read, draft.stories, limit=self._settings.passages)
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
         with draft.timed("answer"):
@@ -249,6 +225,36 @@ class Assistant:
             kind=AnswerKind.TALK,
             suggestions=self.examples() if suggests(said) else (),
         )
+
+    def _read(self, question: str, query: str, within: Within, library: Library) -> Draft:
+        """A draft of the answer to a query, with the passages that were found and read for it."""
+        asked = asked_in(query, library)
+        draft = Draft(question, query, as_of=within.as_of)
+        if asked.newest:
+            draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
+        is_dated = draft.as_of or within.published
+        if is_dated and (undated := self.library.catalog.undated(Within(only=within.only))):
+            counted = "1 document" if undated == 1 else f"{undated} documents"
+            draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
+        with draft.timed("retrieve"):
+            candidates = retrieve(
+                draft.query,
+                library=library,
+                embedder=self._parts.embedder,
+                limit=max(CANDIDATES, self._settings.passages),
+            )
+        with draft.timed("rerank"):
+            candidates = draft.without_orders(candidates)  # the reader too must not be led by them
+            draft.meant = with_capitals(draft.query, [one.passage for one in candidates])
+            draft.read = rerank(
+                draft.meant,
+                candidates,
+                reader=self._parts.reader,
+                limit=max(CANDIDATES, self._settings.passages),
+                keep_order=len(asked.parts) > 1,
+            )
+        draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
+        return draft
 
     def check(
         self,

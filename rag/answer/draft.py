@@ -13,6 +13,8 @@ from rag.search.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3
+_FAR_SURER = 0.2
+"""A further way to ask a question is taken where the reader is surer of its answer by so much."""
 _STALE_DAYS = 90
 """From this age on, the newest source does not tell how things stand now."""
 
@@ -93,6 +95,17 @@ class Draft:
             notices=tuple(self.notices),
             timings_ms=self.timings_ms,
         )
+
+
+def likeliest(drafts: Sequence[Draft]) -> Draft:
+    """Of drafts of several ways to ask one question, the first, save where another is far more surely answered."""
+    sure = [1 - min((one.reading.no_answer for one in draft.read if one.reading), default=1.0) for draft in drafts]
+    best = max(range(len(drafts)), key=lambda place: sure[place])
+    chosen = drafts[best if sure[best] > sure[0] + _FAR_SURER else 0]
+    if len(drafts) > 1:  # all of them were searched
+        for step in {step for draft in drafts for step in draft.timings_ms}:
+            chosen.timings_ms[step] = round(sum(draft.timings_ms.get(step, 0.0) for draft in drafts), 1)
+    return chosen
 
 
 def written(claim: Claim) -> str:

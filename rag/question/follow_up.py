@@ -25,8 +25,8 @@ _PLACES = {
     "erste": 0, "zweite": 1, "dritte": 2, "letzte": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"(?:\W*(?:no|and|what about|i meant?|nein|und|ich meinte?)\b[\s,]*)*(?:the|der|die|das|den) (?P<place>{'|'.join(_PLACES)})n?"
-    r"(?: one)?\W*",
+    r"(?:\W*(?:no|and|what about|i meant?|nein|und|ich meinte?)\b[\s,]*)*"
+    rf"(?:the|der|die|das|den) (?P<place>{'|'.join(_PLACES)})n?(?: one)?\W*",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"[,:] (?P<one>[^,:?]{1,60}?),? or (?P<other>[^,:?]{1,60})\?", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _completed(question: str, earlier: Sequence[Turn], others: Others) -> list[s
         _other(question, last, others)
         or _chosen(question, last)
         or exchanged(question, last.question)
-        or (referring(question, last) if _leans(question) else [])
+        or referring(question, last)
     )
 
 
@@ -108,7 +108,9 @@ def _other(question: str, last: Turn, others: Others) -> list[str]:
     if found is None or not names:
         return []
     known = others(found["noun"], names)
-    return with_phrase(last.question, known[0] if len(known) == 1 else f"the other {found['noun']}")
+    other = known[0] if len(known) == 1 else f"the other {found['noun']}"
+    at = last.question.find(names[-1])
+    return [last.question[:at] + other + last.question[at + len(names[-1]) :]]
 
 
 def _chosen(question: str, last: Turn) -> list[str]:

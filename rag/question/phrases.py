@@ -28,9 +28,11 @@ _ASKING = frozenset(
     "what which who whom whose when where why how was wer wen wem wann wo warum wieso wie welche welcher welches"
     " welchen wieviel".split()
 )
+LARGE = r"(?:[A-ZÄÖÜÉ]\.\s)*[A-ZÄÖÜÉ][\w’'-]+(?:\s+(?:(?:of|de|van|von|der|and|&)\s+)?[A-ZÄÖÜÉ][\w’'-]*){0,5}"
+"""A pattern of words written large: `Leila Amari`, `Bank of Oster`, `J. Brandt`."""
 _SMALL = frozenset(
-    "much many old long often far big high viel viele hoch lang alt oft and or und oder not nicht other others rest same"
-    " andere anderen".split()
+    "much many old long often far big high viel viele hoch lang alt oft and or und oder not nicht other others rest"
+    " same andere anderen".split()
 )
 FUNCTION_WORDS = STOPWORDS | ARTICLES | PREPOSITIONS | BEING | DOING | _ASKING | _SMALL
 # What is said of a thing at the end of a question: `When is the rent due?`
@@ -160,6 +162,9 @@ def _run(tokens: list[_Token], begin: int, end: int, question: str) -> list[Phra
             stop += 1
         if large:
             kind, last = PhraseKind.NAME, stop
+            helped = any(token.plain in DOING for token in tokens[:at])
+            if stop < end and not helped and _without_verb(tokens, at, end, question) == end:
+                last = stop = end  # `American football`
         else:
             kind, last = _kind(tokens, at, at), _without_verb(tokens, at, stop, question)
             # Telling words that neither an article nor a place in the question makes a thing are mostly verbs.
@@ -173,7 +178,7 @@ def _run(tokens: list[_Token], begin: int, end: int, question: str) -> list[Phra
 
 
 def _is_turned_round(tokens: list[_Token], at: int) -> bool:
-    """Whether a word stands where a question has what it is about: right after `is`, `does` or `can` at its beginning."""
+    """Whether a word stands where a question has what it is about: after `is`, `does` or `can` at its beginning."""
     words = [token.plain for token in tokens[:at]]
     telling = [word for word in words if word not in FUNCTION_WORDS]
     return bool(words) and words[-1] in (BEING | DOING) - {"be", "been", "being"} and len(telling) < 2

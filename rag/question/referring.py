@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Span, Turn
-from rag.question.phrases import ARTICLES, FUNCTION_WORDS, Phrase, PhraseKind, phrases_of
+from rag.question.phrases import ARTICLES, FUNCTION_WORDS, LARGE, Phrase, PhraseKind, phrases_of
+from rag.text.words import content_words
 
 _PERSON = frozenset("he him his she her hers er sein seine ihm ihn".split())
 _THING = frozenset("it its".split())
@@ -14,21 +15,32 @@ _ALSO_LEANS = re.compile(r"\bdo it\b|\b(?:there|they|them|theirs?|that|this|thes
 _AND = re.compile(r"^\W*(?:(?:and|but|so|then|or)\b[\s,]*)+", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\W*(?:and )?(?:by )?(?:who|whom)\b|.*\bname of\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(r"\W*(?:and )?(?:which|what) (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-_LARGE = re.compile(
-    r"[A-ZÄÖÜÉ][\w’'-]*(?:\.(?=\s[A-Z]))?(?:\s+(?:(?:of|de|van|von|der|and|&)\s+)?[A-ZÄÖÜÉ0-9][\w’'-]*)*"
-)
+_LARGE = re.compile(LARGE)
 _POINTING = frozenset("this that these those his her their its".split())
 _MOST = 2
 
 
 def referring(question: str, last: Turn) -> list[str]:
-    """The question with its one pronoun exchanged for what it may stand for, the likeliest first; empty where unclear."""
+    """The question with its pronoun exchanged for what it may stand for, the likeliest first; empty where unclear."""
     pronouns = list(_PRONOUN.finditer(question))
-    if not pronouns or len({_group(found.group()) for found in pronouns}) > 1 or _ALSO_LEANS.search(question):
+    if (
+        not pronouns
+        or _names_before(question, pronouns[0].start())
+        or len({_group(found.group()) for found in pronouns}) > 1
+        or _ALSO_LEANS.search(question)
+    ):
         return []
     is_person = pronouns[0].group().lower() in _PERSON
     meant = _meant(last, is_person=is_person)
     return list(dict.fromkeys(_AND.sub("", _put(question, pronouns, one)) for one in meant))[:_MOST]
+
+
+def _names_before(question: str, pronoun: int) -> bool:
+    """Whether a question itself names what its pronoun may stand for: `When the mill burned down, who rebuilt it?`"""
+    if "," in question[:pronoun] and content_words(question[: question.rindex(",", 0, pronoun)]):
+        return True
+    kinds = (PhraseKind.NAME, PhraseKind.THING)
+    return any(one.kind in kinds and one.span.end <= pronoun for one in phrases_of(question))
 
 
 def new_name(answer: str, question: str) -> str:
@@ -77,7 +89,7 @@ def _meant(last: Turn, *, is_person: bool) -> list[str]:
         if one.kind is PhraseKind.ASKED and _has_article(one, question) and _is_one(one, question)
     ]
     meant = [*copular, *things, *names] if not any(one.kind is PhraseKind.ASKED for one in phrases) or copular else []
-    return [_with_complements(one, phrases).of(question) for one in meant]
+    return [_with_complements(one, phrases, question).of(question) for one in meant]
 
 
 def _has_article(phrase: Phrase, question: str) -> bool:
@@ -91,11 +103,14 @@ def _is_one(phrase: Phrase, question: str) -> bool:
     return said[0] not in _POINTING and not is_plural
 
 
-def _with_complements(phrase: Phrase, phrases: Sequence[Phrase]) -> Span:
+def _with_complements(phrase: Phrase, phrases: Sequence[Phrase], question: str) -> Span:
     """A phrase with what follows it by `of` and the like: `the lease of the shop in Rook Street`."""
     end = phrase.span.end
     for other in phrases:
-        if other.preposition and 0 <= other.preposition.start - end <= 1 and other.kind is not PhraseKind.TIME:
+        # `the bill for April` is one thing, and of `the meeting in April` the meeting is.
+        before = other.preposition.of(question).lower() if other.preposition else ""
+        is_part = other.kind is not PhraseKind.TIME or before in ("for", "of", "from", "von", "vom", "für")
+        if other.preposition and 0 <= other.preposition.start - end <= 1 and is_part:
             end = other.span.end
     return Span(phrase.span.start, end)
 

@@ -45,9 +45,9 @@ _ASKS = re.compile(rf"\W*(?P<asks>{_ASKING})\b", re.IGNORECASE)
 _STILL = re.compile(
     rf"{_AND}(?:(?:is|are|does) (?:that|this|it|these|those|he|she|they) (?:all )?still (?:so|true|valid|right|correct"
     r"|current|the case|hold|up to date|in force|apply)|is (?:that|this|it) (?:the )?(?:current|latest|up.to.date)"
-    r"|still(?: so| true| valid)?|has (?:that|this|it) changed(?: since| meanwhile)?|(?:what|how) is (?:it|that) now|now"
-    r"|today|(?:gilt|ist|stimmt) das (?:immer )?noch(?: so| aktuell| gültig)?|hat sich das geändert|und jetzt"
-    r"|und heute)\W*",
+    r"|still(?: so| true| valid)?|has (?:that|this|it) changed(?: since| meanwhile)?|(?:what|how) is (?:it|that) now"
+    r"|now|today|(?:gilt|ist|stimmt) das (?:immer )?noch(?: so| aktuell| gültig)?|hat sich das geändert|(?:und )?jetzt"
+    r"|(?:und )?heute)\W*",
     re.IGNORECASE,
 )
 _KINDS_OF_ANSWER = frozenset("time day date place year month".split())
@@ -78,8 +78,12 @@ def is_bare_word(question: str) -> bool:
 
 def _goes_on_about(phrase: str, earlier: str) -> bool:
     """Whether a phrase says more of what the earlier question names, and takes no place in it."""
-    names = {word for word in words(phrase) if word[0].isupper()}
-    return bool(names & set(words(earlier))) or bool(re.search(r"\w (?:of|von) (?:the |der )?\w", phrase))
+    said, asked = set(words(phrase)), set(words(earlier))
+    names = {word for word in said if word[0].isupper()}
+    named = [set(words(one.span.of(earlier))) for one in phrases_of(earlier) if one.kind is PhraseKind.NAME]
+    # `the Swan Bridge` takes the place of `the Corbel Bridge`, and `Swan Bridge Café` that of neither.
+    is_more = bool(names) and (names <= asked or any(one <= said for one in named))
+    return is_more or re.search(r"\w (?:of|von) (?:the |der )?\w", phrase) is not None
 
 
 def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: str = "") -> list[str]:
@@ -94,7 +98,9 @@ def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: s
             return [_with_end(earlier, f"{preposition or _before_a_time(words_)} {words_}".strip())]
         return [_put(earlier, times[-1], preposition, _dated(words_, times[-1].span.of(earlier)))]
     names = [one for one in phrases if one.kind is PhraseKind.NAME]
-    things = [one for one in phrases if one.kind in (PhraseKind.ASKED, PhraseKind.THING)]
+    things = [
+        one for one in phrases if one.kind in (PhraseKind.ASKED, PhraseKind.THING) and not _is_one_of_two(one, earlier)
+    ]
     if preposition:
         alike = [one for one in phrases if one.preposition and one.preposition.of(earlier).lower() == preposition]
         places = [*alike, *(names if is_name(words_) else [])]
@@ -173,6 +179,10 @@ def _phrase_of(question: str) -> tuple[str, bool, str]:
     if said[0] in ("that", "this", "these", "those", "he", "she", "it", "they") or said[-1] in ("one", "ones"):
         return "", False, ""
     return phrase, is_led, (corrected["not"] or "") if corrected.end() else ""
+
+
+def _is_one_of_two(phrase: Phrase, question: str) -> bool:
+    return phrase.preposition is not None and phrase.preposition.of(question).lower() in ("between", "zwischen")
 
 
 def _verb_of(question: str) -> Span | None:
