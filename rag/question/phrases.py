@@ -24,6 +24,11 @@ DOING = frozenset(
     "do does did don't doesn't didn't can could will would shall should may might must has have had hat haben kann darf"
     " muss soll".split()
 )
+# Words that English has not, or seldom.
+_GERMAN = frozenset(
+    "der das dem des ein eine einen einem einer ist sind wird hat kostet wie wo wann wer wem wen warum und im am"
+    " vom zum zur von mit für nach mein meine".split()
+)
 _ASKING = frozenset(
     "what which who whom whose when where why how was wer wen wem wann wo warum wieso wie welche welcher welches"
     " welchen wieviel".split()
@@ -44,11 +49,12 @@ _PREDICATE = re.compile(
 _UNITS = frozenset(
     "second minute hour day night week month quarter year person head piece unit kilo kilogram litre".split()
 )
+_ABBREVIATIONS = frozenset("dr mr mrs ms st prof no nr".split())
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*")
 _WEEKDAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|weekdays?"
     r"|weekends?|today|tomorrow|yesterday|heute|morgen|gestern|(?:this|next|last) (?:year|month|week)"
-    r"|(?:spring|summer|autumn|winter)(?: \d{4})?)",
+    r"|wochenenden?|(?:spring|summer|autumn|winter)(?: \d{4})?)",
     re.IGNORECASE,
 )
 
@@ -122,9 +128,17 @@ def times_of(text: str) -> list[Span]:
     return joined
 
 
+def is_german(question: str) -> bool:
+    """Whether the words of a question are German."""
+    said = {token.lower() for token in _TOKEN.findall(question)}
+    return len(said & _GERMAN) > 0
+
+
 def is_name(words: str) -> bool:
-    """Whether all words are written large that can be: `Leila Amari`, `Bank of Oster`, `A4`."""
+    """Whether all words are written large that can be: `Leila Amari`, `Bank of Oster`, `A4`; not so `die Kaution`."""
     tokens = _TOKEN.findall(words)
+    if tokens and tokens[0] in _GERMAN:
+        return False
     large = [token for token in tokens if token[0].isupper() or token[0].isdigit()]
     small = [token for token in tokens if token[0].islower()]
     return bool(large) and all(token in ("of", "de", "van", "von", "der", "and", "the", "und") for token in small)
@@ -137,7 +151,8 @@ def _goes_on(tokens: list[_Token], begin: int, at: int, question: str) -> bool:
     large = at > 0 and token.text[0].isupper() and not is_i(token.text)
     if token.plain in FUNCTION_WORDS and not (large and token.text.lower() not in ARTICLES | PREPOSITIONS):
         return False
-    return at == begin or not question[tokens[at - 1].span.end : token.span.start].strip()
+    between = "" if at == begin else question[tokens[at - 1].span.end : token.span.start].strip()
+    return not between or (between == "." and tokens[at - 1].plain in _ABBREVIATIONS)
 
 
 def _run(tokens: list[_Token], begin: int, end: int, question: str) -> list[Phrase]:
@@ -181,6 +196,8 @@ def _is_turned_round(tokens: list[_Token], at: int) -> bool:
     """Whether a word stands where a question has what it is about: after `is`, `does` or `can` at its beginning."""
     words = [token.plain for token in tokens[:at]]
     telling = [word for word in words if word not in FUNCTION_WORDS]
+    if words == ["was"] and any(token.plain in _GERMAN for token in tokens):
+        return False  # `Was kostet das?`
     return bool(words) and words[-1] in (BEING | DOING) - {"be", "been", "being"} and len(telling) < 2
 
 

@@ -15,7 +15,8 @@ _ALSO_LEANS = re.compile(r"\bdo it\b|\b(?:there|they|them|theirs?|that|this|thes
 _AND = re.compile(r"^\W*(?:(?:and|but|so|then|or)\b[\s,]*)+", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\W*(?:and )?(?:by )?(?:who|whom)\b|.*\bname of\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(r"\W*(?:and )?(?:which|what) (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-_LARGE = re.compile(LARGE)
+_LARGE = re.compile(rf"{LARGE}(?:\s(?:No\.?\s)?\d[\w/-]{{2,}})?")
+_NOT_PART = frozenset("to with by into after before during since until than".split())
 _POINTING = frozenset("this that these those his her their its".split())
 _MOST = 2
 
@@ -109,7 +110,14 @@ def _with_complements(phrase: Phrase, phrases: Sequence[Phrase], question: str) 
     for other in phrases:
         # `the bill for April` is one thing, and of `the meeting in April` the meeting is.
         before = other.preposition.of(question).lower() if other.preposition else ""
-        is_part = other.kind is not PhraseKind.TIME or before in ("for", "of", "from", "von", "vom", "für")
+        is_part = (other.kind is not PhraseKind.TIME and before not in _NOT_PART) or before in (
+            "for",
+            "of",
+            "from",
+            "von",
+            "vom",
+            "für",
+        )
         if other.preposition and 0 <= other.preposition.start - end <= 1 and is_part:
             end = other.span.end
     return Span(phrase.span.start, end)

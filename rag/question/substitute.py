@@ -11,6 +11,7 @@ from rag.question.phrases import (
     PREPOSITIONS,
     Phrase,
     PhraseKind,
+    is_german,
     is_name,
     phrases_of,
     times_of,
@@ -37,8 +38,9 @@ _INSTEAD = re.compile(
 )
 _ASKING = (
     r"(?:since |until |till |by |from |for |with |to |of |at |in |on |about |seit |bis |von |mit )?"
-    r"(?:how (?:much|many|long|often|far|old|big|high)|what time|(?:which|what) (?:day|date|year|month|place)|who|whom"
-    r"|whose|what|which|when|where|why|how|wann|wo|warum|wieso|wer|wem|wen|wie (?:viel|lange|oft|hoch)|wieviel|wie)"
+    r"(?:how (?!do|does|did|is|are|was|were|can|could|will|would|should|has|have|had|may|might|must)\w+|what time"
+    r"|(?:which|what) (?:day|date|year|month|place)|who|whom|whose|what|which|when|where|why|how|wann|wo|warum|wieso"
+    r"|wer|wem|wen|wie (?:viel|lange|oft|hoch)|wieviel|wie)"
 )
 _ONLY_ASKS = re.compile(rf"{_AND}(?P<asks>{_ASKING})\W*", re.IGNORECASE)
 _ASKS = re.compile(rf"\W*(?P<asks>{_ASKING})\b", re.IGNORECASE)
@@ -50,6 +52,10 @@ _STILL = re.compile(
     r"|(?:und )?heute)\W*",
     re.IGNORECASE,
 )
+_BETWEEN = frozenset(("between", "zwischen"))
+_OF_PLACES = frozenset("in on at im am auf an".split())
+_INDEFINITE = frozenset("a an ein eine einen einem einer".split())
+_NUMBER = re.compile(r"(?<!\w)\d[\w./-]*\d(?!\w)")
 _KINDS_OF_ANSWER = frozenset("time day date place year month".split())
 _AUXILIARY = BEING | DOING
 
@@ -97,31 +103,65 @@ def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: s
         if not times:
             return [_with_end(earlier, f"{preposition or _before_a_time(words_)} {words_}".strip())]
         return [_put(earlier, times[-1], preposition, _dated(words_, times[-1].span.of(earlier)))]
-    names = [one for one in phrases if one.kind is PhraseKind.NAME]
-    things = [
-        one for one in phrases if one.kind in (PhraseKind.ASKED, PhraseKind.THING) and not _is_one_of_two(one, earlier)
-    ]
-    if preposition:
-        alike = [one for one in phrases if one.preposition and one.preposition.of(earlier).lower() == preposition]
-        places = [*alike, *(names if is_name(words_) else [])]
-        if not places:
-            return [_with_end(earlier, f"{preposition} {words_}")]
-    elif is_name(words_):
-        places = names[::-1]
-        if not places and is_led:
-            places = [one for one in things if one.kind is PhraseKind.THING][::-1]
-        if not places and not is_led:
-            return []
-        if not places:
-            return [_with_end(earlier, f"for {words_}")]
-    elif is_led and (verb := _verb_of(earlier)) and _may_be_verb(words_, things, earlier):
+    if is_led and not preposition and (verb := _verb_of(earlier)) and _may_be_verb(words_, phrases, earlier):
         return [earlier[: verb.start] + words_ + earlier[verb.end :]]
-    elif is_led:
-        asked = [one for one in things if one.kind is PhraseKind.ASKED]
-        places = [*asked, *(one for one in things if one.kind is PhraseKind.THING), *names]
-    else:
+    places = _places(phrases, preposition, words_, earlier, is_led=is_led)
+    if places or not (is_led or preposition):
+        return list(dict.fromkeys(_put(earlier, place, preposition, words_) for place in places))[:_MOST]
+    if preposition or is_name(words_):
+        return [_with_end(earlier, f"{preposition or 'for'} {words_}")]
+    return []
+
+
+def _places(phrases: list[Phrase], preposition: str, phrase: str, earlier: str, *, is_led: bool) -> list[Phrase]:
+    """The phrases of the earlier question that one may take the place of, the likeliest first."""
+    names = [one for one in phrases if one.kind is PhraseKind.NAME]
+    things = [one for one in phrases if one.kind in (PhraseKind.ASKED, PhraseKind.THING)]
+    things = [one for one in things if not (one.preposition and one.preposition.of(earlier).lower() in _BETWEEN)]
+    if phrase[0].isdigit() and (numbers := list(_NUMBER.finditer(earlier))):
+        return [Phrase(PhraseKind.NAME, Span(*numbers[-1].span()))]
+    if preposition:
+        alike = [one for one in phrases if one.preposition and _are_alike(one.preposition.of(earlier), preposition)]
+        return [*alike, *(names if is_name(phrase) else [])]
+    if is_name(phrase):
+        return names[::-1] or [one for one in things if is_led and one.kind is PhraseKind.THING][::-1]
+    if not is_led:
         return []
-    return list(dict.fromkeys(_put(earlier, place, preposition, words_) for place in places))[:_MOST]
+    asked = [one for one in things if one.kind is PhraseKind.ASKED]
+    places = [*asked, *(one for one in things if one.kind is PhraseKind.THING), *names]
+    # `a bath` takes the place of `a balcony`, and `trains` that of `flights`, before that of `the policy`.
+    places.sort(key=lambda one: not _has_article_of(phrase, one, earlier))
+    inner = re.search(rf"\s({'|'.join(sorted(PREPOSITIONS))})\s", phrase, re.IGNORECASE)
+    if inner:  # `the shop in Mill Lane` takes the place of all of `the flat in Rope Walk`
+        built = [joint for one in places if (joint := _joined(one, phrases, inner[1].lower(), earlier))]
+        places = [*built, *places]
+    return places
+
+
+def _article(phrase: str) -> str:
+    """`a`, `the` or nothing: what kind of article a phrase begins with."""
+    first = phrase.split()[0].lower()
+    return "a" if first in _INDEFINITE else "the" if first in ARTICLES else ""
+
+
+def _has_article_of(phrase: str, place: Phrase, earlier: str) -> bool:
+    """Whether a place has a phrase's article; what is asked for can have none where the phrase has `the`."""
+    own, wanted = _article(place.span.of(earlier)), _article(phrase)
+    return own == wanted or (place.kind is PhraseKind.ASKED and not own and wanted == "the")
+
+
+def _joined(place: Phrase, phrases: list[Phrase], preposition: str, earlier: str) -> Phrase | None:
+    """A phrase with the one that follows it by this preposition."""
+    for other in phrases:
+        follows = other.preposition is not None and 0 <= other.preposition.start - place.span.end <= 1
+        if follows and other.preposition and other.preposition.of(earlier).lower() == preposition:
+            return Phrase(place.kind, Span(place.span.start, other.span.end), place.preposition)
+    return None
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two prepositions say the same: `in the rooms`, `on the balcony`."""
+    return one.lower() == other or {one.lower(), other} <= _OF_PLACES
 
 
 def asking_otherwise(earlier: str, asks: str) -> str | None:
@@ -130,6 +170,8 @@ def asking_otherwise(earlier: str, asks: str) -> str | None:
     rest = earlier[begins.end("asks") :].strip() if begins else earlier.strip()
     first = words(rest)[0].lower() if words(rest) else ""
     noun = ""
+    if begins and is_german(earlier):  # the verb comes second whatever asks
+        return f"{asks.strip().capitalize()} {rest.rstrip(' ?.!')}?"
     if begins and first not in _AUXILIARY:
         # `How much rent does she pay?`: the noun comes to the end. `Who builds it?` has no place for another word.
         asked = next((one for one in phrases_of(earlier) if one.kind is PhraseKind.ASKED), None)
@@ -181,10 +223,6 @@ def _phrase_of(question: str) -> tuple[str, bool, str]:
     return phrase, is_led, (corrected["not"] or "") if corrected.end() else ""
 
 
-def _is_one_of_two(phrase: Phrase, question: str) -> bool:
-    return phrase.preposition is not None and phrase.preposition.of(question).lower() in ("between", "zwischen")
-
-
 def _verb_of(question: str) -> Span | None:
     """The verb at the end of a question such as `When does the museum open?`."""
     said = list(re.finditer(r"\w+", question))
@@ -192,10 +230,11 @@ def _verb_of(question: str) -> Span | None:
     return Span(*said[-1].span()) if helping and len(said) - helping[-1] > 2 else None
 
 
-def _may_be_verb(phrase: str, things: list[Phrase], question: str) -> bool:
+def _may_be_verb(phrase: str, phrases: list[Phrase], question: str) -> bool:
     """Whether a phrase is rather a verb than a thing: one small word, where the things have articles."""
     is_bare = phrase.islower() and phrase.isalpha() and not phrase.endswith("s")
-    articles = [one.span.of(question).split()[0].lower() in ARTICLES for one in things]
+    kinds = (PhraseKind.ASKED, PhraseKind.THING)
+    articles = [one.span.of(question).split()[0].lower() in ARTICLES for one in phrases if one.kind in kinds]
     return is_bare and bool(articles) and all(articles)
 
 
