@@ -129,9 +129,15 @@ def _answer(assistant: Assistant, item: Mapping[str, Any], options: Options) -> 
         earlier = {"question": turn} if isinstance(turn, str) else turn
         said = earlier.get("answer")
         if said is None:
-            said = assistant.ask(earlier["question"], turns=turns, **asdict(options)).text
-        turns.append(Turn(earlier["question"], said))
+            turns.append(turn_of(assistant.ask(earlier["question"], turns=turns, **asdict(options))))
+        else:
+            turns.append(Turn(earlier["question"], said))
     return assistant.ask(item["question"], turns=turns, **asdict(options))
+
+
+def turn_of(answer: Answer) -> Turn:
+    """An answer as what a later question may lean on."""
+    return Turn(answer.question, answer.text, answer.query)
 
 
 def with_id(item: Mapping[str, Any], result: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from rag.contract import answer_json, citation_json
 from rag.domain import Answer, Turn
 from rag.errors import FootnotedError
-from ui.asking import TURNS_REMEMBERED, Options, ask_one, print_json, tell, tell_error
+from ui.asking import TURNS_REMEMBERED, Options, ask_one, print_json, tell, tell_error, turn_of
 from ui.terminal import print_answer, print_citation, printable
 
 _PROMPT = "> "
@@ -96,7 +96,7 @@ def _ask(
             raise
         err.print("Stopped.")
         return
-    conversation.turns = [*conversation.turns, Turn(question, answer.text)][-TURNS_REMEMBERED:]
+    conversation.turns = [*conversation.turns, turn_of(answer)][-TURNS_REMEMBERED:]
     conversation.last = answer
     tell(answer, err)
     if as_json:

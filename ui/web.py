@@ -189,7 +189,7 @@ class _Desk:
         for body, draft, answer in self._drafts(question, conversation.turns):
             turns = conversation.turns
             if answer is not None:
-                turns = (*turns, Turn(question, answer.text))[-_TURNS_REMEMBERED:]
+                turns = (*turns, Turn(question, answer.text, answer.query))[-_TURNS_REMEMBERED:]
             current = render.turn_html(question, body)
             conversation = replace(conversation, current=current, draft=draft, turns=turns, under_way=answer is None)
             yield (*first, current, conversation)
