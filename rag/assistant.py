@@ -176,13 +176,17 @@ class Assistant:
         library = ScopedLibrary(self._parts.library, within)
         queries = completions(without_greeting(question), turns, partial(names_alike, library=library))
         drafts = [self._read(question, query, within, library) for query in queries if len(query) <= _LONGEST_INPUT]
+        if len(drafts) > 1:  # it can be completed in several ways: the documents decide
+            for draft in drafts:
+                self._rank(draft)
         draft = likeliest(drafts or [self._read(question, question, within, library)])
         draft.notices += self._outdated()
-        best = spread(draft.read, draft.stories, limit=self._settings.passages)
+        best = draft.best
         yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
+        if len(drafts) < 2:
+            self._rank(draft)
+        ranked = draft.ranked
         with draft.timed("answer"):
-            ranked = self._ranked(draft.meant, best)
-            draft.answerable = self._answerable(draft, ranked, best)
             ranked = lead_with(
                 [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
@@ -254,7 +258,14 @@ class Assistant:
                 keep_order=len(asked.parts) > 1,
             )
         draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
+        draft.best = spread(draft.read, draft.stories, limit=self._settings.passages)
         return draft
+
+    def _rank(self, draft: Draft) -> None:
+        """Ranks what the best passages of a draft say, and tells how likely an answer is."""
+        with draft.timed("answer"):
+            draft.ranked = self._ranked(draft.meant, draft.best)
+            draft.answerable = self._answerable(draft, draft.ranked, draft.best)
 
     def check(
         self,

@@ -77,28 +77,30 @@ def completions(question: str, turns: Sequence[Turn], others: Others = lambda no
     if not earlier:
         return [question]
     own = _without_chatter(question)
-    completed = [one for one in _completed(own, earlier, others) if one != earlier[-1].question]
-    if completed and not is_bare_word(own):
-        return completed
+    last = earlier[-1]
+    if (alike := _exchanged(own, last, others)) and not is_bare_word(own):
+        return alike
     told = [own]
     for turn in reversed(earlier[-_TURNS_READ:]):
         if not _leans(told[0]):
             break
         told.insert(0, turn.question)
-    return [_JOINT.join([*(one.rstrip(" ?.!") for one in told[:-1]), told[-1]]), *completed]
+    joint = _JOINT.join([*(one.rstrip(" ?.!") for one in told[:-1]), told[-1]])
+    # What a pronoun stands for is surer than the name of a new matter: `Virtualization` may be either.
+    return list(dict.fromkeys([joint, *alike] if alike else [*referring(own, last), joint]))
 
 
 def _completed(question: str, earlier: Sequence[Turn], others: Others) -> list[str]:
     """The question with what it leans on put in its words; empty where it leans on nothing, or not so."""
     if not earlier:
         return []
-    last = earlier[-1]
-    return (
-        _other(question, last, others)
-        or _chosen(question, last)
-        or exchanged(question, last.question)
-        or referring(question, last)
-    )
+    return _exchanged(question, earlier[-1], others) or referring(question, earlier[-1])
+
+
+def _exchanged(question: str, last: Turn, others: Others) -> list[str]:
+    """The question before with this one's phrase in it; empty where this one is a question of its own."""
+    found = _other(question, last, others) or _chosen(question, last) or exchanged(question, last.question)
+    return [one for one in found if one != last.question]
 
 
 def _other(question: str, last: Turn, others: Others) -> list[str]:

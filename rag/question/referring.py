@@ -67,8 +67,10 @@ def _without_first(name: str) -> str:
     return name if rest else ""
 
 
-def _group(pronoun: str) -> bool:
-    return pronoun.lower() in _PERSON
+def _group(pronoun: str) -> str:
+    """Whom or what a pronoun stands for: `he` and `his` for one, `she` and `it` for others."""
+    plain = pronoun.lower()
+    return "she" if plain in ("she", "her", "hers") else "he" if plain in _PERSON else "it"
 
 
 def _meant(last: Turn, *, is_person: bool) -> list[str]:
