@@ -49,6 +49,8 @@ _PREDICATE = re.compile(
 _UNITS = frozenset(
     "second minute hour day night week month quarter year person head piece unit kilo kilogram litre".split()
 )
+_PLURALS = frozenset("children people men women adults kinder erwachsene".split())
+_KEYWORDS = 6
 _ABBREVIATIONS = frozenset("dr mr mrs ms st prof no nr".split())
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*")
 _WEEKDAY = re.compile(
@@ -128,6 +130,12 @@ def times_of(text: str) -> list[Span]:
     return joined
 
 
+def is_plural(phrase: str) -> bool:
+    """Whether a phrase seems to name several."""
+    last = phrase.lower().split()[-1]
+    return last in _PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s")))
+
+
 def is_german(question: str) -> bool:
     """Whether the words of a question are German."""
     said = {token.lower() for token in _TOKEN.findall(question)}
@@ -178,18 +186,23 @@ def _run(tokens: list[_Token], begin: int, end: int, question: str) -> list[Phra
         if large:
             kind, last = PhraseKind.NAME, stop
             helped = any(token.plain in DOING for token in tokens[:at])
-            if stop < end and not helped and _without_verb(tokens, at, end, question) == end:
+            if at > 0 and stop < end and not helped and _without_verb(tokens, at, end, question) == end:
                 last = stop = end  # `American football`
         else:
             kind, last = _kind(tokens, at, at), _without_verb(tokens, at, stop, question)
             # Telling words that neither an article nor a place in the question makes a thing are mostly verbs.
             is_led = preposition is not None and before not in ("to", "zu")
-        is_thing = large or is_led or kind is PhraseKind.ASKED or _is_turned_round(tokens, at)
-        if last > at and (is_thing if at == begin else large):
+        is_thing = large or is_led or _are_keywords(tokens) or kind is PhraseKind.ASKED or _is_turned_round(tokens, at)
+        if last > at and (is_thing if at == begin else large or _are_keywords(tokens)):
             own = preposition if at == begin else None
             found.append(Phrase(kind, Span(tokens[at].span.start, tokens[last - 1].span.end), own))
         at = stop
     return found
+
+
+def _are_keywords(tokens: list[_Token]) -> bool:
+    """Whether a question is a few words to search for: `Leila Amari rent`."""
+    return len(tokens) <= _KEYWORDS and not any(token.plain in _ASKING | BEING | DOING for token in tokens)
 
 
 def _is_turned_round(tokens: list[_Token], at: int) -> bool:
@@ -203,7 +216,9 @@ def _is_turned_round(tokens: list[_Token], at: int) -> bool:
 
 def _is_large(tokens: list[_Token], at: int) -> bool:
     text = tokens[at].text
-    return (at > 0 and text[0].isupper()) or text[0].isdigit() or any(letter.isupper() for letter in text[1:])
+    # The first word is written large anyway; before another such word it is rather a name.
+    is_first = at == 0 and not (len(tokens) > 1 and tokens[1].text[0].isupper())
+    return (text[0].isupper() and not is_first) or text[0].isdigit() or any(letter.isupper() for letter in text[1:])
 
 
 def _kind(tokens: list[_Token], first: int, begin: int) -> PhraseKind:

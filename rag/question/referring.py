@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.domain import Span, Turn
-from rag.question.phrases import ARTICLES, FUNCTION_WORDS, LARGE, Phrase, PhraseKind, phrases_of
+from rag.question.phrases import ARTICLES, FUNCTION_WORDS, LARGE, Phrase, PhraseKind, is_plural, phrases_of
 from rag.text.words import content_words
 
 _PERSON = frozenset("he him his she her hers er sein seine ihm ihn".split())
@@ -101,9 +101,8 @@ def _has_article(phrase: Phrase, question: str) -> bool:
 
 def _is_one(phrase: Phrase, question: str) -> bool:
     """Whether a phrase names one thing, and by its own words: not `these states`, not `the types`."""
-    said = phrase.span.of(question).lower().split()
-    is_plural = said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is", "’s", "'s"))
-    return said[0] not in _POINTING and not is_plural
+    said = phrase.span.of(question)
+    return said.lower().split()[0] not in _POINTING and not is_plural(said)
 
 
 def _with_complements(phrase: Phrase, phrases: Sequence[Phrase], question: str) -> Span:

@@ -13,9 +13,11 @@ from rag.question.phrases import (
     PhraseKind,
     is_german,
     is_name,
+    is_plural,
     phrases_of,
     times_of,
 )
+from rag.question.shift import shifted
 from rag.text.words import words
 
 _MOST = 3
@@ -67,6 +69,8 @@ def exchanged(question: str, earlier: str) -> list[str]:
     """
     if _STILL.fullmatch(question.strip()):
         return [_with_end(earlier, "now")]
+    if moved := shifted(question, earlier):
+        return [moved]
     if only := _ONLY_ASKS.fullmatch(question.strip()):
         asked = asking_otherwise(earlier, only["asks"])
         return [asked] if asked else []
@@ -107,7 +111,9 @@ def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: s
         return [earlier[: verb.start] + words_ + earlier[verb.end :]]
     places = _places(phrases, preposition, words_, earlier, is_led=is_led)
     if places or not (is_led or preposition):
-        return list(dict.fromkeys(_put(earlier, place, preposition, words_) for place in places))[:_MOST]
+        made = dict.fromkeys(_put(earlier, place, preposition, words_) for place in places)
+        # In the place of all that was asked it is a question of its own.
+        return [one for one in made if set(words(one)) - set(words(words_))][:_MOST]
     if preposition or is_name(words_):
         return [_with_end(earlier, f"{preposition or 'for'} {words_}")]
     return []
@@ -129,8 +135,13 @@ def _places(phrases: list[Phrase], preposition: str, phrase: str, earlier: str, 
         return []
     asked = [one for one in things if one.kind is PhraseKind.ASKED]
     places = [*asked, *(one for one in things if one.kind is PhraseKind.THING), *names]
-    # `a bath` takes the place of `a balcony`, and `trains` that of `flights`, before that of `the policy`.
-    places.sort(key=lambda one: not _has_article_of(phrase, one, earlier))
+    # `a bath` takes the place of `a balcony`, `children` that of `adults`, and `trains` not that of `the policy`.
+    places.sort(
+        key=lambda one: (
+            not _has_article_of(phrase, one, earlier),
+            is_plural(phrase) != is_plural(one.span.of(earlier)),
+        )
+    )
     inner = re.search(rf"\s({'|'.join(sorted(PREPOSITIONS))})\s", phrase, re.IGNORECASE)
     if inner:  # `the shop in Mill Lane` takes the place of all of `the flat in Rope Walk`
         built = [joint for one in places if (joint := _joined(one, phrases, inner[1].lower(), earlier))]

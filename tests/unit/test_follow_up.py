@@ -22,6 +22,9 @@ def asked(*earlier: str, then: str, answer: str = "") -> str:
         ("Who builds the weir?", "And the new lock?", "Who builds the new lock?"),
         ("What does breakfast cost?", "what about dinner?", "What does dinner cost?"),
         ("Are dogs allowed?", "And cats?", "Are cats allowed?"),
+        ("Is there a lift?", "and a car park?", "Is there a car park?"),
+        ("How much is entry for adults?", "and children?", "How much is entry for children?"),
+        ("Ada Krol rent", "and deposit?", "Ada Krol deposit"),
         ("Which rooms have a balcony?", "and a bath?", "Which rooms have a bath?"),
         ("What does the policy say about trains?", "And flights?", "What does the policy say about flights?"),
         ("When does the mill open?", "and close?", "When does the mill close?"),
@@ -59,6 +62,9 @@ def test_a_name_takes_the_place_of_a_name(earlier: str, then: str, query: str) -
         ("How much is the bill for April 2025?", "and may", "How much is the bill for May 2025?"),
         ("How much is the bill for April 2025?", "not April, June", "How much is the bill for June 2025?"),
         ("How many came in 2023?", "And in 2024?", "How many came in 2024?"),
+        ("How many came in 2023?", "and the year before?", "How many came in 2022?"),
+        ("How much was the bill for January 2025?", "the previous month?", "How much was the bill for December 2024?"),
+        ("electricity bill May 2025", "and June?", "electricity bill June 2025"),
         ("How much is parking?", "and on Sundays?", "How much is parking on Sundays?"),
         ("Wann ist die Rechnung vom Mai fällig?", "Und im Juni?", "Wann ist die Rechnung im Juni fällig?"),
     ],
@@ -166,6 +172,7 @@ def test_what_leans_on_the_talk_otherwise_is_asked_after_it(question: str, query
         "How many barges may pass under the Sellisburg accord?",
         "Why did Corravia close the canal?",
         "opening hours",
+        "What is the year of the flood?",
     ],
 )
 def test_a_question_that_stands_for_itself_stays_as_it_is(question: str) -> None:
