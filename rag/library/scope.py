@@ -8,6 +8,9 @@ from rag.errors import InputError
 from rag.library.catalog import Catalog
 from rag.text.dates import period_named
 
+_MOST_NAMES = 50
+_LONGEST_NAME = 500
+
 
 def scope_of(
     catalog: Catalog,
@@ -25,6 +28,10 @@ def scope_of(
     first, last = _named("since", since), _named("until", until)
     published = Period(first.first if first else None, last.last if last else None) if first or last else None
     within = Within(published=published, as_of=_day(as_of), only=tuple(only))
+    if len(only) > _MOST_NAMES or any(len(name) > _LONGEST_NAME for name in only):
+        raise InputError(
+            f"Name at most {_MOST_NAMES} parts of the library, each with at most {_LONGEST_NAME} characters."
+        )
     for name in only:
         if not name.strip() or not catalog.holds_any(Within(only=(name,))):
             raise InputError(

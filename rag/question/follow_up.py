@@ -18,15 +18,17 @@ from rag.text.words import STOPWORDS, is_i, words
 Others = Callable[[str, Sequence[str]], list[str]]
 _TURNS_READ = 2
 _TURNS_COMPLETED = 6
+_LONGEST_TURN = 2000
+"""In characters; a longer question could not have been asked, and of a longer answer the beginning tells enough."""
 _JOINT = " – "
-_OTHER = re.compile(r"\b(?:the|den|die|das|der) (?:other|andere[nr]?) (?P<noun>\w+)\W*$", re.IGNORECASE)
+_LEAD = r"(?:\W*(?:no|and|but|what about|how about|for|of|i meant?|nein|und|für|ich meinte?)\b[\s,]*)*"
+_OTHER = re.compile(rf"{_LEAD}(?:the|den|die|das|der) (?:other|andere[nr]?) (?P<noun>\w+)\W*", re.IGNORECASE)
 _PLACES = {
     "first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "fourth": 3, "last": -1,
     "erste": 0, "zweite": 1, "dritte": 2, "letzte": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    r"(?:\W*(?:no|and|what about|i meant?|nein|und|ich meinte?)\b[\s,]*)*"
-    rf"(?:the|der|die|das|den) (?P<place>{'|'.join(_PLACES)})n?(?: one)?\W*",
+    rf"{_LEAD}(?:the|der|die|das|den) (?P<place>{'|'.join(_PLACES)})n?(?: one)?\W*",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"[,:] (?P<one>[^,:?]{1,60}?),? or (?P<other>[^,:?]{1,60})\?", re.IGNORECASE)
@@ -69,11 +71,11 @@ def completions(question: str, turns: Sequence[Turn], others: Others = lambda no
     """
     earlier: list[Turn] = []
     for turn in turns[-_TURNS_COMPLETED:]:
-        if talk_of(turn.question):
+        if talk_of(turn.question) or len(turn.question) > _LONGEST_TURN:
             continue
         asked = turn.query if turn.query and _JOINT not in turn.query else _without_chatter(turn.question)
         known = [] if asked == turn.query or is_bare_word(asked) else _completed(asked, earlier, others)
-        earlier.append(Turn(known[0] if known else asked, turn.answer))
+        earlier.append(Turn(known[0] if known else asked, turn.answer[:_LONGEST_TURN]))
     if not earlier:
         return [question]
     own = _without_chatter(question)
@@ -105,7 +107,7 @@ def _exchanged(question: str, last: Turn, others: Others) -> list[str]:
 
 def _other(question: str, last: Turn, others: Others) -> list[str]:
     """`And the other tenant?`: the earlier question of the one name that the documents have beside the one it had."""
-    found = _OTHER.search(question)
+    found = _OTHER.fullmatch(question.strip())
     names = [one.span.of(last.question) for one in phrases_of(last.question) if one.kind is PhraseKind.NAME]
     if found is None or not names:
         return []

@@ -5,7 +5,8 @@ import re
 
 _RELATIVE = re.compile(
     r"\W*(?:(?:and|what about|how about|in)\b\s*)*(?:the |a |one )?"
-    r"(?:(?P<first>previous|last|preceding|next|following) )?(?P<unit>year|month)(?: (?P<then>before|earlier|after|later))?(?: that)?\W*",
+    r"(?:(?P<first>previous|last|preceding|next|following) )?"
+    r"(?P<unit>year|month)(?: (?P<then>before|earlier|after|later))?(?: that)?\W*",
     re.IGNORECASE,
 )
 _BACK = frozenset("previous last preceding before earlier".split())

@@ -8,6 +8,7 @@ from rag.ports import Library
 from rag.question.phrases import FUNCTION_WORDS, LARGE
 
 _PASSAGES = 30
+_PLACES = 20
 _WORDS_BEFORE = 2
 
 
@@ -20,17 +21,16 @@ def names_alike(noun: str, names: Sequence[str], library: Library) -> list[str]:
     places = {before for name in names for text in found for before in _before(text, name)}
     if places:
         found = list(dict.fromkeys([*found, *_texts(library.search_keywords(" ".join(places), limit=_PASSAGES))]))
-    written = re.escape(noun)
+    written = f"(?i:{re.escape(noun)})"  # in any case; names only as names are written
     forms = [
         rf"\b{written}s?\b[\"”’')]?(?: is| was|:|,)?\s+(?P<name>{LARGE})",
         rf"(?P<name>{LARGE}),? (?:as|is|was)? ?(?:an? |the |our |[(\[]\s*(?:the )?)?[\"“‘']?{written}\b",
-        *(rf"{re.escape(place)}\s+(?P<name>{LARGE})" for place in sorted(places)),
+        *(rf"{re.escape(place)}\s+(?P<name>{LARGE})" for place in sorted(places)[:_PLACES]),
     ]
     others: dict[str, str] = {}
     for text in found:
         for form in forms:
-            # The noun in any case, names only as names are written.
-            for match in re.finditer(form.replace(written, f"(?i:{written})"), text):
+            for match in re.finditer(form, text):
                 if name := _without_article(match["name"]):
                     others.setdefault(name.lower(), name)
     given = {word for name in names for word in name.lower().split()}

@@ -173,6 +173,7 @@ def test_what_leans_on_the_talk_otherwise_is_asked_after_it(question: str, query
         "Why did Corravia close the canal?",
         "opening hours",
         "What is the year of the flood?",
+        "Who are the owners of the other mill?",
     ],
 )
 def test_a_question_that_stands_for_itself_stays_as_it_is(question: str) -> None:
