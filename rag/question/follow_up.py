@@ -108,8 +108,10 @@ def _exchanged(question: str, last: Turn, others: Others) -> list[str]:
 def _other(question: str, last: Turn, others: Others) -> list[str]:
     """`And the other tenant?`: the earlier question of the one name that the documents have beside the one it had."""
     found = _OTHER.fullmatch(question.strip())
+    if found is None:
+        return []
     names = [one.span.of(last.question) for one in phrases_of(last.question) if one.kind is PhraseKind.NAME]
-    if found is None or not names:
+    if not names:
         return []
     known = others(found["noun"], names)
     other = known[0] if len(known) == 1 else f"the other {found['noun']}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rag.domain import Span, Turn
 from rag.question.phrases import ARTICLES, FUNCTION_WORDS, LARGE, Phrase, PhraseKind, is_plural, phrases_of
-from rag.text.words import content_words
+from rag.text.words import content_words, words
 
 _PERSON = frozenset("he him his she her hers er sein seine ihm ihn".split())
 _THING = frozenset("it its".split())
@@ -19,6 +19,8 @@ _LARGE = re.compile(rf"{LARGE}(?:\s(?:No\.?\s)?\d[\w/-]{{2,}})?")
 _NOT_PART = frozenset("to with by into after before during since until than".split())
 _POINTING = frozenset("this that these those his her their its".split())
 _MOST = 2
+_LONGEST_QUESTION = 25
+"""In words: in a longer one nobody can tell what is meant."""
 
 
 def referring(question: str, last: Turn) -> list[str]:
@@ -30,6 +32,8 @@ def referring(question: str, last: Turn) -> list[str]:
         or len({_group(found.group()) for found in pronouns}) > 1
         or _ALSO_LEANS.search(question)
     ):
+        return []
+    if len(words(last.question)) > _LONGEST_QUESTION:
         return []
     is_person = pronouns[0].group().lower() in _PERSON
     meant = _meant(last, is_person=is_person)

@@ -67,6 +67,8 @@ def exchanged(question: str, earlier: str) -> list[str]:
 
     `and in May?` takes the place of a time, a name that of a name, `and where?` that of the word that asks.
     """
+    if not words(earlier) or len(words(earlier)) > _LONGEST_QUESTION:
+        return []
     if _STILL.fullmatch(question.strip()):
         return [_with_end(earlier, "now")]
     if moved := shifted(question, earlier):
@@ -75,7 +77,7 @@ def exchanged(question: str, earlier: str) -> list[str]:
         asked = asking_otherwise(earlier, only["asks"])
         return [asked] if asked else []
     phrase, is_led, instead_of = _phrase_of(question)
-    if not phrase or len(words(earlier)) > _LONGEST_QUESTION or _goes_on_about(phrase, earlier):
+    if not phrase or _goes_on_about(phrase, earlier):
         return []
     return with_phrase(earlier, phrase, is_led=is_led, instead_of=instead_of)
 
@@ -199,6 +201,8 @@ def asking_otherwise(earlier: str, asks: str) -> str | None:
     elif noun and noun.lower() not in _KINDS_OF_ANSWER:
         rest = f"{rest} {noun}"
     asks = asks.strip()
+    if not rest:
+        return None
     if asks.lower() == "who" and begins:
         return None  # `who` asks for what does it, which has no place before `does` and `is`
     return f"{asks[0].upper()}{asks[1:]} {rest[0].lower() if not begins else rest[0]}{rest[1:]}?"
