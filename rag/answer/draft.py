@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rag.answer.rank import Ranked
 from rag.domain import Answer, AnswerKind, Claim, Computed, Conflict, Mode, Outcome, ScoredPassage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.search.orders import without_instructions
@@ -13,6 +14,8 @@ from rag.search.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3
+_FAR_LIKELIER = 0.2
+"""A further way to ask a question is taken where an answer to it is likelier by so much."""
 _STALE_DAYS = 90
 """From this age on, the newest source does not tell how things stand now."""
 
@@ -30,6 +33,10 @@ class Draft:
     """The day that a question for the newest means; None where it asks for no newest."""
     read: Sequence[ReadPassage] = ()
     """Every passage that was read, best first."""
+    best: Sequence[ReadPassage] = ()
+    """Those that the answer is made from."""
+    ranked: Sequence[Ranked] = ()
+    """What these say, the best answer first."""
     stories: Mapping[str, str] = field(default_factory=dict)
     """The story of each document that was read."""
     answerable: float = 0.0
@@ -93,6 +100,16 @@ class Draft:
             notices=tuple(self.notices),
             timings_ms=self.timings_ms,
         )
+
+
+def likeliest(drafts: Sequence[Draft]) -> Draft:
+    """Of drafts of several ways to ask one question, the first, save where another is far more likely answered."""
+    best = max(drafts, key=lambda draft: draft.answerable)
+    chosen = best if best.answerable > drafts[0].answerable + _FAR_LIKELIER else drafts[0]
+    if len(drafts) > 1:  # all of them were searched
+        for step in {step for draft in drafts for step in draft.timings_ms}:
+            chosen.timings_ms[step] = round(sum(draft.timings_ms.get(step, 0.0) for draft in drafts), 1)
+    return chosen
 
 
 def written(claim: Claim) -> str:

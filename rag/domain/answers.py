@@ -148,6 +148,8 @@ class Answer:
     computed: Computed | None = None
     lead: str = ""
     """What the claims come to, where they decide a question that asks yes or no, or disagree on it; mostly empty."""
+    suggestions: tuple[str, ...] = ()
+    """Of talk: questions to begin with, made of what the documents call themselves."""
 
     @property
     def newest_source(self) -> str | None:
@@ -161,6 +163,8 @@ class Turn:
 
     question: str
     answer: str
+    query: str = ""
+    """The question as it was completed; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

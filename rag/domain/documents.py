@@ -250,3 +250,17 @@ class Within:
     """Published in this period, or perhaps so: a document of `2025-05` is perhaps of 30 May."""
     as_of: str | None = None
     """Published by this day for certain."""
+    only: tuple[str, ...] = ()
+    """Of one of these: a file or folder, a tag, or words of an outlet or a title; empty for any."""
+
+    def narrowed(self, bounds: "Within") -> "Within":
+        """What is meant within bounds: of both, the later beginning and the earlier end; outlets are the narrower's."""
+        mine, theirs = self.published or Period(), bounds.published or Period()
+        first = max(filter(None, (mine.first, theirs.first)), default=None)
+        last = min(filter(None, (mine.last, theirs.last)), default=None)
+        return Within(
+            by=self.by or bounds.by,
+            published=Period(first, last) if first or last else None,
+            as_of=min(filter(None, (self.as_of, bounds.as_of)), default=None),
+            only=self.only or bounds.only,
+        )

@@ -5,23 +5,7 @@ import re
 from rag.domain import AnswerKind
 from rag.question.answer_types import asks_for_several, asks_for_steps
 from rag.question.as_claim import as_claim
-
-_GREETING = (
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|guten (?:tag|morgen|abend)"
-    r"|moin|servus|bonjour|salut|hola|buenos d[ií]as|ciao)(?: (?:there|all|everyone|again|footnoted|you))*"
-)
-_THANKS = (
-    r"(?:(?:ok(?:ay)?|great|super|perfect|cool|nice|good)[,!. ]+)?(?:many thanks"
-    r"|thanks?(?: (?:you|a lot|so much|very much|again))*|thx|ty|cheers|merci(?: beaucoup)?|gracias|grazie"
-    r"|danke(?: (?:sch[öo]n|dir|ihnen|sehr))*|vielen dank)"
-    r"|(?:ok(?:ay)?|great|perfect|super|cool|nice|bye|goodbye|see you|tsch[üu]ss)"
-)
-_HELP = (
-    r"help(?: me)?|(?:what|how) can (?:you|i) (?:do|ask|help)(?: (?:you|here|me|for me|with this))*"
-    r"|what (?:can|could|should) i ask(?: you)?(?: about)?|how does (?:this|it) work|who are you|what are you"
-    r"|what (?:do|can) you know(?: about)?|what is this|was kannst du|wer bist du|hilfe"
-)
-TALK = re.compile(rf"\W*(?:(?P<greeting>{_GREETING})|(?P<thanks>{_THANKS})|(?P<help>{_HELP}))\W*", re.IGNORECASE)
+from rag.question.talk import talk_of
 
 _SUPERLATIVE = (
     r"most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|oldest|youngest|tallest"
@@ -70,7 +54,7 @@ _ASKS_FOR = {
 
 def kind_of(question: str) -> AnswerKind:
     """What a question asks for; a value where nothing in it asks for more."""
-    if TALK.fullmatch(question):
+    if talk_of(question):
         return AnswerKind.TALK
     for kind, asks in _ASKS_FOR.items():
         if asks.search(question):
