@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
 from rag.domain import AnswerKind, BlockKind, Passage
-from rag.evidence.tables.compute import Operand, Result, compute
-from rag.evidence.tables.table import Record, Table, joined, tables_of
+from rag.evidence.tables.compute import compute
+from rag.evidence.tables.result import Operand, Result
+from rag.evidence.tables.table import Table, joined, tables_of
 from rag.question.operation import AVERAGE, COUNT, DAYS, SUM, Operation, operation_of
 from rag.search.orders import without_instructions
 from rag.text.quantities import DAY, TIME
@@ -41,7 +41,7 @@ def compute_answer(matter: Matter) -> Plan | None:
     ]
     if not results:
         return None
-    best, at = max(results, key=lambda one: (one[0].weight, len(_documents(one[0].match.table)), -one[1]))
+    best, at = max(results, key=lambda one: (one[0].weight, len(one[0].documents), -one[1]))
     rivals = [one for one, place in results if one.weight == best.weight and place != at]
     is_plain = not any(_differ(best, one) for one in rivals)
     return Plan(
@@ -76,10 +76,6 @@ def _passages_of(document: str, matter: Matter) -> list[Passage]:
     return [without_instructions(passage) for passage in passages] if len(passages) <= _LONGEST_DOCUMENT else []
 
 
-def _documents(table: Table) -> set[str]:
-    return {record.statement.passage.document for record in table.records}
-
-
 def _differ(one: Result, other: Result) -> bool:
     """Whether two results cannot both be told, and neither rests on all that the other rests on."""
     held = [{operand.cell.span for operand in each.operands} for each in (one, other)]
@@ -91,7 +87,7 @@ def _told(result: Result, operation: Operation, question: str) -> Computation:
     return Computation(
         _sentence(result, operation, question),
         result.operation,
-        tuple(Cell(one.record.statement, one.cell.span, one.value) for one in result.operands[:_MOST_OPERANDS]),
+        tuple(Cell(one.cell.statement, one.cell.span, one.value) for one in result.operands[:_MOST_OPERANDS]),
         _plain_result(result),
         result.unit if result.unit not in (DAY, TIME) else "",
         shown,
@@ -111,15 +107,14 @@ def _sentence(result: Result, operation: Operation, question: str) -> str:
         return _summed(result)
     if result.operation == DAYS:
         first, last = result.operands
-        name = named(first.record, result)
-        return f"{result.value} days, from {first.cell.text} to {last.cell.text}: {name}."
+        return f"{result.value} days, from {first.cell.text} to {last.cell.text}: {first.name}."
     if result.operation == SUM:
         return _grouped(result, operation)
     return _best(result, operation)
 
 
 def _counted(result: Result, question: str) -> str:
-    names = [one.cell.text if one.cell.statement.span else "" for one in result.operands]
+    names = [one.name for one in result.operands]
     number, listed = len(names), _listed(names)
     rest = _ASKED_COUNT.search(question)
     if rest is None or number == 1:
@@ -148,18 +143,12 @@ def _summed(result: Result) -> str:
 
 def _grouped(result: Result, operation: Operation) -> str:
     added = " + ".join(one.cell.text for one in result.operands[:_MOST_SHOWN])
-    shared = [
-        cell.text
-        for column, cell in result.operands[0].record.cells.items()
-        if column in result.match.named
-        and all(column in one.record.cells and one.record.cells[column].text == cell.text for one in result.operands)
-    ]
-    return f"{shared[0]} has the {_superlative(operation)} {result.column}: {added} = {_written(result)}."
+    return f"{result.group} has the {_superlative(operation)} {result.column}: {added} = {_written(result)}."
 
 
 def _best(result: Result, operation: Operation) -> str:
     winners = result.operands[: result.winners]
-    names = _listed([named(one.record, result, asked=operation.left) for one in winners])
+    names = _listed([one.name for one in winners])
     value, are = winners[0].cell.text, "are" if len(winners) > 1 else "is"
     if not result.column:
         return f"{names}: {value}, the {_superlative(operation)} of {len(result.operands)}."
@@ -173,21 +162,6 @@ def _best(result: Result, operation: Operation) -> str:
 def _superlative(operation: Operation) -> str:
     """The superlative as it was asked; `highest` or `lowest` for a comparative."""
     return operation.name if _COMPARED.search(operation.word) else operation.word
-
-
-def named(record: Record, result: Result, *, asked: str = "") -> str:
-    """What a record is called: the column that is asked for, or else the one that tells records apart."""
-    table = result.match.table
-    wanted = set(content_stems(asked))
-    columns = [
-        column
-        for column in table.columns
-        if column in record.cells and column != result.column and table.column_stems[column] & wanted
-    ]
-    column = next(iter(columns), table.name)
-    cell = record.cells.get(column) or next(iter(record.cells.values()))
-    is_word = any(map(str.isalpha, cell.text)) or not column
-    return cell.text if is_word else f"{column} {cell.text}"
 
 
 def _decimals(operands: Sequence[Operand]) -> int:
@@ -215,8 +189,8 @@ def _written(result: Result) -> str:
 def _notice(result: Result) -> str:
     told = []
     if result.left_out:
-        names = _listed([named(record, result) for record in result.left_out])
-        told.append(f"Left out, since they have no number under {result.column}: {names}.")
+        under = f" under {result.column}" if result.column else ""
+        told.append(f"Left out, since they have no number{under}: {_listed(result.left_out)}.")
     if len(result.operands) > _MOST_OPERANDS:
         told.append(f"Of {len(result.operands)} cells, the first {_MOST_OPERANDS} are listed.")
     return " ".join(told)

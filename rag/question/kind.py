@@ -57,7 +57,7 @@ _ASKS_FOR = {
         r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
         r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
         rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"
-        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b[^?]*(?:,| or\b)",
+        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b(?:[^?]*(?:,| or\b)|\W*$)",
         re.IGNORECASE,
     ),
     AnswerKind.DEFINITION: re.compile(

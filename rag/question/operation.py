@@ -1,4 +1,4 @@
-"""What a question wants computed: how many, the total, the average, the highest; over which things, and under what limits."""
+"""What a question wants computed: how many, the total, the highest; of which things, and within which limits."""
 
 import re
 from dataclasses import dataclass
@@ -162,7 +162,7 @@ def operation_of(question: str) -> Operation | None:
     alternatives, cut = _alternatives(question)
     times = _times(question)
     limits = _limits(question, times)
-    spans = [one.span for one in (*limits, *times)]
+    spans = [*(one.span for one in limits), *(one.span for one in times)]
     if cut and (superlative := _SUPERLATIVE.search(question[: cut.start])):
         spans.append(cut)
         name, hint = _SUPERLATIVES[superlative.group().lower()]
@@ -199,7 +199,7 @@ def _operation(
     noun: tuple[str, ...] = ()
     if match and name != DAYS:
         taken.append(Span(*match.span()))
-    taken += [Span(*one.span()) for one in (*_SUM.finditer(question), *_AVERAGE.finditer(question))]
+    taken += [Span(*one.span()) for asks in (_SUM, _AVERAGE) for one in asks.finditer(question)]
     if match and name == COUNT:
         after = question[match.end() :]
         end = min([len(after), *(one.start - match.end() for one in spans if one.start >= match.end())])

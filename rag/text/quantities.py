@@ -1,4 +1,4 @@
-"""Amounts with their units, days and times of day, as cells and sentences write them: `(76.80)`, `1.204,50 €`, `7:15`."""
+"""Amounts with their units, days and times, as cells and sentences write them: `(76.80)`, `1.204,50 €`, `7:15`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -78,12 +78,13 @@ def is_blank(cell: str) -> bool:
 
 def has_decimal_comma(texts: Sequence[str]) -> bool:
     """Whether numbers are written as `1.204,50`: the texts of one table or document tell it together."""
-    commas = sum(_COMMA_DECIMAL.search(text) is not None for text in texts)
-    return commas > sum(_POINT_DECIMAL.search(text) is not None for text in texts)
+    amounts = [text for text in texts if _AMOUNT.fullmatch(text.strip()) and not moments_of(text)]
+    commas = sum(_COMMA_DECIMAL.search(text) is not None for text in amounts)
+    return commas > sum(_POINT_DECIMAL.search(text) is not None for text in amounts)
 
 
 def amount_of(cell: str, *, comma: bool = False) -> Quantity | None:
-    """What a cell amounts to where it is an amount and nothing else; with a decimal `comma`, `1.204` is more than 1000."""
+    """What a cell amounts to where it is an amount and nothing else; with a decimal `comma`, `1.204` is above 1000."""
     plain, mark = _unmarked(cell.strip())
     match = _AMOUNT.fullmatch(plain)
     if match is None:

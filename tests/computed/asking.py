@@ -47,16 +47,12 @@ def ask_all(questions: Iterator[Question], assistant: Assistant) -> list[Asked]:
 
 def report(asked: Sequence[Asked]) -> str:
     """The figures, and what is not right."""
-    lines = [
-        f"{len(asked)} questions, right {sum(map(lambda one: one.right, asked))}, wrong {sum(one.wrong for one in asked)}"
-    ]
+    right, wrong = (sum(told) for told in zip(*((one.right, one.wrong) for one in asked), strict=True))
+    lines = [f"{len(asked)} questions, right {right}, wrong {wrong}"]
     for one in asked:
         if not one.right:
-            computed = one.answer.computed and (one.answer.computed.operation, one.answer.computed.result)
-            kind = "WRONG" if one.wrong else "none "
-            lines.append(
-                f"{kind} {one.question.table}: {one.question.text} {one.question.result} {computed} {one.answer.text[:110]}"
-            )
+            kind = "WRONG" if one.wrong else "not computed"
+            lines.append(f"{kind}: {one.question} {one.answer.text[:110]}")
     return "\n".join(lines)
 
 

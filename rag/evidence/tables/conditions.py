@@ -65,7 +65,8 @@ _TIMES = frozenset(content_stems("month quarter year day trip"))
 _YES = frozenset("yes y true x ✓ ✔ ja j oui si sí".split())
 _NO = frozenset("no n false ✗ ✘ nein non".split())
 _NEGATES = re.compile(
-    r"(?:\b(?:not|without|except|excluding|other than|nicht|ohne|never)|n['’]t|\bnon-?)\W+(?:yet\W+|been\W+|the\W+|in\W+|from\W+|a\W+)?$",
+    r"(?:\b(?:not|without|except|excluding|other than|nicht|ohne|never)|n['’]t|\bnon-?)\W+"
+    r"(?:(?:yet|been|the|in|from|a)\W+)?$",
     re.IGNORECASE,
 )
 _DATED = frozenset(content_stems("date day when booked datum booking buchung"))
@@ -385,4 +386,5 @@ def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Read
             reading.missing.append(named)
             return
         chosen += held
+        reading.valued.update(dict.fromkeys(wanted, frozenset(table.columns)))
     reading.conditions.append(lambda record: id(record) in chosen)

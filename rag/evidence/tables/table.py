@@ -72,11 +72,14 @@ class Table:
     @cached_property
     def name(self) -> str:
         """The column that tells its records apart: the first in which every cell differs, of words if there is one."""
-        told = [
-            one for one in self.columns if self._is_distinct(one) and one not in self.amounts and one not in self.days
-        ]
+        told = [one for one in self.columns if self._is_distinct(one) and self._is_of_words(one)]
         coded = [one for one in self.columns if self._is_distinct(one)]
-        return next(iter(sorted(told, key=self.columns.index) or coded), self.columns[0])
+        return next(iter(told or coded), self.columns[0])
+
+    def _is_of_words(self, column: str) -> bool:
+        is_measured = column in self.amounts or column in self.days
+        held = (record.cells[column].text for record in self.records if column in record.cells)
+        return not is_measured and any(letter.isalpha() for text in held for letter in text)
 
     def _is_distinct(self, column: str) -> bool:
         texts = [record.cells[column].text.lower() for record in self.records if column in record.cells]
