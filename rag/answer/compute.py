@@ -8,8 +8,9 @@ from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
 from rag.domain import AnswerKind, BlockKind, Passage
 from rag.evidence.tables.compute import compute
+from rag.evidence.tables.documents import over_documents
 from rag.evidence.tables.result import Operand, Result
-from rag.evidence.tables.table import Table, joined, tables_of
+from rag.evidence.tables.table import joined, tables_of
 from rag.question.operation import AVERAGE, COUNT, DAYS, SUM, Operation, operation_of
 from rag.search.orders import without_instructions
 from rag.text.quantities import DAY, TIME
@@ -34,16 +35,17 @@ def compute_answer(matter: Matter) -> Plan | None:
     operation = operation_of(matter.question)
     if operation is None or _is_stored(operation, matter):
         return None
-    results = [
-        (result, place)
-        for place, table in enumerate(_tables(matter))
-        if (result := compute(operation, table, matter.question))
-    ]
-    if not results:
-        return None
-    best, at = max(results, key=lambda one: (one[0].weight, len(one[0].documents), -one[1]))
-    rivals = [one for one, place in results if one.weight == best.weight and place != at]
-    is_plain = not any(_differ(best, one) for one in rivals)
+    documents = _documents(matter)
+    tables = joined([table for passages in documents for table in tables_of(passages)])
+    results = [result for table in tables if (result := compute(operation, table, matter.question))]
+    if results:
+        best = max(results, key=lambda one: (one.weight, len(one.documents)))  # the first of them stands highest
+        is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
+    else:
+        alike = over_documents(operation, documents, matter.question)
+        if alike is None:
+            return None
+        best, is_plain = alike, True
     return Plan(
         computation=_told(best, operation, matter.question),
         kind=AnswerKind.COMPUTED,
@@ -63,12 +65,11 @@ def _is_stored(operation: Operation, matter: Matter) -> bool:
     )
 
 
-def _tables(matter: Matter) -> list[Table]:
-    """The tables of the documents that were found, the best document's first."""
-    found = [one.statement.passage for one in matter.ranked] + [one.passage for one in matter.read]
+def _documents(matter: Matter) -> list[list[Passage]]:
+    """The passages of the documents that were found, the best document's first."""
+    found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
     documents = list(dict.fromkeys(passage.document for passage in found))[:_MOST_DOCUMENTS]
-    read = [passages for document in documents if (passages := _passages_of(document, matter))]
-    return joined([table for passages in read for table in tables_of(passages)])
+    return [passages for document in documents if (passages := _passages_of(document, matter))]
 
 
 def _passages_of(document: str, matter: Matter) -> list[Passage]:

@@ -107,6 +107,10 @@ _NOUN_ENDS = re.compile(
     r"|by|we|i|you|he|she|it|they|that|which|who|came|come|went|got|get|took|cost|sind|hat|haben|gibt)\b|[?,.;:]",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    rf"\b(?:which|what|whose)\s+(?:of the (?:\w+ )?)?(?P<noun>(?:(?!{_NOUN_ENDS.pattern})\S+\s+){{1,3}})", re.IGNORECASE
+)
+"""The things that one is chosen from: `which branch`, `in what month`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Operation:
     """The superlative as the question has it."""
     hint: str = ""
     noun: tuple[str, ...] = ()
-    """The stems of what is counted."""
+    """The stems of what is counted, or of what one is chosen from."""
     limits: tuple[Limit, ...] = ()
     times: tuple[Times, ...] = ()
     alternatives: tuple[str, ...] = ()
@@ -204,6 +208,8 @@ def _operation(
         after = question[match.end() :]
         end = min([len(after), *(one.start - match.end() for one in spans if one.start >= match.end())])
         noun = tuple(content_stems(after[: min(end, found.start())] if (found := _NOUN_ENDS.search(after)) else after))
+    if asked := _ASKED_FOR.search(question) if name in (HIGHEST, LOWEST) else None:
+        noun = tuple(one for one in content_stems(asked["noun"]) if one not in _SUPERLATIVES)
     left = question
     for span in sorted(set(taken), reverse=True):
         left = f"{left[: span.start]} {left[span.end :]}"

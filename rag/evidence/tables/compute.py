@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, match, stems_of, units_of
+from rag.evidence.tables.conditions import Match, kin_of, match, units_of
 from rag.evidence.tables.measure import BALANCE, IN, OUT, Values, called, measures, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
-from rag.evidence.tables.table import Table
+from rag.evidence.tables.table import Table, stems_of
 from rag.question.operation import COUNT, DAYS, HIGHEST, LOWEST, SUM, Operation
 
 _COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
@@ -27,6 +27,8 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
         return None
     if not (found.naming or found.valued):
         return None  # nothing says that this table is meant
+    if operation.noun and not _are_records(operation.noun, found):
+        return None
     if operation.name == COUNT:
         result = _counted(operation, found, question)
     elif operation.name == DAYS:
@@ -36,6 +38,14 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
     else:
         result = _summed(operation, operation.name, found, question)
     return result and replace(result, weight=_weight(found), is_certain=not found.loose)
+
+
+def _are_records(noun: Sequence[str], found: Match) -> bool:
+    """Whether what is counted, or chosen from, is what the records are: a document's own kind is none of its rows."""
+    table = found.table
+    said = frozenset().union(*table.column_stems.values())
+    own = said | table.things | _ROWS | _PEOPLE | frozenset(found.valued)
+    return any(one in _grown(own) or kin_of(one) & said for one in noun)
 
 
 def _weight(found: Match) -> int:
@@ -61,8 +71,8 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     named = [column for column in table.columns if noun & _grown(table.column_stems[column])]
     if not named and noun & (_PEOPLE | _ROWS):
         named = [column for column in table.columns if table.column_stems[column] & _NAMES][:1]
-        named = named or ([table.name] if noun & (_ROWS | table.stems) else [])
-    if not named and noun & table.stems:
+        named = named or ([table.name] if noun & (_ROWS | table.things) else [])
+    if not named and noun & table.things:
         named = [table.name]
     if not named or table.is_turned:
         return None

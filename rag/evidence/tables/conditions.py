@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.evidence.tables.table import Cell, Record, Table
+from rag.evidence.tables.table import Cell, Record, Table, stems_of
 from rag.question.operation import HINTED, Limit, Operation, Times
 from rag.text.moments import Moment, moments_of
 from rag.text.quantities import CURRENCIES, TIME, UNITS
@@ -70,7 +70,6 @@ _NEGATES = re.compile(
     re.IGNORECASE,
 )
 _DATED = frozenset(content_stems("date day when booked datum booking buchung"))
-_LETTERS_OF_ROOT = 4
 
 Meets = Callable[[Record], bool]
 
@@ -195,11 +194,6 @@ def _condition(table: Table, columns: frozenset[str], roots: Sequence[str], *, d
     return meets
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """The words of a cell."""
-    return frozenset(content_stems(text))
-
-
 def _holds_item(table: Table, column: str, root: str, stems: frozenset[str]) -> bool:
     """Whether a cell of a column, or an item of the list in it, is this word, or words that are all in the question."""
     for record in table.records:
@@ -246,10 +240,20 @@ def _is_grown(short: str, long: str) -> bool:
 
 def _kindred(root: str, table: Table) -> set[str]:
     """The columns that are called by a word of the same family."""
-    kin: frozenset[str] = frozenset().union(*(group for group in _KINDRED if root in group))
+    kin = kin_of(root)
     return {column for column, stems in table.column_stems.items() if stems & kin} | (
         {table.columns[0]} if table.is_turned and root in _TIMES else set()
     )
+
+
+def kin_of(root: str) -> frozenset[str]:
+    """The words of the same family."""
+    return frozenset().union(*(group for group in _KINDRED if root in group))
+
+
+def is_nothing_asked(word: str) -> bool:
+    """Whether a word asks for nothing in particular: `three`, `have`, `sold`."""
+    return stem(word) in _GENERIC or stem(word) in _VERBS
 
 
 def _is_flag(table: Table, column: str) -> bool:

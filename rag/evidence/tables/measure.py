@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, has_money, stems_of
+from rag.evidence.tables.conditions import Match, has_money
 from rag.evidence.tables.result import Operand
-from rag.evidence.tables.table import Record, Table
+from rag.evidence.tables.table import Record, Table, stems_of
 from rag.question.operation import HINTED, MONEY, WHEN, Operation
 from rag.text.quantities import Quantity
 from rag.text.words import content_stems, words

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import Statement, statements_of
 from rag.text.moments import moments_of
 from rag.text.quantities import Quantity, amount_of, day_of, has_decimal_comma, is_blank, time_of
-from rag.text.words import content_stems, name_in_words
+from rag.text.words import content_stems, name_in_words, stem, words
 
 MOST_RECORDS = 2000
 _FEWEST_RECORDS = 2
 _MOSTLY = 0.6
 """A column is of numbers where so much of what its cells hold is."""
 _SHARED_COLUMNS = 0.5
-_TOTALS = re.compile(
+TOTALS = re.compile(
     r"\W*(?:grand |sub|sub-)?(?:totals?|sum|summe|gesamt|insgesamt|zwischensumme)\b[^\d]*", re.IGNORECASE
 )
 _IDENTIFIES = frozenset(
@@ -46,7 +46,7 @@ class Record:
     @property
     def stems(self) -> frozenset[str]:
         """The words of what its document and its headings are called."""
-        return _around(self.statement)
+        return stems_of(_around(self.statement))
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,12 @@ class Table:
     def stems(self) -> frozenset[str]:
         """The words of what it is called: its headings, its document's title and file name."""
         return frozenset().union(*(record.stems for record in self.records))
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """What its records are, as what it is called tells: the words in the plural, such as `Invoices`."""
+        called = " ".join({_around(record.statement) for record in self.records})
+        return frozenset(stem(word) for word in words(called) if word.lower() != stem(word) and word.endswith("s"))
 
     @cached_property
     def column_stems(self) -> dict[str, frozenset[str]]:
@@ -211,7 +217,7 @@ def _is_total(record: Record) -> bool:
     """Whether a row is a total of others: the first of its words says so, and a number follows."""
     texts = [cell.text for cell in record.cells.values()]
     named = next((text for text in texts if any(map(str.isalpha, text))), "")
-    return _TOTALS.fullmatch(named) is not None and any(amount_of(text) for text in texts)
+    return TOTALS.fullmatch(named) is not None and any(amount_of(text) for text in texts)
 
 
 def _turned(columns: tuple[str, ...], records: Sequence[Record]) -> Table | None:
@@ -271,10 +277,13 @@ def _signed(read: tuple[Quantity | None, ...]) -> tuple[Quantity | None, ...]:
     return signed
 
 
-def _around(statement: Statement) -> frozenset[str]:
+def _around(statement: Statement) -> str:
+    """What a statement's document and its headings are called."""
     origin = statement.passage.origin
-    return _stems(" . ".join([*statement.headed, origin.title or "", name_in_words(origin.path)]))
+    return " . ".join([*statement.headed, origin.title or "", name_in_words(origin.path)])
 
 
-def _stems(text: str) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def stems_of(text: str) -> frozenset[str]:
+    """The words of a text by their stems."""
     return frozenset(content_stems(text))
