@@ -8,15 +8,18 @@ from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
 from rag.domain import AnswerKind, BlockKind, Passage
 from rag.evidence.tables.compute import compute
+from rag.evidence.tables.conditions import is_nothing_asked
 from rag.evidence.tables.documents import over_documents
+from rag.evidence.tables.listed import count_listed
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import joined, tables_of
 from rag.question.operation import AVERAGE, COUNT, DAYS, SUM, Operation, operation_of
 from rag.search.orders import without_instructions
 from rag.text.quantities import DAY, TIME
-from rag.text.words import content_stems
+from rag.text.words import content_stems, name_in_words
 
 _MOST_DOCUMENTS = 24
+_MOST_ALIKE = 60
 _LONGEST_DOCUMENT = 400
 """Passages: of longer documents no table is read."""
 _MOST_SHOWN = 12
@@ -33,19 +36,17 @@ _COMPARED = re.compile(r"er$|^(?:more|less)\b")
 def compute_answer(matter: Matter) -> Plan | None:
     """What is computed of the tables that were found; None where none of them plainly says what is asked."""
     operation = operation_of(matter.question)
-    if operation is None or _is_stored(operation, matter):
+    if operation is None:
         return None
-    documents = _documents(matter)
-    tables = joined([table for passages in documents for table in tables_of(passages)])
-    results = [result for table in tables if (result := compute(operation, table, matter.question))]
-    if results:
-        best = max(results, key=lambda one: (one.weight, len(one.documents)))  # the first of them stands highest
-        is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
-    else:
-        alike = over_documents(operation, documents, matter.question)
-        if alike is None:
-            return None
-        best, is_plain = alike, True
+    documents = _documents(operation, matter)
+    results = [] if _is_stored(operation, matter) else _of_tables(operation, documents, matter.question)
+    alike = over_documents(operation, documents, matter.question) or count_listed(operation, documents)
+    best = max(results, key=lambda one: (one.weight, len(one.documents)), default=alike)  # the first stands highest
+    if best is None:
+        return None
+    if alike and len(best.documents) < len(alike.documents) == alike.value:
+        best = alike  # of more invoices than a list of those paid holds
+    is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
     return Plan(
         computation=_told(best, operation, matter.question),
         kind=AnswerKind.COMPUTED,
@@ -65,11 +66,21 @@ def _is_stored(operation: Operation, matter: Matter) -> bool:
     )
 
 
-def _documents(matter: Matter) -> list[list[Passage]]:
-    """The passages of the documents that were found, the best document's first."""
+def _of_tables(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> list[Result]:
+    tables = joined([table for passages in documents for table in tables_of(passages)])
+    return [result for table in tables if (result := compute(operation, table, question))]
+
+
+def _documents(operation: Operation, matter: Matter) -> list[list[Passage]]:
+    """The passages of the documents that were found, the best document's first, and of those that are called alike."""
     found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
     documents = list(dict.fromkeys(passage.document for passage in found))[:_MOST_DOCUMENTS]
-    return [passages for document in documents if (passages := _passages_of(document, matter))]
+    asked = {one for one in content_stems(operation.left) if not is_nothing_asked(one)}
+    for document, origin in matter.library.documents():
+        if asked & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
+            documents.append(document)
+    chosen = list(dict.fromkeys(documents))[:_MOST_ALIKE]
+    return [passages for document in chosen if (passages := _passages_of(document, matter))]
 
 
 def _passages_of(document: str, matter: Matter) -> list[Passage]:

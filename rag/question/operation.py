@@ -48,7 +48,7 @@ _SUPERLATIVE = re.compile(
 )
 HINTED = {
     MONEY: "price cost fee amount rent premium charge fare total sum value rate salary due preis kosten betrag",
-    BIRTH: "born birth birthday age geboren alter",
+    BIRTH: "born birth birthday age geboren alter planted built founded established erected made installed year",
     LENGTH: "length long duration minute hour time day distance kilometre metre km min h dauer länge",
     HEIGHT: "height tall high metre altitude höhe",
     WEIGHT: "weight heavy kg gewicht",

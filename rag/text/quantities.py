@@ -33,6 +33,7 @@ _OTHER_UNITS = {
     "m3": "m3 m³",
     "m2": "m2 m² sqm",
     "kg": "kg kilogram kilograms kilos",
+    "kWh": "kwh",
 }
 UNITS = {word: unit for unit, words in (CURRENCIES | _OTHER_UNITS).items() for word in words.split()}
 _BLANK = re.compile(r"[-–—.]*|n\s?/\s?a\.?|none|nil|unknown|tbd|tba|k\. ?a\.?", re.IGNORECASE)
@@ -152,15 +153,9 @@ def amounts_in(text: str, *, comma: bool = False) -> Iterator[tuple[Span, Quanti
         if value is None or any(one.start < span.end and span.start < one.end for one in dated):
             continue
         scale = _SCALES.get((match["scale"] or "").lower(), 1)
-        after = (match["after"] or "").lower()
-        unit = unit_of(match["before"] or "") or (UNITS.get(after) or after)
-        end = (
-            match.end("after")
-            if after in UNITS or after == "kwh"
-            else match.end("scale")
-            if match["scale"]
-            else span.end
-        )
+        is_unit = (match["after"] or "").lower() in UNITS
+        unit = unit_of(match["before"] or "") or unit_of(match["after"] or "")
+        end = match.end("after") if is_unit else match.end("scale") if match["scale"] else span.end
         begin = match.start("before") if match["before"] else span.start
         yield Span(begin, end), Quantity(value * scale, unit)
 

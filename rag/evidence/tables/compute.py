@@ -25,7 +25,7 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
     found = match(operation, table)
     if found.missing or not found.records:
         return None
-    if not (found.naming or found.valued):
+    if not (found.naming or found.kindred or found.valued):
         return None  # nothing says that this table is meant
     if operation.noun and not _are_records(operation.noun, found):
         return None

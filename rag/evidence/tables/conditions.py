@@ -17,7 +17,7 @@ _GENERIC = frozenset(
         people person persons different all every each list listed table there altogether have has had get got gets
         take takes took make makes made do does go goes went come came give gives gave use used part contain contains
         include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far
+        overall value figure really actually now currently far per
         """
     )
 )
@@ -85,6 +85,8 @@ class Match:
     """The columns that words name."""
     naming: frozenset[str] = frozenset()
     """The stems that name the table or one of its columns."""
+    kindred: frozenset[str] = frozenset()
+    """The stems that name a column by a word of the same family."""
     valued: dict[str, frozenset[str]] = field(default_factory=dict)
     """The stems that are a condition, with the columns that hold them."""
     missing: tuple[str, ...] = ()
@@ -102,6 +104,7 @@ class _Reading:
     conditions: list[Meets] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
     naming: set[str] = field(default_factory=set)
+    kindred: set[str] = field(default_factory=set)
     valued: dict[str, frozenset[str]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
@@ -128,6 +131,7 @@ def match(operation: Operation, table: Table) -> Match:
         met,
         frozenset(reading.named),
         frozenset(reading.naming),
+        frozenset(reading.kindred),
         reading.valued,
         tuple(reading.missing),
         tuple(reading.loose),
@@ -164,7 +168,7 @@ def _read_words(
             continue
         elif kin := _kindred(root, table):
             reading.named |= kin
-            reading.naming.add(root)
+            reading.kindred.add(root)
         elif root in _VERBS:
             continue
         elif word.lower().endswith("ed") and word.islower():

@@ -181,7 +181,7 @@ def _told(asked: _Asked, document: Sequence[Passage], name: str = "") -> _Told |
             continue
         for cell, value in _values(statement, asked, comma=comma)[:1]:
             due = 2.0 * bool(said & _TOTAL) + bool(said & _DUE) if asked.units & set(CURRENCIES) else 0.0
-            scored.append((2 * len(hits) + len(said & asked.beside) + hinted + due, cell, value))
+            scored.append((2 * len(hits - naming) + len(said & asked.beside) / 2 + hinted + due, cell, value))
     if not scored:
         return None
     best = max(score for score, _, _ in scored)
@@ -218,12 +218,11 @@ def _result(
     operation: Operation, found: Sequence[_Told], silent: Sequence[Sequence[Passage]], question: str
 ) -> Result | None:
     is_timed = bool({word.lower() for word in words(question)} & (_MONTHS | {"when"}))
-    names = [
-        one.name or called for one, called in zip(found, _names([one.document for one in found], is_timed), strict=True)
-    ]
+    called = names_of([one.document for one in found], is_timed=is_timed)
+    names = [one.name or name for one, name in zip(found, called, strict=True)]
     unit = max(one.value.unit for one in found)  # the one that is told
     operands = [Operand(name, one.cell, one.value.value) for name, one in zip(names, found, strict=True)]
-    left_out = tuple(_names(silent, is_timed=False)) if silent else ()
+    left_out = tuple(names_of(silent)) if silent else ()
     if operation.name in (SUM, AVERAGE):
         total = sum((one.value.value for one in found), start=0 * found[0].value.value)
         value = total if operation.name == SUM else total / len(found)
@@ -252,8 +251,8 @@ def _overlap(found: Sequence[_Told], best: object) -> bool:
     )
 
 
-def _names(documents: Sequence[Sequence[Passage]], is_timed: bool) -> list[str]:
-    """What tells documents apart, for each: its title, or a field of its head, or its file name."""
+def names_of(documents: Sequence[Sequence[Passage]], *, is_timed: bool = False) -> list[str]:
+    """What tells documents apart: their titles, a field of their heads, or file names; where timed, with a day."""
     fields = [[one for one in _statements(document[:1]) if one.kind is BlockKind.FIELD] for document in documents]
     heads = [{name: one.value(span) for one in told for name, span in one.values} for told in fields]
     options = [[document[0].origin.title or "" for document in documents], list(map(_heading, documents))]
@@ -264,7 +263,7 @@ def _names(documents: Sequence[Sequence[Passage]], is_timed: bool) -> list[str]:
         is_apart = all(texts) and len(set(texts)) == len(texts)
         if is_apart and (not is_timed or all(moments_in(text) for text in texts)):
             return texts
-    return options[-1]
+    return options[-1] if documents else []
 
 
 def _heading(document: Sequence[Passage]) -> str:

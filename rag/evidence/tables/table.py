@@ -21,8 +21,9 @@ TOTALS = re.compile(
     r"\W*(?:grand |sub|sub-)?(?:totals?|sum|summe|gesamt|insgesamt|zwischensumme)\b[^\d]*", re.IGNORECASE
 )
 _IDENTIFIES = frozenset(
-    content_stems("no nr number id code ref reference phone telephone mobile account article place rank")
+    "no nr number id code ref reference phone telephone mobile account article place rank telefon nummer konto".split()
 )
+"""Last words of the names of columns whose figures are no amounts."""
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMBERED = re.compile(r"(\D+?)\s*\d+")
 
@@ -100,7 +101,7 @@ class Table:
         """The columns that hold amounts, with those of each record; codes and phone numbers are none."""
         found = {}
         for column in self.columns:
-            if self.column_stems[column] & _IDENTIFIES:
+            if {word.lower() for word in words(column)[-1:]} & _IDENTIFIES:
                 continue
             read = tuple(_amount(record.cells.get(column), comma=self._has_comma) for record in self.records)
             if self._is_mostly(column, read) and not self._numbers_records(column, read):
