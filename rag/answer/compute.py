@@ -6,22 +6,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
+from rag.answer.tables import documents_of
 from rag.domain import AnswerKind, BlockKind, Passage
 from rag.evidence.tables.compute import compute
-from rag.evidence.tables.conditions import is_nothing_asked
 from rag.evidence.tables.documents import over_documents
 from rag.evidence.tables.listed import count_listed
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import joined, tables_of
 from rag.question.operation import AVERAGE, COUNT, DAYS, SUM, Operation, operation_of
-from rag.search.orders import without_instructions
 from rag.text.quantities import DAY, TIME
-from rag.text.words import content_stems, name_in_words
+from rag.text.words import content_stems
 
-_MOST_DOCUMENTS = 24
-_MOST_ALIKE = 60
-_LONGEST_DOCUMENT = 400
-"""Passages: of longer documents no table is read."""
 _MOST_SHOWN = 12
 _MOST_OPERANDS = 100
 _FIRST_READ = 3
@@ -38,7 +33,7 @@ def compute_answer(matter: Matter) -> Plan | None:
     operation = operation_of(matter.question)
     if operation is None:
         return None
-    documents = _documents(operation, matter)
+    documents = documents_of(operation.left, matter)
     results = [] if _is_stored(operation, matter) else _of_tables(operation, documents, matter.question)
     alike = over_documents(operation, documents, matter.question) or count_listed(operation, documents)
     best = max(results, key=lambda one: (one.weight, len(one.documents)), default=alike)  # the first stands highest
@@ -69,23 +64,6 @@ def _is_stored(operation: Operation, matter: Matter) -> bool:
 def _of_tables(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> list[Result]:
     tables = joined([table for passages in documents for table in tables_of(passages)])
     return [result for table in tables if (result := compute(operation, table, question))]
-
-
-def _documents(operation: Operation, matter: Matter) -> list[list[Passage]]:
-    """The passages of the documents that were found, the best document's first, and of those that are called alike."""
-    found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
-    documents = list(dict.fromkeys(passage.document for passage in found))[:_MOST_DOCUMENTS]
-    asked = {one for one in content_stems(operation.left) if not is_nothing_asked(one)}
-    for document, origin in matter.library.documents():
-        if asked & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
-            documents.append(document)
-    chosen = list(dict.fromkeys(documents))[:_MOST_ALIKE]
-    return [passages for document in chosen if (passages := _passages_of(document, matter))]
-
-
-def _passages_of(document: str, matter: Matter) -> list[Passage]:
-    passages = matter.library.passages_of(document)
-    return [without_instructions(passage) for passage in passages] if len(passages) <= _LONGEST_DOCUMENT else []
 
 
 def _differ(one: Result, other: Result) -> bool:

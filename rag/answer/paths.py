@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rag.answer.compare import compare_answer
 from rag.answer.compute import compute_answer
 from rag.answer.matter import Matter
 from rag.answer.plan import Plan
@@ -11,6 +12,7 @@ from rag.question.kind import kind_of
 
 _PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {
     AnswerKind.COMPUTED: compute_answer,
+    AnswerKind.COMPARE: compare_answer,
 }
 """The kinds whose answers are not prose. A path gives None where it finds nothing of its kind."""
 

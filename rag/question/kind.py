@@ -46,7 +46,7 @@ _ASKS_FOR = {
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
-        r"\b(?:differences?|unterschied\w*) (?:is there |are there )?(?:between|zwischen)\b|"
+        r"\b(?:differences?|unterschied\w*)\b[^?]*\b(?:between|zwischen)\b|"
         r"\bcompar(?:e|ison|ed) (?!to be)|\b(?:how|in what way) (?:do|does|did|is|are)\b[^?]*\bdiffer(?:ent)?\b"
         r"|\b(?:vs\.?|versus)\b",
         re.IGNORECASE,
