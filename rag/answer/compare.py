@@ -7,7 +7,7 @@ from dataclasses import replace
 from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
 from rag.answer.tables import documents_of
-from rag.domain import AnswerKind
+from rag.domain import AnswerKind, BlockKind
 from rag.evidence.statement import Statement, statements_of
 from rag.evidence.tables.measure import value_at
 from rag.evidence.tables.table import Record, Table, stems_of, tables_of
@@ -109,9 +109,14 @@ def _difference(table: Table, column: str, rows: tuple[Record, Record]) -> Compu
 def _best(side: str, other: str, matter: Matter) -> Statement | None:
     """The best statement that is about a side: it begins with it, stands under it, or says it and not the other."""
     read = (one for passage in matter.read for one in statements_of(passage.passage))
-    said = list(dict.fromkeys([*(one.statement for one in matter.ranked), *read]))
+    found = dict.fromkeys([*(one.statement for one in matter.ranked), *read])
+    said = [one for one in found if one.kind is not BlockKind.HEADING]
     alone = [one for one in said if _says(side, one.said) and not _says(other, one.said)]
-    begun = [one for one in alone if one.said.lower().startswith(side.lower())]
+    begun = [
+        one
+        for one in alone
+        if re.match(rf"{re.escape(side)}(?:\s*[:–—]|\s+(?:is|are|means)\b)", one.said, re.IGNORECASE)
+    ]
     under = [one for one in said if one.headed and _says(side, one.headed[-1])]
     both = [one for one in said if _says(side, one.said) and _says(other, one.said)]
     return next(iter([*begun, *under, *alone, *both]), None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer.matter import Matter
@@ -13,7 +14,7 @@ from rag.evidence.tables.documents import over_documents
 from rag.evidence.tables.listed import count_listed
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import joined, tables_of
-from rag.question.operation import AVERAGE, COUNT, DAYS, SUM, Operation, operation_of
+from rag.question.operation import AVERAGE, COUNT, DAYS, LOOK_UP, SUM, Operation, operation_of
 from rag.text.quantities import DAY, TIME
 from rag.text.words import content_stems
 
@@ -42,6 +43,8 @@ def compute_answer(matter: Matter) -> Plan | None:
     if alike and len(best.documents) < len(alike.documents) == alike.value:
         best = alike  # of more invoices than a list of those paid holds
     is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
+    if best.operation == LOOK_UP:
+        return _looked_up(best, is_certain=best.is_certain and is_plain)
     return Plan(
         computation=_told(best, operation, matter.question),
         kind=AnswerKind.COMPUTED,
@@ -59,6 +62,13 @@ def _is_stored(operation: Operation, matter: Matter) -> bool:
         one.statement.kind is not BlockKind.ROW and one.fit > 0 and asked & set(content_stems(one.statement.said))
         for one in matter.ranked[:_FIRST_READ]
     )
+
+
+def _looked_up(result: Result, *, is_certain: bool) -> Plan:
+    """The one cell that says what is asked for, with what names its row."""
+    cell = result.operands[0].cell
+    asked = f"{result.operands[0].name}; {result.column}: {cell.text}"
+    return Plan((replace(cell.statement, asked=asked),), is_certain=is_certain)
 
 
 def _of_tables(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> list[Result]:

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.domain import Document, Judgement, Passage, Verdict
+from rag.domain import Document, Judgement, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.tables.claimed import Decided, said_by_tables
+from rag.evidence.tables.table import tables_of
 from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
 from rag.question.capitals import with_capitals
 from rag.question.subjects import Subject, names_it
 from rag.search.orders import without_instructions
+
+_NEAREST = 5
+_LONGEST_COMPUTED = 300_000
+"""Characters: of a longer document no table is computed."""
 
 
 def judge(
@@ -33,14 +39,27 @@ def judge(
     if is_turned and not any(check.is_proved or same_roles(meant, one.search_text) for one, check in supporting):
         supporting = []
     notes = Footnotes(document)
-    found = _cite(notes, supporting)
-    against = _cite(notes, contradicting)
+    computed = _computed(meant, passages, document)
+    if computed and computed.verdict is Verdict.CONTRADICTED:
+        supporting = [pair for pair in supporting if pair[1].is_proved]
+    rows = [notes.add(one.passage, one.span) for one in computed.proofs] if computed else []
+    cited = tuple(marker for marker in rows if marker is not None)
+    found = cited if computed and computed.verdict is Verdict.SUPPORTED else _cite(notes, supporting)
+    against = cited if computed and computed.verdict is Verdict.CONTRADICTED else _cite(notes, contradicting)
     return Judgement(
         claim=claim,
         verdict=Verdict.SUPPORTED if found else Verdict.CONTRADICTED if against else Verdict.UNSUPPORTED,
         citations=tuple(notes.citations[marker - 1] for marker in found),
         contradicting=tuple(notes.citations[marker - 1] for marker in against),
     )
+
+
+def _computed(claim: str, passages: Sequence[Passage], document: Callable[[str], Document]) -> Decided | None:
+    """What the tables of the nearest documents say of a claim that counts, adds up or tells the highest."""
+    nearest = list(dict.fromkeys(passage.document for passage in passages))[:_NEAREST]
+    stored = [one for one in map(document, nearest) if len(one.text) <= _LONGEST_COMPUTED]
+    whole = [without_instructions(Passage.cut(one, Span(0, len(one.text)))) for one in stored]
+    return said_by_tables(claim, [table for passage in whole for table in tables_of([passage])])
 
 
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:

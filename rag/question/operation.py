@@ -11,6 +11,8 @@ from rag.text.quantities import UNITS, Quantity, amount_of, time_of
 from rag.text.words import content_stems, words
 
 COUNT, SUM, AVERAGE, HIGHEST, LOWEST, DAYS = "count", "sum", "average", "highest", "lowest", "days between"
+LOOK_UP = "look-up"
+"""What is left of a sum over one cell: the cell says it itself."""
 
 _COUNT = re.compile(r"\b(?:how many|the number of|number of|wie viele)\b", re.IGNORECASE)
 _SUM = re.compile(

@@ -9,7 +9,7 @@ from rag.evidence.tables.measure import BALANCE, IN, OUT, Values, called, measur
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of
-from rag.question.operation import COUNT, DAYS, HIGHEST, LOWEST, SUM, Operation
+from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation
 
 _COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
 """Names of columns that tell how many there are of what a row is about."""
@@ -60,9 +60,9 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     told = noun & set(found.valued)
     counting = [column for column in table.amounts if table.column_stems[column] & _COUNTING]
     if measured:
-        return _summed(operation, SUM, found, question, columns=measured) if len(found.records) > 1 else None
+        return _summed(operation, SUM, found, question, columns=measured)
     if told and counting:
-        return _summed(operation, SUM, found, question, columns=counting) if len(found.records) > 1 else None
+        return _summed(operation, SUM, found, question, columns=counting)
     held = frozenset().union(*(found.valued[root] for root in told))
     if told and held == {table.name} and table.amounts:
         return None  # which of its numbers says how many, nothing tells
@@ -110,8 +110,11 @@ def _summed(
         is_out = operation.money.startswith("paid out")
         places = [place for place in places if (value_at(values, place) < 0) == is_out]
     units = units_of(table, column)
-    if len(places) < 2 or len(units) > 1:
+    if not places or len(units) > 1:
         return None
+    if len(places) == 1:
+        told = operands_of(table, column, places, values)
+        return None if table.is_turned else Result(LOOK_UP, told, value_at(values, places[0]), column=column)
     operands = operands_of(table, column, places, values)
     total = sum((value_at(values, place) for place in places), Decimal())
     value = total if name == SUM else total / len(places)
