@@ -40,12 +40,15 @@ def judge(
         supporting = []
     notes = Footnotes(document)
     computed = _computed(meant, passages, document)
-    if computed and computed.verdict is Verdict.CONTRADICTED:
-        supporting = [pair for pair in supporting if pair[1].is_proved]
-    rows = [notes.add(one.passage, one.span) for one in computed.proofs] if computed else []
-    cited = tuple(marker for marker in rows if marker is not None)
-    found = cited if computed and computed.verdict is Verdict.SUPPORTED else _cite(notes, supporting)
-    against = cited if computed and computed.verdict is Verdict.CONTRADICTED else _cite(notes, contradicting)
+    if computed:  # what a row alone seems to say of all rows is no proof
+        own = {one.passage.document for one in computed.proofs}
+        supporting = [(one, check) for one, check in supporting if one.document not in own and check.is_proved]
+        contradicting = [(one, check) for one, check in contradicting if one.document not in own]
+    rows = [(one.passage, one.span) for one in computed.proofs] if computed else []
+    found, against = (
+        (*_markers(notes, rows if computed and computed.verdict is verdict else []), *_cite(notes, pairs))
+        for verdict, pairs in ((Verdict.SUPPORTED, supporting), (Verdict.CONTRADICTED, contradicting))
+    )
     return Judgement(
         claim=claim,
         verdict=Verdict.SUPPORTED if found else Verdict.CONTRADICTED if against else Verdict.UNSUPPORTED,
@@ -64,5 +67,9 @@ def _computed(claim: str, passages: Sequence[Passage], document: Callable[[str],
 
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
     """The markers of the words that decided these checks, each once."""
-    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
+    return _markers(notes, [(one, check.span.shifted(one.span.start)) for one, check in checks if check.span])
+
+
+def _markers(notes: Footnotes, proofs: Sequence[tuple[Passage, Span]]) -> tuple[int, ...]:
+    markers = [notes.add(passage, span) for passage, span in proofs]
     return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
