@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, kin_of, match, units_of
+from rag.evidence.tables.conditions import TIMES, Match, kin_of, match, units_of
 from rag.evidence.tables.measure import BALANCE, IN, OUT, Values, called, measures, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
@@ -45,6 +45,8 @@ def _are_records(noun: Sequence[str], found: Match) -> bool:
     table = found.table
     said = frozenset().union(*table.column_stems.values())
     own = said | table.things | _ROWS | _PEOPLE | frozenset(found.valued)
+    if table.is_turned or table.days:
+        own |= TIMES
     return any(one in _grown(own) or kin_of(one) & said for one in noun)
 
 

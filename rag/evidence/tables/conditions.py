@@ -61,7 +61,7 @@ _KIN = (
 )
 """Words of which a question may say one where a column is called by another."""
 _KINDRED = [frozenset(content_stems(group)) for group in _KIN]
-_TIMES = frozenset(content_stems("month quarter year day trip"))
+TIMES = frozenset(content_stems("month quarter year day trip"))
 _YES = frozenset("yes y true x ✓ ✔ ja j oui si sí".split())
 _NO = frozenset("no n false ✗ ✘ nein non".split())
 _NEGATES = re.compile(
@@ -69,6 +69,7 @@ _NEGATES = re.compile(
     r"(?:(?:yet|been|the|in|from|a)\W+)?$",
     re.IGNORECASE,
 )
+_NEGATIONS = frozenset("not without except excluding never nicht ohne non".split())
 _DATED = frozenset(content_stems("date day when booked datum booking buchung"))
 
 Meets = Callable[[Record], bool]
@@ -144,7 +145,8 @@ def _read_words(
 ) -> None:
     hinted = frozenset(content_stems(HINTED.get(operation.hint, ""))) if operation.hint else frozenset()
     found: dict[tuple[frozenset[str], bool], list[str]] = {}
-    for word in said:
+    negating = [word for word in said if word.lower() in _NEGATIONS]
+    for word in (word for word in said if word not in negating):
         root = stem(word)
         whole = frozenset(column for column in table.columns if _holds_item(table, column, root, stems))
         named = _named(root, table)
@@ -175,6 +177,8 @@ def _read_words(
             reading.loose.append(word)
         else:
             reading.missing.append(word)
+    if negating and not any(denied for _, denied in found):
+        reading.missing += negating  # what they deny is nothing that the table says
     for (columns, denied), roots in found.items():
         reading.valued.update({root: columns for root in roots if root})
         reading.conditions.append(_condition(table, columns, roots, denied=denied))
@@ -246,7 +250,7 @@ def _kindred(root: str, table: Table) -> set[str]:
     """The columns that are called by a word of the same family."""
     kin = kin_of(root)
     return {column for column, stems in table.column_stems.items() if stems & kin} | (
-        {table.columns[0]} if table.is_turned and root in _TIMES else set()
+        {table.columns[0]} if table.is_turned and root in TIMES else set()
     )
 
 
