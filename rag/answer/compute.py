@@ -67,7 +67,8 @@ def _is_stored(operation: Operation, matter: Matter) -> bool:
 def _looked_up(result: Result, *, is_certain: bool) -> Plan:
     """The one cell that says what is asked for, with what names its row."""
     cell = result.operands[0].cell
-    asked = f"{result.operands[0].name}; {result.column}: {cell.text}"
+    name = f"{result.group}: {result.operands[0].name}".removeprefix(": ")
+    asked = f"{name}; {result.column}: {cell.text}"
     return Plan((replace(cell.statement, asked=asked),), is_certain=is_certain)
 
 
@@ -114,6 +115,7 @@ def _sentence(result: Result, operation: Operation, question: str) -> str:
 
 
 def _counted(result: Result, question: str) -> str:
+    question = question[:1] + re.sub(rf"\b{re.escape(result.column)}s?\b", lambda found: found[0].lower(), question[1:])
     names = [one.name for one in result.operands]
     number, listed = len(names), _listed(names)
     rest = _ASKED_COUNT.search(question)

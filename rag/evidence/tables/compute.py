@@ -115,8 +115,7 @@ def _summed(
     if not places or len(units) > 1:
         return None
     if len(places) == 1:
-        told = operands_of(table, column, places, values)
-        return None if table.is_turned else Result(LOOK_UP, told, value_at(values, places[0]), column=column)
+        return None if table.is_turned else _looked_up(table, column, places[0], value_at(values, places[0]))
     operands = operands_of(table, column, places, values)
     total = sum((value_at(values, place) for place in places), Decimal())
     value = total if name == SUM else total / len(places)
@@ -126,6 +125,15 @@ def _summed(
         if values[place] is None and not _is_empty_side(table, column)
     )
     return Result(name, operands, value, next(iter(units), ""), column, left_out=left_out)
+
+
+def _looked_up(table: Table, column: str, place: int, value: Decimal) -> Result:
+    """The one cell that is left of a sum, with the name of its row."""
+    cells = table.records[place].cells
+    name = cells[table.name].text if table.name in cells and table.name != column else ""
+    return Result(
+        LOOK_UP, (Operand(name, cells[column], value),), value, column=column, group=table.name if name else ""
+    )
 
 
 def _is_mixed(values: Values) -> bool:

@@ -44,7 +44,8 @@ _KIN = (
     "born birth birthday",
     "teach teacher trainer instructor tutor",
     "customer client buyer",
-    "pay paid payment",
+    "pay paid payment spend spent debit withdrawal",
+    "receive received earn earned credit deposit",
     "town city place",
     "owner own belong",
     "sell sold sale unit",
@@ -166,6 +167,10 @@ def _read_words(
                 reading.conditions.append(lambda record, root=root: root in record.stems)  # type: ignore[misc]
         elif holding := frozenset(column for column in table.columns if _holds_part(table, column, root)):
             found.setdefault((holding, denied), []).append(root)
+        elif any(root in record.beside for record in table.records):
+            reading.naming.add(root)
+            if not all(root in record.beside for record in table.records):
+                reading.conditions.append(lambda record, root=root: root in record.beside)  # type: ignore[misc]
         elif root in _GENERIC or root in hinted or word.lower() in UNITS:
             continue
         elif kin := _kindred(root, table):

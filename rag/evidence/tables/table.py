@@ -49,6 +49,11 @@ class Record:
         """The words of what its document and its headings are called."""
         return stems_of(_around(self.statement))
 
+    @property
+    def beside(self) -> frozenset[str]:
+        """The words that its document begins with: the letterhead, to whom a bill is sent."""
+        return stems_of(self.statement.passage.head)
+
 
 @dataclass(frozen=True)
 class Table:
