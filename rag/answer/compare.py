@@ -23,7 +23,7 @@ _SIDES = tuple(
         r"|differ\w*\s+from\s+(?P<from>.+?))\s*(?:\?|$)",
     )
 )
-_ASIDE = re.compile(r"\s+(?:in|on|at|for|of|with respect to|regarding)\s+.*$|^(?:the|a|an)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s+(?:in|on|at|for|with respect to|regarding)\s+.*$|^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 def compare_answer(matter: Matter) -> Plan | None:
@@ -33,7 +33,7 @@ def compare_answer(matter: Matter) -> Plan | None:
         return None
     documents = documents_of(" ".join(sides), matter)
     for table in (one for passages in documents for one in tables_of(passages)):
-        rows = [_row(side, table) for side in sides]
+        rows = [_row(side, table) or _row(side.rpartition(" of ")[2], table) for side in sides]
         if rows[0] is not None and rows[1] is not None and rows[0] is not rows[1]:
             return _rows_compared(matter.question, table, (rows[0], rows[1]))
     found = [_best(side, other, matter) for side, other in (sides, sides[::-1])]

@@ -102,6 +102,9 @@ def _plain_result(result: Result) -> str:
 
 
 def _sentence(result: Result, operation: Operation, question: str) -> str:
+    if result.operation == COUNT and result.group:
+        names = _listed([one.name for one in result.operands])
+        return f"{result.group} has the {operation.word}: {len(result.operands)}, {names}."
     if result.operation == COUNT:
         return _counted(result, question)
     if result.operation in (SUM, AVERAGE) and not result.winners:
@@ -162,8 +165,9 @@ def _best(result: Result, operation: Operation) -> str:
 
 
 def _superlative(operation: Operation) -> str:
-    """The superlative as it was asked; `highest` or `lowest` for a comparative."""
-    return operation.name if _COMPARED.search(operation.word) else operation.word
+    """The superlative as it was asked; `highest` or `lowest` for a comparative, and where `most` stands alone."""
+    is_alone = operation.word in ("most", "least") and not operation.measured
+    return operation.name if is_alone or _COMPARED.search(operation.word) else operation.word
 
 
 def _decimals(operands: Sequence[Operand]) -> int:

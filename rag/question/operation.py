@@ -154,6 +154,8 @@ class Operation:
     hint: str = ""
     noun: tuple[str, ...] = ()
     """The stems of what is counted, or of what one is chosen from."""
+    measured: tuple[str, ...] = ()
+    """The stems of what a superlative is said of: `the most boats`, `the highest fine`."""
     limits: tuple[Limit, ...] = ()
     times: tuple[Times, ...] = ()
     alternatives: tuple[str, ...] = ()
@@ -212,12 +214,16 @@ def _operation(
         noun = tuple(content_stems(after[: min(end, found.start())] if (found := _NOUN_ENDS.search(after)) else after))
     if asked := _ASKED_FOR.search(question) if name in (HIGHEST, LOWEST) else None:
         noun = tuple(one for one in content_stems(asked["noun"]) if one not in _SUPERLATIVES)
+    measured: tuple[str, ...] = ()
+    if match and name in (HIGHEST, LOWEST) and not hint:
+        after = question[match.end() :]
+        measured = tuple(content_stems(after[: found.start()] if (found := _NOUN_ENDS.search(after)) else after))
     left = question
     for span in sorted(set(taken), reverse=True):
         left = f"{left[: span.start]} {left[span.end :]}"
     money = _SPENDING if _SPENDS.search(question) else _EARNING if _EARNS.search(question) else ""
     word = match.group().lower() if match and name in (HIGHEST, LOWEST) else ""
-    return Operation(name, word, hint, noun, limits, times, alternatives, left, money)
+    return Operation(name, word, hint, noun, measured, limits, times, alternatives, left, money)
 
 
 def _alternatives(question: str) -> tuple[tuple[str, ...], Span | None]:

@@ -108,6 +108,16 @@ def test_records_that_share_the_best_value_are_all_named() -> None:
     assert [one.name for one in result.operands[: result.winners]] == ["A4", "B2"]
 
 
+def test_the_most_of_what_no_column_counts_are_records() -> None:
+    result = computed("Which breed has the most dogs?")
+    assert result is not None
+    assert (result.group, result.value) == ("Beagle", 2)
+
+
+def test_a_price_is_not_how_many() -> None:
+    assert computed("How many seats does the hall have?", "Hall | Seat\nA4 | €10\nB2 | €12", "Halls") is None
+
+
 def test_the_same_table_of_two_documents_is_one() -> None:
     one, other = (tables(TILL, path=f"till_{month}.md") for month in ("may", "june"))
     assert [len(table.records) for table in joined([*one, *other])] == [2, 2, 4]

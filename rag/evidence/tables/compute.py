@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import TIMES, Match, kin_of, match, units_of
-from rag.evidence.tables.measure import BALANCE, IN, OUT, Values, called, measures, operands_of, value_at
+from rag.evidence.tables.conditions import TIMES, Match, has_money, kin_of, match, units_of
+from rag.evidence.tables.measure import BALANCE, COUNTING, IN, OUT, Values, called, measures, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of
 from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation
 
-_COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
-"""Names of columns that tell how many there are of what a row is about."""
 _ROWS = stems_of(
     "entry entries row rows item items record records line lines payment payments transaction transactions booking"
 )
@@ -60,7 +58,9 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     table, noun = found.table, set(operation.noun)
     measured = [column for column in table.amounts if noun & table.column_stems[column] and column not in found.limited]
     told = noun & set(found.valued)
-    counting = [column for column in table.amounts if table.column_stems[column] & _COUNTING]
+    counting = [column for column in table.amounts if table.column_stems[column] & COUNTING]
+    if any(has_money(table, column) for column in measured):
+        return None  # `how many seats` asks for no price
     if measured:
         return _summed(operation, SUM, found, question, columns=measured)
     if told and counting:

@@ -17,7 +17,7 @@ _GENERIC = frozenset(
         people person persons different all every each list listed table there altogether have has had get got gets
         take takes took make makes made do does go goes went come came give gives gave use used part contain contains
         include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far per
+        overall value figure really actually now currently far per date
         """
     )
 )
@@ -32,6 +32,7 @@ _VERBS = frozenset(
         issued send sent receive received deliver delivered order ordered book booked happen happened earn earned
         carry carries hire hired employ employed park grow grows plant planted build built open opened travel drive
         visit score scored win won finish finished bring brought fall falls bill billed charge charged enter entered
+        owe owes owed lie lies lay lasts lasted
         """
     )
 )

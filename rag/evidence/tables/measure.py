@@ -14,6 +14,9 @@ BALANCE = stems_of("balance saldo running kontostand")
 OUT = stems_of("debit withdrawal spent expense ausgang lastschrift soll")
 IN = stems_of("credit deposit income earning eingang gutschrift haben")
 
+COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
+"""Names of columns that tell how many there are of what a row is about."""
+
 Values = Sequence[Quantity | None]
 
 

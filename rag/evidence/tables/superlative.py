@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, units_of
-from rag.evidence.tables.measure import Values, called, measures, operands_of, value_at
-from rag.evidence.tables.result import Result
-from rag.question.operation import BIRTH, HIGHEST, LENGTH, LOWEST, PACE, SUM, WHEN, Operation
+from rag.evidence.tables.conditions import Match, kin_of, units_of
+from rag.evidence.tables.measure import COUNTING, Values, called, measures, operands_of, value_at
+from rag.evidence.tables.result import Operand, Result
+from rag.question.operation import BIRTH, COUNT, HIGHEST, LENGTH, LOWEST, PACE, SUM, WHEN, Operation
 from rag.text.quantities import DAY, TIME
 from rag.text.words import content_stems
 
@@ -31,12 +31,40 @@ def superlative(operation: Operation, found: Match, question: str) -> Result | N
     if operation.hint == WHEN and table.clocks and not table.days:
         everything |= table.clocks
     candidates = measures(operation, found, question, everything)
+    if operation.word in _GROUPS and operation.measured and not _is_measured(operation, found, candidates):
+        return _most_records(operation, found)
     told = [_best(operation, found, column, everything[column]) for column in candidates]
     results = [one for one in told if one is not None]
     if not results or len(results) < len(told):
         return None
     winners = {tuple(operand.cell.statement.span for operand in one.operands[: one.winners]) for one in results}
     return results[0] if len(winners) == 1 else None
+
+
+def _is_measured(operation: Operation, found: Match, candidates: Sequence[str]) -> bool:
+    """Whether what a superlative is said of is in a column: `the most staff`, or the things that another one counts."""
+    said = set(operation.measured)
+    kin = said.union(*map(kin_of, said))
+    named = [found.table.column_stems[column] for column in candidates]
+    return any(stems & kin or (stems & COUNTING and said & set(found.valued)) for stems in named)
+
+
+def _most_records(operation: Operation, found: Match) -> Result | None:
+    """Of whom, or of what, there are the most records: `Which owner has the most boats?`"""
+    table = found.table
+    group = _asked_group(operation, found, "")
+    if group is None or not set(operation.measured) & (table.things | table.column_stems[table.name]):
+        return None
+    places: dict[str, list[int]] = defaultdict(list)
+    for place in found.records:
+        if group in table.records[place].cells:
+            places[table.records[place].cells[group].text].append(place)
+    order = sorted(places.items(), key=lambda one: len(one[1]), reverse=operation.name == HIGHEST)
+    if len(order) < 2 or len(order[0][1]) == len(order[1][1]):
+        return None
+    records = [table.records[place] for place in order[0][1]]
+    operands = tuple(Operand(called(one, table), one.cells[group]) for one in records)
+    return Result(COUNT, operands, Decimal(len(operands)), column=table.name, winners=len(operands), group=order[0][0])
 
 
 def _best(operation: Operation, found: Match, column: str, values: Values) -> Result | None:
