@@ -1,34 +1,19 @@
 """The path of each kind of question: what it makes an answer of. A path that finds nothing leaves it to the prose."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from rag.answer.compare import compare_answer
+from rag.answer.compute import compute_answer
+from rag.answer.matter import Matter
 from rag.answer.plan import Plan
 from rag.answer.prose import plan_prose, plan_timeline
-from rag.answer.rank import Ranked
 from rag.domain import AnswerKind
-from rag.ports import Library, Verifier
 from rag.question.kind import kind_of
-from rag.search.rerank import ReadPassage
 
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A question with all that was found for it."""
-
-    question: str
-    ranked: Sequence[Ranked]
-    """What the best passages say, the best answer first."""
-    read: Sequence[ReadPassage]
-    """Every passage that was read, best first."""
-    stories: Mapping[str, str]
-    """The story of each document that was read."""
-    library: Library
-    verifier: Verifier | None = None
-    newest: bool = False
-
-
-_PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {}
+_PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {
+    AnswerKind.COMPUTED: compute_answer,
+    AnswerKind.COMPARE: compare_answer,
+}
 """The kinds whose answers are not prose. A path gives None where it finds nothing of its kind."""
 
 

@@ -36,6 +36,8 @@ class Computation:
     cells: tuple[Cell, ...]
     result: str
     unit: str = ""
+    marked: int = 12
+    """So many of its cells, the first, have their markers in the sentence: the highest has that of its row alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def computed_of(computation: Computation, notes: Footnotes) -> tuple[Claim, Comp
         if marker is None:
             return None
         operands.append(Operand(marker, cell.statement.value(cell.span), cell.span, cell.value))
-    markers = tuple(dict.fromkeys(operand.marker for operand in operands))
+    markers = tuple(dict.fromkeys(operand.marker for operand in operands[: computation.marked]))
     told = Computed(computation.operation, tuple(operands), computation.result, computation.unit)
     return Claim(computation.text, Verdict.SUPPORTED, markers), told
 

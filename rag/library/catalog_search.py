@@ -73,10 +73,13 @@ class CatalogSearch(CatalogFile):
         marks = ",".join("?" * len(document_ids))
         return dict(self._rows(f"SELECT id, story FROM documents WHERE id IN ({marks})", document_ids))
 
-    def documents(self) -> list[tuple[str, Origin]]:
-        """The id and origin of every document, by path."""
+    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """The id and origin of every document within, by path."""
+        which, values = condition(within)
         rows = self._rows(
-            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY path, id"
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents d "
+            f"WHERE {which} ORDER BY path, id",
+            values,
         )
         return [(row[0], Origin(*row[1:])) for row in rows]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.domain import Document, Passage, ScoredPassage, Within
+from rag.domain import Document, Origin, Passage, ScoredPassage, Within
 from rag.ports import EVERYWHERE, Library, Vectors
 
 
@@ -43,6 +43,10 @@ class ScopedLibrary:
     def naming(self, words: Sequence[str], document_ids: Sequence[str]) -> set[str]:
         """Those of these documents in which some passage holds all of these words."""
         return self._library.naming(words, document_ids)
+
+    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """The id of every document within the bounds and where it comes from, by path."""
+        return self._library.documents(within.narrowed(self._bounds))
 
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""

@@ -30,7 +30,7 @@ _ASKS_FOR = {
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
-        r"\b(?:differences?|unterschied\w*) (?:is there |are there )?(?:between|zwischen)\b|"
+        r"\b(?:differences?|unterschied\w*)\b[^?]*\b(?:between|zwischen)\b|"
         r"\bcompar(?:e|ison|ed) (?!to be)|\b(?:how|in what way) (?:do|does|did|is|are)\b[^?]*\bdiffer(?:ent)?\b"
         r"|\b(?:vs\.?|versus)\b",
         re.IGNORECASE,
@@ -41,7 +41,7 @@ _ASKS_FOR = {
         r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
         r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
         rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"
-        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b[^?]*(?:,| or\b)",
+        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b(?:[^?]*(?:,| or\b)|\W*$)",
         re.IGNORECASE,
     ),
     AnswerKind.DEFINITION: re.compile(
