@@ -9,7 +9,8 @@ from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
 from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, written
-from rag.answer.paths import Matter, plan
+from rag.answer.matter import Matter
+from rag.answer.paths import plan
 from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
 from rag.answer.rank import Ranked, rank_statements
 from rag.domain import (

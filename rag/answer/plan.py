@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import zip_longest
 
 from rag.answer.disagreement import Disagreement
 from rag.domain import AnswerKind, Claim, Computed, Conflict, Operand, Side, Span, Verdict
 from rag.evidence.cite import Footnotes
+from rag.evidence.shown import shown, written
 from rag.evidence.statement import Statement
 from rag.evidence.verify import verify
 from rag.ports import Verifier
@@ -47,6 +47,8 @@ class Plan:
     disagreements: tuple[Disagreement, ...] = ()
     days: tuple[str, ...] = ()
     """Of a timeline: the day of each sentence."""
+    marks: tuple[str, ...] = ()
+    """Of steps: the number of each."""
     notice: str = ""
     kind: AnswerKind = AnswerKind.VALUE
     computation: Computation | None = None
@@ -60,15 +62,16 @@ def claims_of(
 ) -> Iterator[Claim]:
     """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
     readings = {one.passage: one.reading for one in read}
-    for proof, day in zip_longest(planned.proofs, planned.days):
-        text = proof.asked or proof.text
+    for place, proof in enumerate(map(shown, planned.proofs)):
+        day, mark = (dict(enumerate(each)).get(place) for each in (planned.days, planned.marks))
+        text = written(proof)
         verdict = verify(text, proof.passage, verifier=verifier).verdict
         marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
         if marker is not None:
             reading = readings.get(proof.passage)
             is_sure = not planned.lead and reading is not None and reading.no_answer <= _SURE
             short = _short(text, proof, reading.answers) if reading and is_sure else None
-            yield Claim(text, verdict, (marker,), short=short, day=day)
+            yield Claim(text, verdict, (marker,), short=short, day=day, mark=mark or "")
 
 
 def computed_of(computation: Computation, notes: Footnotes) -> tuple[Claim, Computed] | None:
@@ -102,9 +105,10 @@ def conflicts_of(disagreements: Sequence[Disagreement], notes: Footnotes) -> Ite
     for one in disagreements:
         sides = []
         for position in one.positions:
-            markers = [notes.add(proof.passage, proof.span) for proof in position.proofs[:_SHOWN_OF_A_SIDE]]
+            told = [shown(proof) for proof in position.proofs[:_SHOWN_OF_A_SIDE]]
+            markers = [notes.add(proof.passage, proof.span) for proof in told]
             cited = tuple(marker for marker in markers if marker is not None)
             if cited:
-                sides.append(Side(position.proofs[0].text, cited))
+                sides.append(Side(told[0].text, cited))
         if len(sides) == len(one.positions):
             yield Conflict(one.statement, tuple(sides))

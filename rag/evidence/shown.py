@@ -1,0 +1,52 @@
+"""A statement as an answer shows it: without the mark or number of a list, and a row or field as values with names."""
+
+import re
+from dataclasses import replace
+
+from rag.domain import BlockKind, Span
+from rag.evidence.statement import Statement
+
+# `- `, `1. `, `2.3 `, `4) `, `(b) `, `Step 3: `, `[4] `, `> `, `### `; and what Markdown leaves around words.
+_MARK = re.compile(
+    r"(?:[-–—*•·▪◦‣>#|]+[ \t]+"
+    r"|(?:step|schritt)\s+\d{1,3}\s*[.:)]\s+"
+    r"|\d{1,3}(?:\.\d{1,3})*\s*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"|\([a-z\d]{1,3}\)\s+|[a-z]\)\s+|\[\d{1,3}\]\s+|§\s*\d{1,3}[a-z]?\s+)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:(?:step|schritt)\s+\d{1,3}\s*[.:)]|\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-z]\))\s", re.IGNORECASE)
+_MOST_MARKS = 2
+_TRAILING = re.compile(r"[\s|#]+$")
+
+
+def shown(statement: Statement) -> Statement:
+    """The statement without what only marks its place in a list; its span leaves that out too."""
+    if statement.kind in (BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM):
+        return statement
+    place = statement.span.shifted(-statement.passage.span.start)
+    text, start = place.of(statement.passage.search_text), 0
+    for _ in range(_MOST_MARKS):
+        mark = _MARK.match(text, start)
+        if mark is None:
+            break
+        start = mark.end()
+    end = len(text) - len(trailing.group()) if (trailing := _TRAILING.search(text)) else len(text)
+    if not any(map(str.isalpha, text[start:end])):
+        return statement
+    return replace(statement, span=Span(statement.span.start + start, statement.span.start + end))
+
+
+def written(statement: Statement) -> str:
+    """What an answer says of a statement: the cells that are asked for, values with their names, or its words."""
+    if statement.asked:
+        return statement.asked
+    named = [(name, statement.value(span)) for name, span in statement.values]
+    if statement.kind in (BlockKind.ROW, BlockKind.FIELD) and named:
+        return "; ".join(f"{name.rstrip(': ')}: {value}" if name else value for name, value in named if value)
+    return statement.text
+
+
+def number_of(statement: Statement) -> str:
+    """The number that a list gives a statement, as the document writes it: `3.`, `Step 2.`, `b)`; empty without one."""
+    found = _NUMBER.match(statement.text)
+    return found.group().strip() if found else ""
