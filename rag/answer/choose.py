@@ -15,6 +15,8 @@ _MOST_STATEMENTS = 4
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
 _REPEATED_AT = 0.7
+_AS_LIKELY = 0.8
+"""A further statement is told too where the reader takes it for the answer nearly as surely as the first."""
 
 
 def choose(
@@ -53,6 +55,8 @@ def _adds(question: str, one: Ranked, first: Ranked, chosen: Sequence[Statement]
     """Whether a statement says something that the question asks for and that is not said yet."""
     if one.score >= first.score:
         return True  # it answers another part of the question
+    if one.features.get("answer", 1.0) >= _AS_LIKELY * first.features.get("answer", 1.0):
+        return True  # the reader cannot tell which of them answers
     for name in ("reason", "answer_type"):
         if one.features.get(name, 0.0) > max(first.features.get(name, 0.0), 0.0):
             return True

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from rag.answer.define import plan_definition
 from rag.answer.matter import Matter
+from rag.answer.numbered import plan_numbered
+from rag.answer.overview import plan_documents, plan_summary
 from rag.answer.plan import Plan
 from rag.answer.prose import plan_prose, plan_timeline
 from rag.answer.several import plan_list, plan_steps
@@ -11,9 +14,12 @@ from rag.domain import AnswerKind
 from rag.question.kind import kind_of
 
 _PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {
-    AnswerKind.VALUE: plan_list,  # what answers best may be one item of several
+    AnswerKind.VALUE: lambda matter: plan_numbered(matter) or plan_list(matter),
+    AnswerKind.DEFINITION: lambda matter: plan_numbered(matter) or plan_definition(matter),
     AnswerKind.LIST: plan_list,
     AnswerKind.STEPS: plan_steps,
+    AnswerKind.SUMMARY: plan_summary,
+    AnswerKind.DOCUMENTS: plan_documents,
 }
 """The kinds whose answers are not prose. A path gives None where it finds nothing of its kind."""
 _TOLD_IN_PROSE = frozenset({AnswerKind.YES_NO, AnswerKind.DEFINITION})

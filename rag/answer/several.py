@@ -74,7 +74,7 @@ def _marks(listing: Listing) -> Iterator[str]:
     count = 0
     for one, level in zip(listing.members, listing.levels, strict=True):
         count += level == 0
-        yield number_of(one) or (f"{count}." if level == 0 else "–")
+        yield number_of(one.text) or (f"{count}." if level == 0 else "–")
 
 
 def _is_said_by_one(asked: set[str], first: Ranked, share: float) -> bool:

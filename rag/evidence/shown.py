@@ -14,7 +14,11 @@ _MARK = re.compile(
     r"|\([a-z\d]{1,3}\)\s+|[a-z]\)\s+|\[\d{1,3}\]\s+|§\s*\d{1,3}[a-z]?\s+)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:(?:step|schritt)\s+\d{1,3}\s*[.:)]|\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-z]\))\s", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:step|schritt)\s+\d{1,3}\s*[.:)]|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|\(?[a-z]\)|\[\d{1,3}\]"
+    r"|§\s*\d{1,3}[a-z]?)(?=\s)",
+    re.IGNORECASE,
+)
 _MOST_MARKS = 2
 _TRAILING = re.compile(r"[\s|#]+$")
 
@@ -46,7 +50,7 @@ def written(statement: Statement) -> str:
     return statement.text
 
 
-def number_of(statement: Statement) -> str:
-    """The number that a list gives a statement, as the document writes it: `3.`, `Step 2.`, `b)`; empty without one."""
-    found = _NUMBER.match(statement.text)
+def number_of(text: str) -> str:
+    """The number that words begin with in a list, as it is written: `3.`, `Step 2.`, `[4]`; empty without one."""
+    found = _NUMBER.match(text)
     return found.group().strip() if found else ""

@@ -5,6 +5,7 @@ import re
 from rag.domain import AnswerKind
 from rag.question.answer_types import asks_for_several, asks_for_steps
 from rag.question.as_claim import as_claim
+from rag.question.term import defined_term
 
 _GREETING = (
     r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|guten (?:tag|morgen|abend)"
@@ -42,7 +43,9 @@ _ASKS_FOR = {
         r"|pages?)\b(?! (?:number|is it|was it))"
         r"|^\W*where (?:is|are|does|do|can i (?:find|read))\b[^?]*\b(?:say|says|mention(?:s|ed)?|stated?|written"
         r"|described|documented|read about|information (?:on|about))\b"
-        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b",
+        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b"
+        r"|^\W*what(?:['’]s| is) in (?:the |my |this )?(?:library|collection)\b"
+        r"|^\W*(?:what|which) (?:documents|files|papers)\b|^\W*(?:in )?welche[mnrs]? (?:dokument|datei)",
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
@@ -75,6 +78,8 @@ def kind_of(question: str) -> AnswerKind:
     for kind, asks in _ASKS_FOR.items():
         if asks.search(question):
             return kind
+    if defined_term(question):
+        return AnswerKind.DEFINITION
     if as_claim(question):
         return AnswerKind.YES_NO
     if asks_for_steps(question):
