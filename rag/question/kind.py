@@ -69,6 +69,12 @@ _ASKS_FOR = {
         re.IGNORECASE,
     ),
 }
+# The checks know no German, so what such a question asks the truth of is not decided, only quoted.
+_GERMAN_YES_NO = re.compile(
+    r"\W*(?:ist|sind|darf|dürfen|kann|können|muss|müssen|soll|sollen|hat|haben|habe|wird|werden|wurden?|gibt es|gilt)\s"
+    r"(?!\S+\s*$)",
+    re.IGNORECASE,
+)
 
 
 def kind_of(question: str) -> AnswerKind:
@@ -80,7 +86,7 @@ def kind_of(question: str) -> AnswerKind:
             return kind
     if defined_term(question):
         return AnswerKind.DEFINITION
-    if as_claim(question):
+    if as_claim(question) or _GERMAN_YES_NO.match(question):
         return AnswerKind.YES_NO
     if asks_for_steps(question):
         return AnswerKind.STEPS
