@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.cells import asked_cells
-from rag.answer.rank import Ranked
-from rag.domain import BlockKind
+from rag.answer.rank import Ranked, asks
+from rag.domain import BlockKind, Span
 from rag.evidence.fit import IN_DOCUMENT
 from rag.evidence.same_subject import are_twins
+from rag.evidence.shown import with_subject
 from rag.evidence.statement import RECORDS, Statement
-from rag.text.words import content_stems
+from rag.question.answer_types import asks_for_steps
+from rag.text.words import content_stems, words
 
 _MOST_STATEMENTS = 4
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
+_LONGEST_WAY = 50
+"""So many words at most tell in prose how something is done."""
 _REPEATED_AT = 0.7
-_AS_LIKELY = 0.8
+_LIKELY, _AS_LIKELY = 0.3, 0.8
 """A further statement is told too where the reader takes it for the answer nearly as surely as the first."""
 
 
@@ -36,7 +40,10 @@ def choose(
         return []
     first = ranked[0]
     if first.statement.kind in RECORDS | {BlockKind.STEP}:
-        return [replace(first.statement, asked=asked_cells(question, first.statement, first.answer))]
+        asked = asked_cells(question, first.statement, first.answer) or with_subject(question, first.statement)
+        return [replace(first.statement, asked=asked)]
+    if asks_for_steps(question):
+        return _whole_way(first, ranked)
     chosen = [first.statement]
     for one in ranked[1:]:
         if len(chosen) == limit or one.score < first.score - within:
@@ -51,11 +58,34 @@ def choose(
     return chosen
 
 
+def _whole_way(first: Ranked, ranked: Sequence[Ranked]) -> list[Statement]:
+    """The best statement on how something is done, with what stands around it in its paragraph, or in its answer."""
+    said = first.statement
+    beside = sorted(
+        {one.statement for one in ranked if _is_of_one_way(one.statement, said)},
+        key=lambda one: (one.span < said.span, abs(one.span.start - said.span.start)),
+    )
+    way = [said]
+    for one in beside:
+        if sum(len(words(other.text)) for other in (*way, one)) > _LONGEST_WAY:
+            break
+        way.append(one)
+    return sorted(way, key=lambda one: one.span)
+
+
+def _is_of_one_way(one: Statement, said: Statement) -> bool:
+    """Whether two statements are of one paragraph, or of the answer to one question of the document."""
+    if one == said or one.kind is not said.kind or one.passage != said.passage or one.context != said.context:
+        return False
+    same = Span(min(one.span.start, said.span.start), max(one.span.end, said.span.end))
+    return asks(said.headed) or any(same.within(block.span) for block in said.passage.blocks)
+
+
 def _adds(question: str, one: Ranked, first: Ranked, chosen: Sequence[Statement]) -> bool:
     """Whether a statement says something that the question asks for and that is not said yet."""
     if one.score >= first.score:
         return True  # it answers another part of the question
-    if one.features.get("answer", 1.0) >= _AS_LIKELY * first.features.get("answer", 1.0):
+    if one.features.get("answer", 1.0) >= max(_LIKELY, _AS_LIKELY * first.features.get("answer", 1.0)):
         return True  # the reader cannot tell which of them answers
     for name in ("reason", "answer_type"):
         if one.features.get(name, 0.0) > max(first.features.get(name, 0.0), 0.0):

@@ -11,9 +11,8 @@ from rag.question.term import defined_term
 from rag.text.words import stem, words
 
 _PASSAGES_LOOKED_AT = 16
-_MEANS = "|".join(
-    ["means?", "stands? for", "refers? to", "denotes?", "is (?:defined as|short for|the name)"]
-    + ["bedeutet", "steht für", "bezeichnet", "heißt"]
+_MEANS = (
+    r"(?:means?|stands? for|refers? to|denotes?|is (?:defined as|short for|the name of)|bedeutet|steht für|bezeichnet)"
 )
 _IS = r"(?:is|are|ist|sind)\s+(?:an?|the|any|ein|eine|der|die|das)\b"
 _BEFORE = r"(?:^|[,:;(“\"'«„]\s*|\b(?:the|term|word|code|an?|and)\s+)"
@@ -51,7 +50,7 @@ def _worth(term: str, said: Statement) -> int:
         return 3 if len(cells) > 1 and _is(cells[0], term) else 2 if any(_is(cell, term) for cell in cells) else 0
     written = rf"{_QUOTES}\s*{re.escape(term)}\s*{_QUOTES}"
     long_form = _long_form(term, said.text)
-    if re.search(rf"{_BEFORE}{written}(?:\s*\([^)]*\))?\s+(?:{_MEANS})", said.text, re.IGNORECASE):
+    if re.search(rf"{_BEFORE}{written}(?:\s*\([^)]*\))?\s+{_MEANS}", said.text, re.IGNORECASE):
         return 3
     if long_form:
         return 2

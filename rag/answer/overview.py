@@ -47,7 +47,7 @@ def plan_summary(matter: Matter) -> Plan | None:
     wanted = set(content_stems(matter.question)) - _ASKING
     if len(documents) > 1 and not wanted:
         return _library(matter.library, documents)
-    named = _named(wanted, documents, matter)
+    named = documents_named(wanted, matter)
     if not named:
         return _library(matter.library, documents) if _OF_ALL.search(matter.question) else None
     document, origin = named[0]
@@ -96,10 +96,11 @@ def _place(said: Statement, library: Library, *, with_path: bool) -> str:
     return " › ".join([f"{_name(origin)} ({', '.join(filter(None, facts))})", *path])
 
 
-def _named(wanted: set[str], documents: Sequence[tuple[str, Origin]], matter: Matter) -> list[tuple[str, Origin]]:
-    """The documents that a question means, best first; the only one where there is no other."""
+def documents_named(wanted: set[str], matter: Matter) -> list[tuple[str, Origin]]:
+    """The documents that words name, by title, file name and head, best first; the only one where none is named."""
+    documents = matter.library.documents()
     if len(documents) == 1 and not wanted:
-        return list(documents)
+        return documents
     heads = {one.passage.document: one.passage.head for one in matter.read}
     shares = {
         id_: len(wanted & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)} {heads.get(id_, '')}")))
@@ -108,7 +109,7 @@ def _named(wanted: set[str], documents: Sequence[tuple[str, Origin]], matter: Ma
     }
     best = max(shares.values(), default=0.0)
     if best < _NAMED:
-        return list(documents) if len(documents) == 1 else []
+        return documents if len(documents) == 1 else []
     near = {one.passage.document: place for place, one in reversed(list(enumerate(matter.read)))}
     meant = [one for one in documents if shares[one[0]] == best]
     return sorted(meant, key=lambda one: near.get(one[0], len(near) + 1))

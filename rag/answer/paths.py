@@ -7,16 +7,27 @@ from rag.answer.define import plan_definition
 from rag.answer.matter import Matter
 from rag.answer.numbered import plan_numbered
 from rag.answer.overview import plan_documents, plan_summary
+from rag.answer.parties import plan_parties
 from rag.answer.plan import Plan
 from rag.answer.prose import plan_prose, plan_timeline
-from rag.answer.several import plan_list, plan_steps
+from rag.answer.several import plan_list
+from rag.answer.steps import plan_steps
 from rag.domain import AnswerKind
 from rag.question.kind import kind_of
 
-_PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {
-    AnswerKind.VALUE: lambda matter: plan_numbered(matter) or plan_list(matter),
-    AnswerKind.DEFINITION: lambda matter: plan_numbered(matter) or plan_definition(matter),
-    AnswerKind.LIST: plan_list,
+_Path = Callable[[Matter], Plan | None]
+
+
+def _first_of(*paths: _Path) -> _Path:
+    """The first of several paths that finds something."""
+    return lambda matter: next(filter(None, (path(matter) for path in paths)), None)
+
+
+_PATHS: dict[AnswerKind, _Path] = {
+    # What answers best may be one item of several.
+    AnswerKind.VALUE: _first_of(plan_numbered, plan_parties, plan_list),
+    AnswerKind.DEFINITION: _first_of(plan_numbered, plan_definition, plan_list),
+    AnswerKind.LIST: _first_of(plan_parties, plan_list),
     AnswerKind.STEPS: plan_steps,
     AnswerKind.SUMMARY: plan_summary,
     AnswerKind.DOCUMENTS: plan_documents,

@@ -64,8 +64,10 @@ def claims_of(
     readings = {one.passage: one.reading for one in read}
     for place, proof in enumerate(map(shown, planned.proofs)):
         day, mark = (dict(enumerate(each)).get(place) for each in (planned.days, planned.marks))
-        text = written(proof)
-        verdict = verify(text, proof.passage, verifier=verifier).verdict
+        for text in dict.fromkeys([written(proof), proof.text]):  # what is left out or added must not cost the proof
+            verdict = verify(text, proof.passage, verifier=verifier).verdict
+            if verdict is Verdict.SUPPORTED:
+                break
         marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
         if marker is not None:
             reading = readings.get(proof.passage)

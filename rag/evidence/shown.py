@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
+from rag.text.words import content_stems
 
 # `- `, `1. `, `2.3 `, `4) `, `(b) `, `Step 3: `, `[4] `, `> `, `### `; and what Markdown leaves around words.
 _MARK = re.compile(
@@ -20,6 +21,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MOST_MARKS = 2
+_LONGEST_SUBJECT = 9
+"""Words of a heading or a field that are told beside a value."""
 _TRAILING = re.compile(r"[\s|#]+$")
 
 
@@ -48,6 +51,29 @@ def written(statement: Statement) -> str:
     if statement.kind in (BlockKind.ROW, BlockKind.FIELD) and named:
         return "; ".join(f"{name.rstrip(': ')}: {value}" if name else value for name, value in named if value)
     return statement.text
+
+
+def with_subject(question: str, statement: Statement) -> str:
+    """A field with the words of its document that say what it is of: `Total: 49.90 — Electricity bill for April 2025`.
+
+    Empty where the field says itself what the question names, or nothing short around it does.
+    """
+    if statement.kind is not BlockKind.FIELD:
+        return ""
+    missing = set(content_stems(question)) - set(content_stems(statement.said))
+    around = [*statement.headed, *_fields_beside(statement)]
+    told = [one for one in around if len(one.split()) <= _LONGEST_SUBJECT and one not in statement.text]
+    best = max(told, key=lambda one: (len(missing & set(content_stems(one))), -len(one)), default="")
+    return f"{written(statement)} — {best}" if missing & set(content_stems(best)) else ""
+
+
+def _fields_beside(statement: Statement) -> list[str]:
+    """The other fields of its record, each on one line."""
+    passage = statement.passage
+    records = {one.record for one in passage.blocks if one.span.start <= statement.span.start < one.span.end}
+    same = [one.span for one in passage.blocks if one.record in records - {None} and one.span.within(passage.span)]
+    texts = [" ".join(one.shifted(-passage.span.start).of(passage.search_text).split()) for one in same]
+    return [text for text in texts if text and text != statement.text]
 
 
 def number_of(text: str) -> str:
