@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
-from rag.text.words import content_stems
+from rag.text.words import content_stems, name_stems
 
 # `- `, `1. `, `2.3 `, `4) `, `(b) `, `Step 3: `, `[4] `, `> `, `### `; and what Markdown leaves around words.
 _MARK = re.compile(
@@ -56,11 +56,11 @@ def written(statement: Statement) -> str:
 def with_subject(question: str, statement: Statement) -> str:
     """A field with the words of its document that say what it is of: `Total: 49.90 — Electricity bill for April 2025`.
 
-    Empty where the field says itself what the question names, or nothing short around it does.
+    Empty where the field holds itself the names and numbers of the question, or nothing short around it does.
     """
     if statement.kind is not BlockKind.FIELD:
         return ""
-    missing = set(content_stems(question)) - set(content_stems(statement.said))
+    missing = set(name_stems(question)) - set(content_stems(statement.said))
     around = [*statement.headed, *_fields_beside(statement)]
     told = [one for one in around if len(one.split()) <= _LONGEST_SUBJECT and one not in statement.text]
     best = max(told, key=lambda one: (len(missing & set(content_stems(one))), -len(one)), default="")
