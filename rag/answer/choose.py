@@ -21,6 +21,7 @@ _LONGEST_WAY = 50
 _REPEATED_AT = 0.7
 _LIKELY, _AS_LIKELY = 0.3, 0.8
 """A further statement is told too where the reader takes it for the answer nearly as surely as the first."""
+_NEVER_ADDED = RECORDS | {BlockKind.HEADING}
 
 
 def choose(
@@ -49,7 +50,7 @@ def choose(
         if len(chosen) == limit or one.score < first.score - within:
             break
         is_other = one.fit < IN_DOCUMENT <= first.fit
-        if is_other or one.statement.kind in RECORDS or _is_beside(one.statement, first.statement):
+        if is_other or one.statement.kind in _NEVER_ADDED or _is_beside(one.statement, first.statement):
             continue
         if only_asked and not _adds(question, one, first, chosen):
             continue

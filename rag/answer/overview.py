@@ -22,6 +22,7 @@ _NAMED = 0.5
 """A document is meant where its title, its file name or its head holds this share of what the question names."""
 _SAYS, _SURELY = 0.6, 0.75
 """A statement says what is looked for where it holds this share of it, in itself or in what it stands under."""
+_HEADS = 0.01
 _CONTEXT_SHOWN = 2
 # Words that ask for a summary or for documents, and name none of them.
 _ASKING = frozenset(
@@ -70,6 +71,7 @@ def plan_documents(matter: Matter) -> Plan | None:
     for one in matter.ranked:
         share = len(wanted & set(content_stems(f"{one.statement.reading} {one.statement.beside}"))) / len(wanted)
         document = one.statement.passage.document
+        share -= _HEADS * (one.statement.kind is BlockKind.HEADING)  # what stands below it says more
         if one.fit > 0 and share >= _SAYS and (document not in told or share > told[document][0]):
             told[document] = (share, one.statement)
     best_first = sorted(told.values(), key=lambda one: -one[0])[:_MOST_DOCUMENTS]

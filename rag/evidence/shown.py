@@ -7,12 +7,11 @@ from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
 from rag.text.words import content_stems, name_stems
 
-# `- `, `1. `, `2.3 `, `4) `, `(b) `, `Step 3: `, `[4] `, `> `, `### `; and what Markdown leaves around words.
+# Bullets, what Markdown leaves, `[4] `; where an item or a step begins also `1. `, `2.3 `, `b) `, `Step 3: `.
+_SIGN = re.compile(r"[-–—*•·▪◦‣>#|]+[ \t]+|\[\d{1,3}\]\s+")
 _MARK = re.compile(
-    r"(?:[-–—*•·▪◦‣>#|]+[ \t]+"
-    r"|(?:step|schritt)\s+\d{1,3}\s*[.:)]\s+"
-    r"|\d{1,3}(?:\.\d{1,3})*\s*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+"
-    r"|\([a-z\d]{1,3}\)\s+|[a-z]\)\s+|\[\d{1,3}\]\s+|§\s*\d{1,3}[a-z]?\s+)",
+    r"(?:step|schritt)\s+\d{1,3}\s*[.:)]\s+|\d{1,3}(?:\.\d{1,3})*\s*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+(?-i:(?![a-zà-ÿ]))"
+    r"|\([a-z\d]{1,3}\)\s+|[a-z]\)\s+|§\s*\d{1,3}[a-z]?\s+",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -20,7 +19,6 @@ _NUMBER = re.compile(
     r"|§\s*\d{1,3}[a-z]?)(?=\s)",
     re.IGNORECASE,
 )
-_MOST_MARKS = 2
 _LONGEST_SUBJECT = 9
 """Words of a heading or a field that are told beside a value."""
 _TRAILING = re.compile(r"[\s|#]+$")
@@ -32,15 +30,24 @@ def shown(statement: Statement) -> Statement:
         return statement
     place = statement.span.shifted(-statement.passage.span.start)
     text, start = place.of(statement.passage.search_text), 0
-    for _ in range(_MOST_MARKS):
-        mark = _MARK.match(text, start)
-        if mark is None:
-            break
-        start = mark.end()
+    for marks in (_SIGN, _MARK) if _begins_an_item(statement) else (_SIGN,):
+        if mark := marks.match(text, start):
+            start = mark.end()
     end = len(text) - len(trailing.group()) if (trailing := _TRAILING.search(text)) else len(text)
     if not any(map(str.isalpha, text[start:end])):
         return statement
     return replace(statement, span=Span(statement.span.start + start, statement.span.start + end))
+
+
+def _begins_an_item(statement: Statement) -> bool:
+    """Whether an item or a step begins with a statement: elsewhere `3. May` and `2.5 km` are no marks."""
+    if statement.kind not in (BlockKind.ITEM, BlockKind.STEP):
+        return False
+    passage, start = statement.passage, statement.span.start
+    before = (Span(one.span.start, start) for one in passage.blocks if one.span.start <= start < one.span.end)
+    return all(
+        not one.shifted(-passage.span.start).of(passage.text).strip() for one in before if one.within(passage.span)
+    )
 
 
 def written(statement: Statement) -> str:

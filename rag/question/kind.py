@@ -29,23 +29,25 @@ _SUPERLATIVE = (
     r"|heaviest|lightest|fastest|slowest|hottest|coldest|warmest|cheapest|dearest|earliest|latest|cheaper|dearer|older"
     r"|younger|longer|shorter|bigger|smaller|higher|lower|larger|heavier|lighter|faster|slower|earlier|later|more|less"
 )
+_PAPERS = r"(?:documents?|files?|papers?|mails?|e-?mails?|letters?|pages?)"
 # Of the kinds, the first whose words a question holds is taken: the order counts.
 _ASKS_FOR = {
     AnswerKind.SUMMARY: re.compile(
         r"\b(?:summar(?:y|ies|i[sz]e[sd]?)|overview of|tl;?dr|gist of|sum up|main points)\b"
-        r"|^\W*what(?:['’]s| is| are| does)\b[^?]*\b(?:document|file|paper|report|manual|policy|contract|mail|text|page"
-        r"|letter|library|collection|documents|files|it|this)\b[^?]{0,40}?\b(?:all )?about\W*$"
+        r"|^\W*what(?:['’]s| is| are)\b[^?]* (?:all )?about\W*$"
+        r"|^\W*what does\b[^?]*\b(?:document|file|paper|report|letter|mail|it|this)\b[^?]{0,40}?\babout\W*$"
         r"|\bworum geht es\b|\bzusammenfass",
         re.IGNORECASE,
     ),
     AnswerKind.DOCUMENTS: re.compile(
-        r"\b(?:which|what|in which|in what) (?:of (?:the|my) )?(?:documents?|files?|papers?|mails?|e-?mails?|letters?"
-        r"|pages?)\b(?! (?:number|is it|was it))"
+        rf"\bin (?:which|what) {_PAPERS}\b(?! is)|\b(?:which|what) (?:of (?:the|my) )?{_PAPERS}\b[^?]*"
+        r"\b(?:says?|tells?|mentions?|describes?|contains?|states?|covers?|talks?|deals?|shows?|lists?|names?|discuss(?:es)?"
+        r"|about|there|(?:do|does) (?:you|we|i|it|the library) (?:have|hold|know))\b"
         r"|^\W*where (?:is|are|does|do|can i (?:find|read))\b[^?]*\b(?:say|says|mention(?:s|ed)?|stated?|written"
         r"|described|documented|read about|information (?:on|about))\b"
         r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b"
         r"|^\W*what(?:['’]s| is) in (?:the |my |this )?(?:library|collection)\b"
-        r"|^\W*(?:what|which) (?:documents|files|papers)\b|^\W*(?:in )?welche[mnrs]? (?:dokument|datei)",
+        r"|^\W*in welche[mnrs]? (?:dokument|datei)|^\W*welche (?:dokumente|dateien) (?:gibt|sind)",
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
