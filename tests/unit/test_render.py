@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rag.domain import (
+    AnswerKind,
     Block,
     BlockKind,
     Citation,
