@@ -41,8 +41,8 @@ def choose(
         return []
     first = ranked[0]
     if first.statement.kind in RECORDS | {BlockKind.STEP}:
-        asked = asked_cells(question, first.statement, first.answer) or with_subject(question, first.statement)
-        return [replace(first.statement, asked=asked)]
+        asked = asked_cells(question, first.statement, first.answer)
+        return [replace(first.statement, asked=asked) if asked else with_subject(question, first.statement)]
     if asks_for_steps(question):
         return _whole_way(first, ranked)
     chosen = [first.statement]

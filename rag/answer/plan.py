@@ -1,7 +1,7 @@
 """What an answer will say, before it is footnoted: its statements, what they come to, where the documents disagree."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.answer.disagreement import Disagreement
@@ -63,17 +63,24 @@ def claims_of(
     """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
     readings = {one.passage: one.reading for one in read}
     for place, proof in enumerate(map(shown, planned.proofs)):
-        day, mark = (dict(enumerate(each)).get(place) for each in (planned.days, planned.marks))
-        for text in dict.fromkeys([written(proof), proof.text]):  # what is left out or added must not cost the proof
-            verdict = verify(text, proof.passage, verifier=verifier).verdict
-            if verdict is Verdict.SUPPORTED:
-                break
-        marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
-        if marker is not None:
+        text = _proved(proof, verifier)
+        marker = notes.add(proof.passage, proof.span) if text else None
+        if text and marker is not None:
+            is_of = proof.subject if text == proof.asked else None
+            beside = notes.add(proof.passage, is_of) if is_of else None
+            markers = (marker,) if beside is None else (marker, beside)
             reading = readings.get(proof.passage)
             is_sure = not planned.lead and reading is not None and reading.no_answer <= _SURE
             short = _short(text, proof, reading.answers) if reading and is_sure else None
-            yield Claim(text, verdict, (marker,), short=short, day=day, mark=mark or "")
+            day, mark = (dict(enumerate(each)).get(place) for each in (planned.days, planned.marks))
+            yield Claim(text, Verdict.SUPPORTED, markers, short=short, day=day, mark=mark or "")
+
+
+def _proved(proof: Statement, verifier: Verifier | None) -> str | None:
+    """What is said of a statement; in other words than its own only where these pass the check. None where none do."""
+    told = dict.fromkeys([written(proof), written(replace(proof, asked="")), proof.text])
+    passed = (text for text in told if verify(text, proof.passage, verifier=verifier).verdict is Verdict.SUPPORTED)
+    return next(passed, None)
 
 
 def computed_of(computation: Computation, notes: Footnotes) -> tuple[Claim, Computed] | None:

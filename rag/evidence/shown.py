@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"|§\s*\d{1,3}[a-z]?)(?=\s)",
     re.IGNORECASE,
 )
+_LABEL_AND_VALUE = 2
 _LONGEST_SUBJECT = 9
 """Words of a heading or a field that are told beside a value."""
 _TRAILING = re.compile(r"[\s|#]+$")
@@ -55,32 +56,39 @@ def written(statement: Statement) -> str:
     if statement.asked:
         return statement.asked
     named = [(name, statement.value(span)) for name, span in statement.values]
+    if statement.kind is BlockKind.ROW and len(named) == _LABEL_AND_VALUE:
+        return f"{named[0][1]}: {named[1][1]}"  # `Weight: 11.4 kg`, whatever the columns are called
     if statement.kind in (BlockKind.ROW, BlockKind.FIELD) and named:
         return "; ".join(f"{name.rstrip(': ')}: {value}" if name else value for name, value in named if value)
     return statement.text
 
 
-def with_subject(question: str, statement: Statement) -> str:
+def with_subject(question: str, statement: Statement) -> Statement:
     """A field with the words of its document that say what it is of: `Total: 49.90 — Electricity bill for April 2025`.
 
-    Empty where the field holds itself the names and numbers of the question, or nothing short around it does.
+    As it is where it holds itself the names and numbers of the question, or nothing short around it does.
     """
     if statement.kind is not BlockKind.FIELD:
-        return ""
+        return statement
     missing = set(name_stems(question)) - set(content_stems(statement.said))
-    around = [*statement.headed, *_fields_beside(statement)]
-    told = [one for one in around if len(one.split()) <= _LONGEST_SUBJECT and one not in statement.text]
-    best = max(told, key=lambda one: (len(missing & set(content_stems(one))), -len(one)), default="")
-    return f"{written(statement)} — {best}" if missing & set(content_stems(best)) else ""
+    told = {span: text for span in _around(statement) if _is_short(text := statement.value(span))}
+    best = max(told, key=lambda one: (len(missing & set(content_stems(told[one]))), -len(told[one])), default=None)
+    if best is None or not missing & set(content_stems(told[best])):
+        return statement
+    return replace(statement, asked=f"{written(statement)} — {told[best]}", subject=best)
 
 
-def _fields_beside(statement: Statement) -> list[str]:
-    """The other fields of its record, each on one line."""
+def _is_short(text: str) -> bool:
+    return 0 < len(text.split()) <= _LONGEST_SUBJECT
+
+
+def _around(statement: Statement) -> list[Span]:
+    """What a field stands under, and the other fields of its record, as far as its passage holds them."""
     passage = statement.passage
     records = {one.record for one in passage.blocks if one.span.start <= statement.span.start < one.span.end}
-    same = [one.span for one in passage.blocks if one.record in records - {None} and one.span.within(passage.span)]
-    texts = [" ".join(one.shifted(-passage.span.start).of(passage.search_text).split()) for one in same]
-    return [text for text in texts if text and text != statement.text]
+    beside = [one.span for one in passage.blocks if one.record in records - {None}]
+    spans = [*(quote.span for quote in statement.context), *beside]
+    return [one for one in spans if one.within(passage.span) and not statement.span.within(one)]
 
 
 def number_of(text: str) -> str:
