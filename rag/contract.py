@@ -25,6 +25,7 @@ def answer_json(answer: Answer) -> Json:
         "answer": answer.text,
         "claims": [
             {"text": claim.text, "verdict": str(claim.verdict), "markers": list(claim.markers)}
+            | ({"mark": claim.mark} if claim.mark else {})
             for claim in answer.claims
         ],
         "citations": [citation_json(citation) for citation in answer.citations],

@@ -43,9 +43,11 @@ def print_answer(answer: Answer, console: Console) -> None:
                 )
             )
     else:
-        body = Text(printable(answer.lead) + " " if answer.lead else "", style="bold")
+        is_listed = answer.kind.is_listed
+        body = Text(printable(answer.lead) + ("\n" if is_listed else " ") if answer.lead else "", style="bold")
         for claim in answer.claims:
-            body.append_text(_claim(claim)).append("\n" if claim.day else " ")
+            body.append("" if not is_listed else f"  {claim.mark} " if claim.mark else "  • ", style="cyan")
+            body.append_text(_claim(claim)).append("\n" if claim.day or is_listed else " ")
         console.print(body)
         console.print()
         for citation in answer.citations:

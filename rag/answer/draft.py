@@ -77,7 +77,8 @@ class Draft:
     ) -> Answer:
         """The finished answer; without a claim it is an abstention, which cites nothing."""
         abstained = not claims
-        said = [lead, *map(written, claims), *map(_marked, conflicts)]
+        told = ("\n" if kind.is_listed else " ").join(filter(None, [lead, *map(written, claims)]))
+        said = [told, *map(_marked, conflicts)]
         citations = () if abstained else tuple(notes.citations)
         newest = max((citation.origin.published or "" for citation in citations), default="")
         if newest and self.today and _is_stale(newest, self.today):
@@ -113,10 +114,10 @@ def likeliest(drafts: Sequence[Draft]) -> Draft:
 
 
 def written(claim: Claim) -> str:
-    """A claim as text: in a timeline its day, its words, its verdict where it is not proved, and its markers."""
-    day = f"{claim.day}: " if claim.day else ""
+    """A claim as text: its day or its number, its words, its verdict where it is not proved, and its markers."""
+    before = f"{claim.day}: " if claim.day else f"{claim.mark} " if claim.mark else ""
     doubt = "" if claim.verdict is Verdict.SUPPORTED else f" ({claim.verdict})"
-    return day + claim.text + doubt + _markers(claim.markers)
+    return before + claim.text + doubt + _markers(claim.markers)
 
 
 def _marked(conflict: Conflict) -> str:

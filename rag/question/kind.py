@@ -6,27 +6,32 @@ from rag.domain import AnswerKind
 from rag.question.answer_types import asks_for_several, asks_for_steps
 from rag.question.as_claim import as_claim
 from rag.question.talk import talk_of
+from rag.question.term import defined_term
 
 _SUPERLATIVE = (
     r"most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|oldest|youngest|tallest"
     r"|heaviest|lightest|fastest|slowest|hottest|coldest|warmest|cheapest|dearest|earliest|latest|cheaper|dearer|older"
     r"|younger|longer|shorter|bigger|smaller|higher|lower|larger|heavier|lighter|faster|slower|earlier|later|more|less"
 )
+_PAPERS = r"(?:documents?|files?|papers?|mails?|e-?mails?|letters?|pages?)"
 # Of the kinds, the first whose words a question holds is taken: the order counts.
 _ASKS_FOR = {
     AnswerKind.SUMMARY: re.compile(
         r"\b(?:summar(?:y|ies|i[sz]e[sd]?)|overview of|tl;?dr|gist of|sum up|main points)\b"
-        r"|^\W*what(?:['’]s| is| are| does)\b[^?]*\b(?:document|file|paper|report|manual|policy|contract|mail|text|page"
-        r"|letter|library|collection|documents|files|it|this)\b[^?]{0,40}?\b(?:all )?about\W*$"
+        r"|^\W*what(?:['’]s| is| are)\b[^?]* (?:all )?about\W*$"
+        r"|^\W*what does\b[^?]*\b(?:document|file|paper|report|letter|mail|it|this)\b[^?]{0,40}?\babout\W*$"
         r"|\bworum geht es\b|\bzusammenfass",
         re.IGNORECASE,
     ),
     AnswerKind.DOCUMENTS: re.compile(
-        r"\b(?:which|what|in which|in what) (?:of (?:the|my) )?(?:documents?|files?|papers?|mails?|e-?mails?|letters?"
-        r"|pages?)\b(?! (?:number|is it|was it))"
+        rf"\bin (?:which|what) {_PAPERS}\b(?! is)|\b(?:which|what) (?:of (?:the|my) )?{_PAPERS}\b[^?]*"
+        r"\b(?:says?|tells?|mentions?|describes?|contains?|states?|covers?|talks?|deals?|shows?|lists?|names?|discuss(?:es)?"
+        r"|about|there|(?:do|does) (?:you|we|i|it|the library) (?:have|hold|know))\b"
         r"|^\W*where (?:is|are|does|do|can i (?:find|read))\b[^?]*\b(?:say|says|mention(?:s|ed)?|stated?|written"
         r"|described|documented|read about|information (?:on|about))\b"
-        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b",
+        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b"
+        r"|^\W*what(?:['’]s| is) in (?:the |my |this )?(?:library|collection)\b"
+        r"|^\W*in welche[mnrs]? (?:dokument|datei)|^\W*welche (?:dokumente|dateien) (?:gibt|sind)",
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
@@ -50,6 +55,12 @@ _ASKS_FOR = {
         re.IGNORECASE,
     ),
 }
+# The checks know no German, so what such a question asks the truth of is not decided, only quoted.
+_GERMAN_YES_NO = re.compile(
+    r"\W*(?:ist|sind|darf|dürfen|kann|können|muss|müssen|soll|sollen|hat|haben|habe|wird|werden|wurden?|gibt es|gilt)\s"
+    r"(?!\S+\s*$)",
+    re.IGNORECASE,
+)
 
 
 def kind_of(question: str) -> AnswerKind:
@@ -59,7 +70,9 @@ def kind_of(question: str) -> AnswerKind:
     for kind, asks in _ASKS_FOR.items():
         if asks.search(question):
             return kind
-    if as_claim(question):
+    if defined_term(question):
+        return AnswerKind.DEFINITION
+    if as_claim(question) or _GERMAN_YES_NO.match(question):
         return AnswerKind.YES_NO
     if asks_for_steps(question):
         return AnswerKind.STEPS
