@@ -1,6 +1,6 @@
 """Embeds the passages of several documents at once, then stores each document whole and in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ class Ready:
     """The sha256 of the bytes alone."""
     spans: tuple[Span, ...]
     sketch: tuple[int, ...]
+    tags: tuple[str, ...] = ()
 
 
 class BatchWriter:
@@ -60,6 +61,10 @@ class BatchWriter:
         """Remembers a source as a copy of a document."""
         self.flush()  # the document may still be waiting
         self._writer.link(source=source, path=path, sha256=sha256, document=document)
+
+    def tag(self, source: str, names: Sequence[str]) -> None:
+        """Gives tags to a source that is stored; what waits has its own."""
+        self._writer.tag(source, names)
 
     def forget(self, source: str) -> None:
         """Removes a source."""
@@ -99,6 +104,7 @@ class BatchWriter:
                 content=ready.content,
                 spans=ready.spans,
                 sketch=ready.sketch,
+                tags=ready.tags,
                 vectors=vectors[start:end],
             )
             self.passages += len(ready.spans)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.batch import BatchWriter
+from ingest.clean import storable
 from ingest.discover import discover, folders_of
 from ingest.limits import Limits
 from ingest.progress import OnProgress
@@ -18,6 +19,8 @@ from ingest.workers import Workers, shared_workers
 from rag.errors import InputError
 from rag.library.library import DiskLibrary
 from rag.ports import Embedder
+
+_LONGEST_TAG = 60
 
 
 class Into(Protocol):
@@ -38,6 +41,7 @@ def ingest(
     into: Into,
     prune: bool = False,
     text_field: str | None = None,
+    tags: Sequence[str] = (),
     readers: Mapping[str, LoadsData] | None = None,
     limits: Limits | None = None,
     workers: Workers | None = None,
@@ -46,8 +50,9 @@ def ingest(
     """Brings the library up to date with these files, folders and corpora.
 
     `prune` also removes what lay in these folders and corpora and is gone; `text_field` names the field of a corpus
-    that holds the text; `readers` gives a LlamaIndex reader for a suffix such as `.xyz`; `limits` bounds each document;
-    `workers` are what reads them, those of this program where none are given.
+    that holds the text; `tags` are given to each document that is read or found unchanged; `readers` gives a LlamaIndex
+    reader for a suffix such as `.xyz`; `limits` bounds each document; `workers` are what reads them, those of this
+    program where none are given.
     Raises InputError before anything is written, LibraryError where the library cannot be; a document that cannot be
     read is in the report.
     """
@@ -64,6 +69,7 @@ def ingest(
         limits=limits,
         text_field=text_field,
         prune=prune,
+        tags=tags_of(tags),
         on_progress=on_progress,
     ) as (run, batch):
         run.take_all(files, left_out)
@@ -81,6 +87,15 @@ def renew(into: Into, *, limits: Limits | None = None, workers: Workers | None =
     with _running(into, workers, limits=limits) as (run, batch):
         run.renew()
     return run.tally.report(passages=batch.passages, seconds=time.perf_counter() - started, retold=batch.retold)
+
+
+def tags_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Tags as they are stored, on one line each; raises InputError for one that is empty or long."""
+    tags = [storable(" ".join(name.split())) for name in names]
+    for name, tag in zip(names, tags, strict=True):
+        if not 0 < len(tag) <= _LONGEST_TAG:
+            raise InputError(f"'{name}' is no tag. Use 1 to {_LONGEST_TAG} characters.")
+    return tuple(dict.fromkeys(tags))
 
 
 @contextmanager

@@ -57,6 +57,7 @@ class Run:
         limits: Limits | None = None,
         text_field: str | None = None,
         prune: bool = False,
+        tags: Sequence[str] = (),
         on_progress: OnProgress | None = None,
     ) -> None:
         self.tally = Tally()
@@ -68,6 +69,7 @@ class Run:
         self._limits = limits or Limits()
         self._text_field = text_field
         self._prune = prune
+        self._tags = tuple(tags)
         self._on_progress = on_progress or (lambda progress: None)
         self._pending: deque[_Pending] = deque()
         self._reading: set[str] = set()
@@ -89,7 +91,7 @@ class Run:
         there, failures = {file.source for file in tried}, len(self.tally.failed)
         files = [file for file in map(file_of, self._stored.outdated().values()) if file and file.source not in there]
         self._beside = Beside(sheets_above(files))
-        self._text_field = None  # the one given is of other files
+        self._text_field, self._tags = None, ()  # those given are of other files
         self._take_files(files)
         self._batch.flush()
         self.tally.notices += [f"{failure.error} Its stored text is kept." for failure in self.tally.failed[failures:]]
@@ -255,6 +257,8 @@ class Run:
         if content in self._reading:
             self._collect_all()
         if self._stored.is_unchanged(source, sha256):
+            if self._tags:
+                self._batch.tag(source, self._tags)
             self.tally.unchanged += 1
             self._tell(shown, self._bytes_done)
             return True
@@ -263,6 +267,8 @@ class Run:
             return False
         left = [copy for copy in self._stored.copies_of(document) if copy != source and is_gone(copy)]
         self._batch.link(source=source, path=storable(shown), sha256=sha256, document=document)
+        if self._tags:
+            self._batch.tag(source, self._tags)
         for copy in left:  # the file was moved: it is the same document
             self._batch.forget(copy)
         if self._stored.is_outdated(source):
@@ -309,7 +315,7 @@ class Run:
         self.tally.notices.extend(read.notices)
         if document.cleaned:
             self.tally.cleaned.append(CleanedDocument(shown, document.cleaned))
-        self._batch.put(Ready(document, pending.source, pending.sha256, content, read.spans, read.sketch))
+        self._batch.put(Ready(document, pending.source, pending.sha256, content, read.spans, read.sketch, self._tags))
 
     def _id_for(self, record_id: str | None, source: str, content: str) -> str:
         """The corpus's own id where it is free, else one made of the content, so that it never means another text."""

@@ -3,28 +3,34 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
 from rag.answer.disagreement import Relation, find_disagreements
-from rag.answer.draft import Draft, written
-from rag.answer.paths import Matter, plan
+from rag.answer.draft import Draft, likeliest, written
+from rag.answer.matter import Matter
+from rag.answer.paths import plan
 from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
 from rag.answer.rank import Ranked, rank_statements
+from rag.answer.talk import examples, reply, suggests
 from rag.domain import (
     Answer,
     AnswerEvent,
+    AnswerKind,
     Claim,
     Conflict,
     Finished,
     Judgement,
     Mode,
+    Outcome,
     Retrieved,
     ScoredPassage,
     TextDelta,
     Turn,
     Verdict,
+    Within,
 )
 from rag.errors import InputError, LanguageModelError, LibraryError
 from rag.evidence.cite import Footnotes
@@ -33,10 +39,14 @@ from rag.evidence.statement import Statement
 from rag.generate.gate import gate
 from rag.generate.generate import generate
 from rag.library.library import DiskLibrary
-from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.library.scope import scope_of
+from rag.library.scoped import ScopedLibrary
+from rag.ports import Embedder, LanguageModel, Library, Reader, Verifier
 from rag.question.capitals import with_capitals
-from rag.question.follow_up import self_contained
+from rag.question.follow_up import completions
+from rag.question.talk import Said, talk_of, without_greeting
 from rag.question.understand import asked_one_by_one, without_newest
+from rag.search.alike import names_alike
 from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
 from rag.search.retrieve import asked_in, retrieve
 from rag.settings import Settings, load_settings
@@ -44,6 +54,9 @@ from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
 _LONGEST_INPUT = 2000
+_DOCUMENTS_NAMED = 12
+_OPENING = 3
+"""So many passages of a document tell what can be asked of it."""
 
 
 class Assistant:
@@ -121,42 +134,124 @@ class Assistant:
         self._parts.library.close()
 
     def ask(
-        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+        self,
+        question: str,
+        *,
+        turns: Sequence[Turn] = (),
+        as_of: str | None = None,
+        timeline: bool = False,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
     ) -> Answer:
-        """The checked answer to a question; raises InputError for an empty one, LibraryError for a broken library."""
-        *_, last = self.stream(question, turns=turns, as_of=as_of, timeline=timeline)
+        """The checked answer to a question (see `stream`).
+
+        Raises InputError for an empty one, or where no document is meant, LibraryError for a broken library.
+        """
+        *_, last = self.stream(
+            question, turns=turns, as_of=as_of, timeline=timeline, only=only, since=since, until=until
+        )
         assert isinstance(last, Finished)
         return last.answer
 
     def stream(
-        self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
+        self,
+        question: str,
+        *,
+        turns: Sequence[Turn] = (),
+        as_of: str | None = None,
+        timeline: bool = False,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
     ) -> Iterator[AnswerEvent]:
         """The passages found, the draft as it is written, and last the checked answer.
 
         `turns` are the exchanges before, oldest first: a question that leans on them is completed, and the answer's
         `query` is what was searched. With `as_of`, a day in ISO 8601, only documents published by then are used;
-        raises InputError where it is no day. A `timeline` tells what the documents say on the matter by its days.
+        `since` and `until`, days, months or years, bound when they were published; `only` names files, folders, tags,
+        outlets or titles, and the others are left out. A `timeline` tells what the documents say on the matter by its
+        days. Raises InputError where a date is none or no document is meant.
         """
         question = _checked_input("question", question)
-        query = self_contained(question, turns)
-        if len(query) > _LONGEST_INPUT:
-            query = question
-        asked = asked_in(query, self._parts.library)
-        draft = Draft(question, query, as_of=_checked_day(as_of))
+        if said := talk_of(question):
+            yield Retrieved(())
+            yield Finished(self._talk(question, said))
+            return
+        within = self.scope(only=only, since=since, until=until, as_of=as_of)
+        library = ScopedLibrary(self._parts.library, within)
+        queries = completions(without_greeting(question), turns, partial(names_alike, library=library))
+        drafts = [self._read(question, query, within, library) for query in queries if len(query) <= _LONGEST_INPUT]
+        if len(drafts) > 1:  # it can be completed in several ways: the documents decide
+            for draft in drafts:
+                self._rank(draft)
+        draft = likeliest(drafts or [self._read(question, question, within, library)])
+        draft.notices += self._outdated()
+        best = draft.best
+        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
+        if len(drafts) < 2:
+            self._rank(draft)
+        ranked = draft.ranked
+        with draft.timed("answer"):
+            ranked = lead_with(
+                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
+            )
+        if self._parts.language_model is not None and best and not timeline:
+            try:
+                yield from self._generate(draft, best, self._parts.language_model)
+                return
+            except LanguageModelError as error:
+                draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
+        yield from self._extract(draft, ranked, library, timeline=timeline)
+
+    def scope(
+        self,
+        *,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        as_of: str | None = None,
+    ) -> Within:
+        """The documents meant (see `stream`); raises InputError where there are none, LibraryError without any."""
+        self._require_documents()
+        return scope_of(self.library.catalog, only=only, since=since, until=until, as_of=as_of)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with, made of what the documents stored last call themselves; empty without documents."""
+        catalog = self.library.catalog
+        return examples([catalog.opening(id_, _OPENING) for id_, _ in catalog.latest(_DOCUMENTS_NAMED)])
+
+    def _talk(self, question: str, said: Said) -> Answer:
+        """One friendly line: nothing is searched, and nothing cited."""
+        catalog = self.library.catalog
+        documents = catalog.counts()[0]
+        return Answer(
+            question=question,
+            query=question,
+            outcome=Outcome.ANSWERED,
+            answerable=1.0,
+            mode=Mode.EXTRACTIVE,
+            text=reply(said, documents, [origin for _, origin in catalog.latest(_DOCUMENTS_NAMED)]),
+            kind=AnswerKind.TALK,
+            suggestions=self.examples() if suggests(said) else (),
+        )
+
+    def _read(self, question: str, query: str, within: Within, library: Library) -> Draft:
+        """A draft of the answer to a query, with the passages that were found and read for it."""
+        asked = asked_in(query, library)
+        draft = Draft(question, query, as_of=within.as_of)
         if asked.newest:
             draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
-        self._require_documents()
-        if draft.as_of and (undated := self._parts.library.catalog.undated()):
+        is_dated = draft.as_of or within.published
+        if is_dated and (undated := self.library.catalog.undated(Within(only=within.only))):
             counted = "1 document" if undated == 1 else f"{undated} documents"
             draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
-        draft.notices += self._outdated()
         with draft.timed("retrieve"):
             candidates = retrieve(
                 draft.query,
-                library=self._parts.library,
+                library=library,
                 embedder=self._parts.embedder,
                 limit=max(CANDIDATES, self._settings.passages),
-                as_of=draft.as_of,
             )
         with draft.timed("rerank"):
             candidates = draft.without_orders(candidates)  # the reader too must not be led by them
@@ -169,28 +264,34 @@ class Assistant:
                 keep_order=len(asked.parts) > 1,
             )
         draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
-        best = spread(draft.read, draft.stories, limit=self._settings.passages)
-        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
-        with draft.timed("answer"):
-            ranked = self._ranked(draft.meant, best)
-            draft.answerable = self._answerable(draft, ranked, best)
-            ranked = lead_with(
-                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
-            )
-        if self._parts.language_model is not None and best and not timeline:
-            try:
-                yield from self._generate(draft, best, self._parts.language_model)
-                return
-            except LanguageModelError as error:
-                draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
-        yield from self._extract(draft, ranked, timeline=timeline)
+        draft.best = spread(draft.read, draft.stories, limit=self._settings.passages)
+        return draft
 
-    def check(self, claim: str, *, document: str | None = None) -> Judgement:
-        """What the library, or the one document with this id, says of a claim; raises InputError for an empty claim."""
+    def _rank(self, draft: Draft) -> None:
+        """Ranks what the best passages of a draft say, and tells how likely an answer is."""
+        with draft.timed("answer"):
+            draft.ranked = self._ranked(draft.meant, draft.best)
+            draft.answerable = self._answerable(draft, draft.ranked, draft.best)
+
+    def check(
+        self,
+        claim: str,
+        *,
+        document: str | None = None,
+        as_of: str | None = None,
+        only: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Judgement:
+        """What the library, the documents meant (see `stream`), or the one document with this id, say of a claim.
+
+        Raises InputError for an empty claim, or where no document is meant.
+        """
         claim = _checked_input("claim", claim)
-        self._require_documents()
+        within = self.scope(only=only, since=since, until=until, as_of=as_of)
         if document is None:
-            found = retrieve(claim, library=self._parts.library, embedder=self._parts.embedder, limit=_CHECKED_PASSAGES)
+            library = ScopedLibrary(self._parts.library, within)
+            found = retrieve(claim, library=library, embedder=self._parts.embedder, limit=_CHECKED_PASSAGES)
             passages = [scored.passage for scored in found]
         else:
             passages = self._parts.library.passages_of(document)
@@ -229,13 +330,15 @@ class Assistant:
         self._has_told_outdated = True
         return self._parts.library.outdated()
 
-    def _extract(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Iterator[AnswerEvent]:
+    def _extract(
+        self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool
+    ) -> Iterator[AnswerEvent]:
         notes = Footnotes(self._parts.library.document)
         verifier = self._parts.verifier
         claims: list[Claim] = []
         computed = None
         with draft.timed("verify"):
-            planned = self._plan(draft, ranked, timeline=timeline)
+            planned = self._plan(draft, ranked, library, timeline=timeline)
             if planned.computation and (told := computed_of(planned.computation, notes)):
                 claim, computed = told
                 claims.append(claim)
@@ -257,13 +360,13 @@ class Assistant:
             )
         )
 
-    def _plan(self, draft: Draft, ranked: Sequence[Ranked], *, timeline: bool) -> Plan:
+    def _plan(self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool) -> Plan:
         matter = Matter(
             draft.meant,
             ranked,
             draft.read,
             draft.stories,
-            self._parts.library,
+            library,
             self._parts.verifier,
             newest=draft.today is not None,
         )
@@ -313,10 +416,3 @@ def _checked_input(kind: str, text: str) -> str:
     if len(one_line) > _LONGEST_INPUT:
         raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {_LONGEST_INPUT}.")
     return one_line
-
-
-def _checked_day(written: str | None) -> str | None:
-    try:
-        return None if written is None else date.fromisoformat(written).isoformat()
-    except ValueError:
-        raise InputError(f"'{written}' is no day. Write it like 2025-05-30.") from None

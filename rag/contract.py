@@ -10,7 +10,8 @@ Json = dict[str, Any]
 def answer_json(answer: Answer) -> Json:
     """The object of `footnoted ask --json`.
 
-    `computed` is in it only where the answer was computed, `usage` only where a language model told what it used.
+    `computed` is in it only where the answer was computed, `suggestions` only where there are any, `usage` only where a
+    language model told what it used.
     """
     written = {
         "question": answer.question,
@@ -24,6 +25,7 @@ def answer_json(answer: Answer) -> Json:
         "answer": answer.text,
         "claims": [
             {"text": claim.text, "verdict": str(claim.verdict), "markers": list(claim.markers)}
+            | ({"mark": claim.mark} if claim.mark else {})
             for claim in answer.claims
         ],
         "citations": [citation_json(citation) for citation in answer.citations],
@@ -39,6 +41,8 @@ def answer_json(answer: Answer) -> Json:
     }
     if answer.computed:
         written["computed"] = _computed_json(answer.computed)
+    if answer.suggestions:
+        written["suggestions"] = list(answer.suggestions)
     if answer.usage is None:
         return written
     usage = {"prompt_tokens": answer.usage.prompt_tokens, "reply_tokens": answer.usage.reply_tokens}

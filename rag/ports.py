@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from rag.domain import Document, Passage, ScoredPassage, Span, Usage, Within
+from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Usage, Within
 
 Vectors = NDArray[np.float32]
 EVERYWHERE = Within()
@@ -161,6 +161,9 @@ class Library(Protocol):
 
     def naming(self, words: Sequence[str], document_ids: Sequence[str]) -> set[str]:
         """Those of these documents in which some passage holds all of these words."""
+
+    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """The id of every document within and where it comes from, by path."""
 
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""

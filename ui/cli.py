@@ -1,12 +1,11 @@
 """The command `footnoted`. Results go to stdout, progress and notices to stderr."""
 
 import importlib.metadata
-import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,9 +15,10 @@ from rag.contract import answer_json, judgement_json
 from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
 from rag.settings import load_settings, name_config_file, own_config_file, unread_config_file
+from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell, with_id
+from ui.chat import converse, typed, welcome
 from ui.doctor import examine
 from ui.lists import read_list
-from ui.render import usage_words
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
 app = typer.Typer(
@@ -57,6 +57,28 @@ BaseUrl = Annotated[
 Model = Annotated[
     str | None, typer.Option("--model", help="Its model; the first it offers where none is named.", show_default=False)
 ]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        help="Use only these documents: a file, folder, tag, outlet or title; may be given again.",
+        metavar="NAME",
+        show_default=False,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", help="Only documents published then or later.", metavar="DATE", show_default=False),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", help="Only documents published then or earlier.", metavar="DATE", show_default=False),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
+]
+Timeline = Annotated[bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")]
 
 
 def main() -> None:
@@ -89,6 +111,10 @@ def ingest(
     text_field: Annotated[
         str | None, typer.Option("--text-field", help="The field of a corpus that holds the text.", show_default=False)
     ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", help="A tag for these documents, for --only; may be given again.", show_default=False),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and ingest again whenever something changes.")] = False,
     library: Library = None,
     config: Config = None,
@@ -101,9 +127,11 @@ def ingest(
     assistant = Assistant.open(library, create=True)
     limits = limits_of(load_settings(library=library))
     for _ in changes(paths, without=assistant.library.folder, console=_err) if watch else [None]:
-        report = ingest_with_progress(paths, assistant, prune=prune, text_field=text_field, limits=limits, console=_err)
+        report = ingest_with_progress(
+            paths, assistant, prune=prune, text_field=text_field, tags=tag or (), limits=limits, console=_err
+        )
         if as_json:
-            _print_json(report.as_json())
+            print_json(report.as_json())
         else:
             _out.print(summary(report), soft_wrap=True)
     raise typer.Exit(report.exit_code)
@@ -111,17 +139,17 @@ def ingest(
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="What you want to know; - reads it from standard input.", show_default=False)
+    ] = None,
     questions: Annotated[
         Path | None, typer.Option("--questions", help="One question a line, plain or JSON Lines.", show_default=False)
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
-    ] = None,
-    timeline: Annotated[
-        bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")
-    ] = False,
+    only: Only = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    timeline: Timeline = False,
     library: Library = None,
     base_url: BaseUrl = None,
     model: Model = None,
@@ -129,16 +157,42 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask a question, or a list of them."""
+    if questions is None:
+        question = question_given(question)
     _one_of("a question", question, "--questions FILE", questions)
-    asked: list[dict[str, Any]] = (
-        [{"question": question}] if questions is None else list(read_list(questions, "question"))
-    )
+    options = Options(as_of, timeline, tuple(only or ()), since, until)
+    listed = None if questions is None else list(read_list(questions, "question"))
     assistant = Assistant.open(library, base_url=base_url, model=model)
-    alone = questions is None
-    failures = [
-        _ask_one(assistant, item, as_of=as_of, timeline=timeline, as_json=as_json, alone=alone) for item in asked
-    ]
-    raise typer.Exit(max(failures, default=0))
+    if listed is not None:
+        raise typer.Exit(ask_each(assistant, listed, options, as_json=as_json, out=_out, err=_err))
+    answer = ask_one(assistant, question or "", options, err=_err, shows_draft=not as_json)
+    tell(answer, _err)
+    if as_json:
+        print_json(answer_json(answer))
+    else:
+        print_answer(answer, _out)
+
+
+@app.command()
+def chat(
+    only: Only = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    timeline: Timeline = False,
+    library: Library = None,
+    base_url: BaseUrl = None,
+    model: Model = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a conversation: each line is a question, which may lean on those before it."""
+    assistant = Assistant.open(library, base_url=base_url, model=model)
+    options = Options(as_of, timeline, tuple(only or ()), since, until)
+    options.check(assistant)
+    if sys.stdin is not None and sys.stdin.isatty():
+        welcome(assistant, _err)
+    converse(assistant, options, typed(_err), as_json=as_json, out=_out, err=_err)
 
 
 @app.command()
@@ -150,21 +204,29 @@ def check(
     document: Annotated[
         Path | None, typer.Option("--document", help="Check against this file alone.", show_default=False)
     ] = None,
+    only: Only = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
     library: Library = None,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a claim against the library, or against one document; exits 1 where it is not supported."""
     _one_of("a claim", claim, "--claims FILE", claims)
+    if document is not None and (only or since or until or as_of):
+        raise InputError("With --document one document is meant. Leave --only, --since, --until and --as-of out.")
     items = [{"claim": claim}] if claims is None else read_list(claims, "claim")
     with ExitStack() as stack:
         assistant, against = _to_check_against(document, library, stack)
         supported = True
         for item in items:
-            judgement = assistant.check(str(item["claim"]), document=against)
+            judgement = assistant.check(
+                str(item["claim"]), document=against, as_of=as_of, only=only or (), since=since, until=until
+            )
             supported = supported and judgement.verdict is Verdict.SUPPORTED
             if as_json:
-                _print_json(_with_id(item, judgement_json(judgement)))
+                print_json(with_id(item, judgement_json(judgement)))
             else:
                 print_judgement(judgement, _out)
     raise typer.Exit(0 if supported else 1)
@@ -276,7 +338,7 @@ def evaluate(
             **asked,
         )
     if as_json:
-        _print_json(outcome.as_json)
+        print_json(outcome.as_json)
     else:
         _out.print(outcome.text)
     raise typer.Exit(outcome.exit_code)
@@ -297,40 +359,10 @@ def doctor(
     """Show the settings, the models with their hashes, and the health of the library."""
     report = examine(load_settings(library=library), repair=repair)
     if as_json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
         print_health(report, _out)
     raise typer.Exit(report.exit_code)
-
-
-def _ask_one(
-    assistant: Assistant, item: dict[str, Any], *, as_of: str | None, timeline: bool, as_json: bool, alone: bool
-) -> int:
-    """Prints one answer; in a list, a question that cannot be asked is told and the others go on."""
-    try:
-        answer = assistant.ask(str(item["question"]), as_of=as_of, timeline=timeline)
-    except InputError as error:
-        if alone:
-            raise
-        _err.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
-        if as_json:
-            _print_json(_with_id(item, {"question": str(item["question"]), "error": str(error)}))
-        return error.exit_code
-    if answer.query != answer.question:
-        _err.print(f"Searched for: {printable(answer.query)}", soft_wrap=True)
-    for notice in answer.notices:
-        _err.print(printable(notice), soft_wrap=True)
-    if answer.usage:
-        _err.print(usage_words(answer.usage) + ".", soft_wrap=True)
-    if as_json:
-        _print_json(_with_id(item, answer_json(answer)))
-    else:
-        if not alone:
-            _out.print(printable(answer.question), style="bold")
-        print_answer(answer, _out)
-        if not alone:
-            _out.print()
-    return 0
 
 
 def _to_check_against(document: Path | None, library: Path | None, stack: ExitStack) -> tuple[Assistant, str | None]:
@@ -355,13 +387,3 @@ def _to_check_against(document: Path | None, library: Path | None, stack: ExitSt
 def _one_of(what: str, value: object, other: str, file: object) -> None:
     if (value is None) == (file is None):
         raise InputError(f"Give either {what} or {other}.")
-
-
-def _with_id(item: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    return {"id": item["id"], **result} if "id" in item else result
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    # Not through the console, which would wrap long lines.
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()

@@ -27,6 +27,7 @@ def ingest_with_progress(
     *,
     prune: bool,
     text_field: str | None,
+    tags: Sequence[str],
     limits: Limits,
     console: Console,
 ) -> IngestReport:
@@ -42,7 +43,15 @@ def ingest_with_progress(
             bar.update(task, completed=progress.bytes_done, total=progress.bytes_total, shown=shown)
 
         try:
-            report = ingest(paths, into=assistant, prune=prune, text_field=text_field, limits=limits, on_progress=show)
+            report = ingest(
+                paths,
+                into=assistant,
+                prune=prune,
+                text_field=text_field,
+                tags=tags,
+                limits=limits,
+                on_progress=show,
+            )
         except KeyboardInterrupt:
             console.print("Stopped. What was read so far is in the library; the same command goes on from there.")
             raise

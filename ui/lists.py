@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from rag.errors import InputError
@@ -25,7 +26,22 @@ def read_list(path: Path, field: str) -> Iterator[dict[str, Any]]:
         item = _parsed(line) if line.lstrip().startswith("{") else {field: line.strip()}
         if not isinstance(item.get(field), str):
             raise InputError(f"{path}, line {number}: not JSON with a text '{field}'.")
+        if not _are_turns(item.get("turns", [])):
+            fault = "'turns' is not a list of earlier questions, each a text or an object with 'question' and 'answer'"
+            raise InputError(f"{path}, line {number}: {fault}.")
         yield item
+
+
+def _are_turns(turns: object) -> bool:
+    if not isinstance(turns, list):
+        return False
+    objects = [{"question": turn} if isinstance(turn, str) else turn for turn in turns]
+    return all(
+        isinstance(turn, dict)
+        and isinstance(turn.get("question"), str)
+        and isinstance(turn.get("answer"), (str, NoneType))
+        for turn in objects
+    )
 
 
 def _parsed(line: str) -> dict[str, Any]:

@@ -61,10 +61,10 @@ def answer_html(answer: Answer) -> str:
     abstained = answer.outcome is Outcome.ABSTAINED
     origins = {citation.marker: citation for citation in answer.citations}
     if answer.claims and not abstained:
-        text = Markup(" ").join([_lead(answer), *(_claim(claim, origins) for claim in answer.claims)])
+        text = _told(answer, [_claim(claim, origins) for claim in answer.claims])
     else:
-        text = Markup("<span>{}</span>").format(answer.text)
-    parts = [_searched(answer), Markup('<p class="claims" dir="auto">{}</p>').format(text)]
+        text = Markup('<p class="claims" dir="auto"><span>{}</span></p>').format(answer.text)
+    parts = [_searched(answer), text]
     parts += [_conflict(conflict, origins) for conflict in answer.conflicts]
     if abstained:
         parts.append(Markup(closest_html(answer.closest)))
@@ -220,6 +220,21 @@ def named(names: Sequence[str]) -> str:
 def _safe(html: Markup) -> str:
     # All our own characters are plain, so these can only be others' text. A bare CR would become LF in the browser.
     return _SHAPELESS.sub("\ufffd", _REORDERING.sub("", str(html))).replace("\r", "&#13;")
+
+
+def _told(answer: Answer, claims: Sequence[Markup]) -> Markup:
+    """What an answer says: its sentences in one paragraph, or one below the other where they are a list."""
+    if not answer.kind.is_listed or len(claims) < 2:
+        return Markup('<p class="claims" dir="auto">{}</p>').format(Markup(" ").join([_lead(answer), *claims]))
+    item = Markup('<li dir="auto">{}{}</li>')
+    number = Markup('<span class="mark">{}</span> ')
+    items = Markup().join(
+        item.format(number.format(claim.mark) if claim.mark else "", shown)
+        for claim, shown in zip(answer.claims, claims, strict=True)
+    )
+    kind = "claims steps" if any(claim.mark for claim in answer.claims) else "claims"
+    template = Markup('<div class="{}"><p dir="auto">{}</p><ul>{}</ul></div>')
+    return template.format(kind, _lead(answer), items)
 
 
 def _lead(answer: Answer) -> Markup:

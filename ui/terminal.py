@@ -5,7 +5,7 @@ import unicodedata
 from rich.console import Console
 from rich.text import Text
 
-from rag.domain import Answer, Citation, Claim, Judgement, Origin, Outcome, Verdict
+from rag.domain import Answer, AnswerKind, Citation, Claim, Judgement, Origin, Outcome, Verdict
 from rag.evidence.cite import path_of
 from ui.doctor import Health
 
@@ -27,7 +27,11 @@ def printable(text: str) -> str:
 
 def print_answer(answer: Answer, console: Console) -> None:
     """The answer, its footnotes with outlet, date and quote, and the notices."""
-    if answer.outcome is Outcome.ABSTAINED:
+    if answer.kind is AnswerKind.TALK:
+        console.print(Text(printable(answer.text)))
+        for question in answer.suggestions:
+            console.print(Text(f"  - {printable(question)}", style="dim"))
+    elif answer.outcome is Outcome.ABSTAINED:
         console.print(Text(printable(answer.text), style="bold"))
         if answer.closest:
             console.print(Text("Closest passages, which do not answer it:", style="dim"))
@@ -39,9 +43,11 @@ def print_answer(answer: Answer, console: Console) -> None:
                 )
             )
     else:
-        body = Text(printable(answer.lead) + " " if answer.lead else "", style="bold")
+        is_listed = answer.kind.is_listed
+        body = Text(printable(answer.lead) + ("\n" if is_listed else " ") if answer.lead else "", style="bold")
         for claim in answer.claims:
-            body.append_text(_claim(claim)).append("\n" if claim.day else " ")
+            body.append("" if not is_listed else f"  {claim.mark} " if claim.mark else "  • ", style="cyan")
+            body.append_text(_claim(claim)).append("\n" if claim.day or is_listed else " ")
         console.print(body)
         console.print()
         for citation in answer.citations:

@@ -16,7 +16,7 @@ from starlette.responses import FileResponse
 from ingest.readers.kind import SUFFIXES
 from ingest.report import IngestReport
 from rag.assistant import Assistant
-from rag.domain import Answer, Finished, Retrieved, Span, TextDelta, Turn
+from rag.domain import Answer, AnswerKind, Finished, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
 from ui import render
 from ui.document import id_of
@@ -189,7 +189,7 @@ class _Desk:
         for body, draft, answer in self._drafts(question, conversation.turns):
             turns = conversation.turns
             if answer is not None:
-                turns = (*turns, Turn(question, answer.text))[-_TURNS_REMEMBERED:]
+                turns = (*turns, Turn(question, answer.text, answer.query))[-_TURNS_REMEMBERED:]
             current = render.turn_html(question, body)
             conversation = replace(conversation, current=current, draft=draft, turns=turns, under_way=answer is None)
             yield (*first, current, conversation)
@@ -213,7 +213,8 @@ class _Desk:
                         sent = time.monotonic()
                         yield render.draft_html(draft), draft, None
                 elif isinstance(event, Finished):
-                    rating = self.feedback.offer(question, turns, event.answer)
+                    is_talk = event.answer.kind is AnswerKind.TALK
+                    rating = "" if is_talk else self.feedback.offer(question, turns, event.answer)
                     yield render.answer_html(event.answer) + rating, "", event.answer
         except FootnotedError as error:
             yield render.error_html(str(error)), "", None

@@ -22,15 +22,17 @@ from eval.cases import Case
 from eval.match import plain, says
 from eval.metrics.metric import Metric
 from eval.result import Result
-from rag.domain import Claim, Side
+from rag.domain import AnswerKind, Claim, Side
 
 _DECISIONS = frozenset({"yes", "no", "documents disagree"})
 _DECIDED = re.compile(r"\W*(?:(yes|no)\s*[^\w\s]|the (documents disagree)\b)", re.IGNORECASE)
 
 
 def said(result: Result) -> str:
-    """What an answer claims, one claim a line, after what they come to (`Yes.`)."""
+    """What an answer claims, one claim a line, after what they come to (`Yes.`); of talk its text."""
     answer = result.answer
+    if answer.kind is AnswerKind.TALK:
+        return answer.text
     return "\n".join(filter(None, [answer.lead, *(claim.text for claim in answer.claims)]))
 
 

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
+from rag.evidence.tables.conditions import kin_of
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
 from rag.text.words import content_stems
 
 _FEWEST = 3
 """A row of fewer cells is shown whole."""
+_KINDRED = 0.5
+"""How much it counts that the question says a word of the same family."""
 _POINTED_AT = 0.6
 """How much it counts that the reader points at a cell; 1 is that the question holds the whole name of its column."""
 
@@ -47,10 +50,15 @@ def _named(name: str, asked: set[str], moments: Sequence[Moment]) -> float:
     """How much of a column's name a question says: its words, and its day, month or year in any form."""
     dated = moments_of(name)
     plain = set(content_stems(_without(name, [moment.span for moment in dated])))
-    shares = [len(plain & asked) / len(plain)] if plain else []
+    shares = [len(plain & asked) / len(plain) or _KINDRED * _is_kindred(plain, asked)] if plain else []
     if dated:
         shares.append(float(any(one.agrees(other) for one in dated for other in moments)))
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def _is_kindred(plain: set[str], asked: set[str]) -> bool:
+    """Whether a question says a word of the same family as a column's name: `paid` of `Debit`."""
+    return any(kin_of(one) & plain for one in asked)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -1,77 +1,98 @@
-"""Which of the ranked statements make the answer: one record, a whole list, or the best of the prose."""
+"""Which of the ranked statements make the answer: one record, or the best of the prose."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.cells import asked_cells
-from rag.answer.rank import Ranked
-from rag.domain import BlockKind
+from rag.answer.rank import Ranked, asks
+from rag.domain import BlockKind, Span
 from rag.evidence.fit import IN_DOCUMENT
 from rag.evidence.same_subject import are_twins
+from rag.evidence.shown import with_subject
 from rag.evidence.statement import RECORDS, Statement
-from rag.question.answer_types import asks_for_several, asks_for_steps
-from rag.text.words import content_stems
+from rag.question.answer_types import asks_for_steps
+from rag.text.words import content_stems, words
 
 _MOST_STATEMENTS = 4
-_MOST_LISTED = 12
-_AS_MUCH = 0.01
-_OF_THE_ITEM, _OF_THE_LIST = 0.2, 0.4
-"""An item that says so little of the question, and what leads to it so much more, is one of several."""
 _KEEP_WITHIN = 3.0
 """A further statement is kept where its score is at most this much below the best one's."""
+_LONGEST_WAY = 50
+"""So many words at most tell in prose how something is done."""
 _REPEATED_AT = 0.7
+_LIKELY, _AS_LIKELY = 0.3, 0.8
+"""A further statement is told too where the reader takes it for the answer nearly as surely as the first."""
+_NEVER_ADDED = RECORDS | {BlockKind.HEADING}
 
 
 def choose(
-    question: str, ranked: Sequence[Ranked], *, limit: int = _MOST_STATEMENTS, within: float = _KEEP_WITHIN
+    question: str,
+    ranked: Sequence[Ranked],
+    *,
+    limit: int = _MOST_STATEMENTS,
+    within: float = _KEEP_WITHIN,
+    only_asked: bool = True,
 ) -> list[Statement]:
-    """The statements that make the answer: the best, then those nearly as good that say something new.
+    """The statements that make the answer: the best, then those nearly as good that add what was asked for.
 
-    What a record says is an answer by itself, save where several are asked for: then all that say as much of the
-    question follow, in their order. In prose, what stands under another heading is another matter, and so is what says
-    the same of something else.
+    What a record says is an answer by itself. In prose, what stands under another heading is another matter, and so is
+    what says the same of something else.
     """
     if not ranked:
         return []
     first = ranked[0]
     if first.statement.kind in RECORDS | {BlockKind.STEP}:
-        whole = _is_whole_list_asked(question, first)
-        several = _of_one_list(first, ranked, all_of_it=whole) if whole or asks_for_several(question) else [first]
-        return [replace(one.statement, asked=asked_cells(question, one.statement, one.answer)) for one in several]
+        asked = asked_cells(question, first.statement, first.answer)
+        return [replace(first.statement, asked=asked) if asked else with_subject(question, first.statement)]
+    if asks_for_steps(question):
+        return _whole_way(first, ranked)
     chosen = [first.statement]
     for one in ranked[1:]:
         if len(chosen) == limit or one.score < first.score - within:
             break
         is_other = one.fit < IN_DOCUMENT <= first.fit
-        if is_other or one.statement.kind in RECORDS or _is_beside(one.statement, first.statement):
+        if is_other or one.statement.kind in _NEVER_ADDED or _is_beside(one.statement, first.statement):
+            continue
+        if only_asked and not _adds(question, one, first, chosen):
             continue
         if not any(_repeats(one.statement.text, other.text) or are_twins(one.statement, other) for other in chosen):
             chosen.append(one.statement)
     return chosen
 
 
-def _is_whole_list_asked(question: str, first: Ranked) -> bool:
-    """Whether a question asks for all steps, or for what the lead-in of a list names and its items do not."""
-    kind, features = first.statement.kind, first.features
-    if kind is BlockKind.STEP and asks_for_steps(question):
-        return True
-    said_above = features["context"] - features["coverage"]
-    return kind is BlockKind.ITEM and features["coverage"] < _OF_THE_ITEM and said_above >= _OF_THE_LIST
-
-
-def _of_one_list(first: Ranked, ranked: Sequence[Ranked], *, all_of_it: bool) -> list[Ranked]:
-    """What stands in the list or table of the best one, in its order: all, or what says as much of the question."""
+def _whole_way(first: Ranked, ranked: Sequence[Ranked]) -> list[Statement]:
+    """The best statement on how something is done, with what stands around it in its paragraph, or in its answer."""
     said = first.statement
-    alike = [
-        one
-        for one in ranked
-        if one.statement.kind is said.kind
-        and one.statement.passage.document == said.passage.document
-        and one.statement.headed == said.headed
-        and (all_of_it or one.features["coverage"] >= first.features["coverage"] - _AS_MUCH)
-        and (all_of_it or one.fit >= first.fit)
-    ]
-    return sorted(alike, key=lambda one: one.statement.span)[:_MOST_LISTED]
+    beside = sorted(
+        {one.statement for one in ranked if _is_of_one_way(one.statement, said)},
+        key=lambda one: (one.span < said.span, abs(one.span.start - said.span.start)),
+    )
+    way = [said]
+    for one in beside:
+        if sum(len(words(other.text)) for other in (*way, one)) > _LONGEST_WAY:
+            break
+        way.append(one)
+    return sorted(way, key=lambda one: one.span)
+
+
+def _is_of_one_way(one: Statement, said: Statement) -> bool:
+    """Whether two statements are of one paragraph, or of the answer to one question of the document."""
+    if one == said or one.kind is not said.kind or one.passage != said.passage or one.context != said.context:
+        return False
+    same = Span(min(one.span.start, said.span.start), max(one.span.end, said.span.end))
+    return asks(said.headed) or any(same.within(block.span) for block in said.passage.blocks)
+
+
+def _adds(question: str, one: Ranked, first: Ranked, chosen: Sequence[Statement]) -> bool:
+    """Whether a statement says something that the question asks for and that is not said yet."""
+    if one.score >= first.score:
+        return True  # it answers another part of the question
+    if one.features.get("answer", 1.0) >= max(_LIKELY, _AS_LIKELY * first.features.get("answer", 1.0)):
+        return True  # the reader cannot tell which of them answers
+    for name in ("reason", "answer_type"):
+        if one.features.get(name, 0.0) > max(first.features.get(name, 0.0), 0.0):
+            return True
+    said = {stem for other in chosen for stem in content_stems(f"{other.reading} {other.passage.origin.title or ''}")}
+    return not set(content_stems(question)) & set(content_stems(one.statement.text)) <= said
 
 
 def _is_beside(one: Statement, first: Statement) -> bool:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rag.answer.rank import Ranked
 from rag.domain import Answer, AnswerKind, Claim, Computed, Conflict, Mode, Outcome, ScoredPassage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.search.orders import without_instructions
@@ -13,6 +14,8 @@ from rag.search.rerank import ReadPassage
 
 ABSTENTION = "The documents do not answer this."
 _CLOSEST = 3
+_FAR_LIKELIER = 0.2
+"""A further way to ask a question is taken where an answer to it is likelier by so much."""
 _STALE_DAYS = 90
 """From this age on, the newest source does not tell how things stand now."""
 
@@ -30,6 +33,10 @@ class Draft:
     """The day that a question for the newest means; None where it asks for no newest."""
     read: Sequence[ReadPassage] = ()
     """Every passage that was read, best first."""
+    best: Sequence[ReadPassage] = ()
+    """Those that the answer is made from."""
+    ranked: Sequence[Ranked] = ()
+    """What these say, the best answer first."""
     stories: Mapping[str, str] = field(default_factory=dict)
     """The story of each document that was read."""
     answerable: float = 0.0
@@ -70,7 +77,8 @@ class Draft:
     ) -> Answer:
         """The finished answer; without a claim it is an abstention, which cites nothing."""
         abstained = not claims
-        said = [lead, *map(written, claims), *map(_marked, conflicts)]
+        told = ("\n" if kind.is_listed else " ").join(filter(None, [lead, *map(written, claims)]))
+        said = [told, *map(_marked, conflicts)]
         citations = () if abstained else tuple(notes.citations)
         newest = max((citation.origin.published or "" for citation in citations), default="")
         if newest and self.today and _is_stale(newest, self.today):
@@ -95,11 +103,21 @@ class Draft:
         )
 
 
+def likeliest(drafts: Sequence[Draft]) -> Draft:
+    """Of drafts of several ways to ask one question, the first, save where another is far more likely answered."""
+    best = max(drafts, key=lambda draft: draft.answerable)
+    chosen = best if best.answerable > drafts[0].answerable + _FAR_LIKELIER else drafts[0]
+    if len(drafts) > 1:  # all of them were searched
+        for step in {step for draft in drafts for step in draft.timings_ms}:
+            chosen.timings_ms[step] = round(sum(draft.timings_ms.get(step, 0.0) for draft in drafts), 1)
+    return chosen
+
+
 def written(claim: Claim) -> str:
-    """A claim as text: in a timeline its day, its words, its verdict where it is not proved, and its markers."""
-    day = f"{claim.day}: " if claim.day else ""
+    """A claim as text: its day or its number, its words, its verdict where it is not proved, and its markers."""
+    before = f"{claim.day}: " if claim.day else f"{claim.mark} " if claim.mark else ""
     doubt = "" if claim.verdict is Verdict.SUPPORTED else f" ({claim.verdict})"
-    return day + claim.text + doubt + _markers(claim.markers)
+    return before + claim.text + doubt + _markers(claim.markers)
 
 
 def _marked(conflict: Conflict) -> str:

@@ -1,35 +1,44 @@
 """The path of each kind of question: what it makes an answer of. A path that finds nothing leaves it to the prose."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
+from rag.answer.compare import compare_answer
+from rag.answer.compute import compute_answer
+from rag.answer.define import plan_definition
+from rag.answer.matter import Matter
+from rag.answer.numbered import plan_numbered
+from rag.answer.overview import plan_documents, plan_summary
+from rag.answer.parties import plan_parties
 from rag.answer.plan import Plan
 from rag.answer.prose import plan_prose, plan_timeline
-from rag.answer.rank import Ranked
+from rag.answer.several import plan_list
+from rag.answer.steps import plan_steps
 from rag.domain import AnswerKind
-from rag.ports import Library, Verifier
 from rag.question.kind import kind_of
-from rag.search.rerank import ReadPassage
+
+_Path = Callable[[Matter], Plan | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A question with all that was found for it."""
-
-    question: str
-    ranked: Sequence[Ranked]
-    """What the best passages say, the best answer first."""
-    read: Sequence[ReadPassage]
-    """Every passage that was read, best first."""
-    stories: Mapping[str, str]
-    """The story of each document that was read."""
-    library: Library
-    verifier: Verifier | None = None
-    newest: bool = False
+def _first_of(*paths: _Path) -> _Path:
+    """The first of several paths that finds something."""
+    return lambda matter: next(filter(None, (path(matter) for path in paths)), None)
 
 
-_PATHS: dict[AnswerKind, Callable[[Matter], Plan | None]] = {}
+_PATHS: dict[AnswerKind, _Path] = {
+    # What answers best may be one item of several.
+    AnswerKind.VALUE: _first_of(plan_numbered, plan_parties, plan_list),
+    AnswerKind.DEFINITION: _first_of(plan_numbered, plan_definition, plan_list),
+    AnswerKind.LIST: _first_of(plan_parties, plan_list),
+    AnswerKind.STEPS: plan_steps,
+    AnswerKind.COMPUTED: compute_answer,
+    AnswerKind.COMPARE: compare_answer,
+    AnswerKind.SUMMARY: plan_summary,
+    AnswerKind.DOCUMENTS: plan_documents,
+}
 """The kinds whose answers are not prose. A path gives None where it finds nothing of its kind."""
+_TOLD_IN_PROSE = frozenset({AnswerKind.YES_NO, AnswerKind.DEFINITION})
+"""The kinds that prose tells too."""
 
 
 def plan(matter: Matter, *, is_answerable: bool, timeline: bool = False) -> Plan:
@@ -43,7 +52,7 @@ def plan(matter: Matter, *, is_answerable: bool, timeline: bool = False) -> Plan
         return made
     if not is_answerable:
         return Plan()
-    return plan_prose(
+    told = plan_prose(
         matter.question,
         matter.ranked,
         matter.read,
@@ -51,3 +60,4 @@ def plan(matter: Matter, *, is_answerable: bool, timeline: bool = False) -> Plan
         stories=matter.stories,
         newest=matter.newest,
     )
+    return replace(told, kind=kind) if kind in _TOLD_IN_PROSE else told

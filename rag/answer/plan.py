@@ -1,13 +1,13 @@
 """What an answer will say, before it is footnoted: its statements, what they come to, where the documents disagree."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from rag.answer.disagreement import Disagreement
 from rag.domain import AnswerKind, Claim, Computed, Conflict, Operand, Side, Span, Verdict
 from rag.evidence.cite import Footnotes
+from rag.evidence.shown import shown, written
 from rag.evidence.statement import Statement
 from rag.evidence.verify import verify
 from rag.ports import Verifier
@@ -36,6 +36,8 @@ class Computation:
     cells: tuple[Cell, ...]
     result: str
     unit: str = ""
+    marked: int = 12
+    """So many of its cells, the first, have their markers in the sentence: the highest has that of its row alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Plan:
     disagreements: tuple[Disagreement, ...] = ()
     days: tuple[str, ...] = ()
     """Of a timeline: the day of each sentence."""
+    marks: tuple[str, ...] = ()
+    """Of steps: the number of each."""
     notice: str = ""
     kind: AnswerKind = AnswerKind.VALUE
     computation: Computation | None = None
@@ -60,15 +64,25 @@ def claims_of(
 ) -> Iterator[Claim]:
     """Each sentence as a claim that is checked like any other; one that does not pass is left out."""
     readings = {one.passage: one.reading for one in read}
-    for proof, day in zip_longest(planned.proofs, planned.days):
-        text = proof.asked or proof.text
-        verdict = verify(text, proof.passage, verifier=verifier).verdict
-        marker = notes.add(proof.passage, proof.span) if verdict is Verdict.SUPPORTED else None
-        if marker is not None:
+    for place, proof in enumerate(map(shown, planned.proofs)):
+        text = _proved(proof, verifier)
+        marker = notes.add(proof.passage, proof.span) if text else None
+        if text and marker is not None:
+            is_of = proof.subject if text == proof.asked else None
+            beside = notes.add(proof.passage, is_of) if is_of else None
+            markers = (marker,) if beside is None else (marker, beside)
             reading = readings.get(proof.passage)
             is_sure = not planned.lead and reading is not None and reading.no_answer <= _SURE
             short = _short(text, proof, reading.answers) if reading and is_sure else None
-            yield Claim(text, verdict, (marker,), short=short, day=day)
+            day, mark = (dict(enumerate(each)).get(place) for each in (planned.days, planned.marks))
+            yield Claim(text, Verdict.SUPPORTED, markers, short=short, day=day, mark=mark or "")
+
+
+def _proved(proof: Statement, verifier: Verifier | None) -> str | None:
+    """What is said of a statement; in other words than its own only where these pass the check. None where none do."""
+    told = dict.fromkeys([written(proof), written(replace(proof, asked="")), proof.text])
+    passed = (text for text in told if verify(text, proof.passage, verifier=verifier).verdict is Verdict.SUPPORTED)
+    return next(passed, None)
 
 
 def computed_of(computation: Computation, notes: Footnotes) -> tuple[Claim, Computed] | None:
@@ -82,7 +96,7 @@ def computed_of(computation: Computation, notes: Footnotes) -> tuple[Claim, Comp
         if marker is None:
             return None
         operands.append(Operand(marker, cell.statement.value(cell.span), cell.span, cell.value))
-    markers = tuple(dict.fromkeys(operand.marker for operand in operands))
+    markers = tuple(dict.fromkeys(operand.marker for operand in operands[: computation.marked]))
     told = Computed(computation.operation, tuple(operands), computation.result, computation.unit)
     return Claim(computation.text, Verdict.SUPPORTED, markers), told
 
@@ -102,9 +116,10 @@ def conflicts_of(disagreements: Sequence[Disagreement], notes: Footnotes) -> Ite
     for one in disagreements:
         sides = []
         for position in one.positions:
-            markers = [notes.add(proof.passage, proof.span) for proof in position.proofs[:_SHOWN_OF_A_SIDE]]
+            told = [shown(proof) for proof in position.proofs[:_SHOWN_OF_A_SIDE]]
+            markers = [notes.add(proof.passage, proof.span) for proof in told]
             cited = tuple(marker for marker in markers if marker is not None)
             if cited:
-                sides.append(Side(position.proofs[0].text, cited))
+                sides.append(Side(told[0].text, cited))
         if len(sides) == len(one.positions):
             yield Conflict(one.statement, tuple(sides))

@@ -48,7 +48,7 @@ def plan_prose(
         return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
     told = dict.fromkeys(proofs)
     if not asks_why(question) and not as_claim(question):
-        matter = set(choose(question, ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN))
+        matter = set(choose(question, ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN, only_asked=False))
         asked = [one.statement for one in ranked if one.features["coverage"] >= _ASKED and one.statement in matter]
         told.update(dict.fromkeys(asked))
     found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories, newest=newest)
@@ -86,7 +86,7 @@ def plan_timeline(question: str, ranked: Sequence[Ranked]) -> Plan:
 
     The day is the one that a sentence names, else that of its document's publication.
     """
-    proofs = choose(question, ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN)
+    proofs = choose(question, ranked, limit=_TIMELINE, within=_TIMELINE_WITHIN, only_asked=False)
     dated = sorted(((day, proof) for proof in proofs if (day := _day_of(proof))), key=lambda one: one[0])
     undated = len(proofs) - len(dated)
     counted = "1 sentence" if undated == 1 else f"{undated} sentences"

@@ -96,7 +96,7 @@ def _together(votes: Sequence[_Vote], stories: Mapping[str, str], *, of_the_pres
         for wanted, answer in ((Decision.YES, "yes"), (Decision.NO, "no"))
     )
     if not yes.proofs or not no.proofs:
-        return Decided(votes[0].decision, tuple((yes.proofs or no.proofs)[:_MOST]))
+        return Decided(votes[0].decision, (votes[0].proof,))
     sides = disagreement(yes, no, stories)
     changed = sides.relation is Relation.SUCCESSION
     days = {vote.proof.day or "" for vote in votes}

@@ -41,6 +41,11 @@ class AnswerKind(StrEnum):
     TALK = "talk"
     """A greeting, thanks, what can be asked: nothing is searched and nothing cited."""
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether its claims are shown one below the other."""
+        return self in (AnswerKind.LIST, AnswerKind.STEPS, AnswerKind.SUMMARY, AnswerKind.DOCUMENTS)
+
 
 class Mode(StrEnum):
     """Who wrote the answer: sentences of the documents, or a language model."""
@@ -74,6 +79,8 @@ class Claim:
     """Where in `text` the words stand that were asked for, such as a name or a number."""
     day: str | None = None
     """In a timeline: when the document was published that says this, as precisely as it states."""
+    mark: str = ""
+    """Of a step, its number in the list: `3.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,8 @@ class Answer:
     computed: Computed | None = None
     lead: str = ""
     """What the claims come to, where they decide a question that asks yes or no, or disagree on it; mostly empty."""
+    suggestions: tuple[str, ...] = ()
+    """Of talk: questions to begin with, made of what the documents call themselves."""
 
     @property
     def newest_source(self) -> str | None:
@@ -161,6 +170,8 @@ class Turn:
 
     question: str
     answer: str
+    query: str = ""
+    """The question as it was completed; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is asked: documents, the blocks they are made of, and the passages that are found. Frozen values."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -153,15 +154,17 @@ class Document:
 
     @property
     def head(self) -> str:
-        """How it begins, before its first table or list: its letterhead, its title, the fields that say what it is.
+        """How it begins, before its first table, list or section: its letterhead, its title, what says what it is.
 
-        Where it holds several records, the fields of one say nothing of another.
+        Where it holds several records, the fields of one say nothing of another, and nor does one section of another.
         """
         records = {block.record for block in self.blocks if block.record is not None}
         kinds = _HEAD_KINDS if len(records) > 1 else _HEAD_KINDS | {BlockKind.FIELD}
+        levels = Counter(block.level for block in self.blocks[1:] if block.kind is BlockKind.HEADING)
         said: list[str] = []
         for block in self.blocks:
-            if block.kind not in kinds or sum(map(len, said)) > _HEAD_CHARACTERS:
+            begins_section = bool(said) and block.kind is BlockKind.HEADING and levels[block.level] > 1
+            if block.kind not in kinds or begins_section or sum(map(len, said)) > _HEAD_CHARACTERS:
                 break
             said.append(" ".join(block.span.of(self.search_text).split()))
         return ". ".join(filter(None, said))[:_HEAD_CHARACTERS]
@@ -247,3 +250,17 @@ class Within:
     """Published in this period, or perhaps so: a document of `2025-05` is perhaps of 30 May."""
     as_of: str | None = None
     """Published by this day for certain."""
+    only: tuple[str, ...] = ()
+    """Of one of these: a file or folder, a tag, or words of an outlet or a title; empty for any."""
+
+    def narrowed(self, bounds: "Within") -> "Within":
+        """What is meant within bounds: of both, the later beginning and the earlier end; outlets are the narrower's."""
+        mine, theirs = self.published or Period(), bounds.published or Period()
+        first = max(filter(None, (mine.first, theirs.first)), default=None)
+        last = min(filter(None, (mine.last, theirs.last)), default=None)
+        return Within(
+            by=self.by or bounds.by,
+            published=Period(first, last) if first or last else None,
+            as_of=min(filter(None, (self.as_of, bounds.as_of)), default=None),
+            only=self.only or bounds.only,
+        )

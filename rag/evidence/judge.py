@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.domain import Document, Judgement, Passage, Verdict
+from rag.domain import Document, Judgement, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
 from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.tables.claimed import Decided, said_by_tables
+from rag.evidence.tables.table import tables_of
 from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
 from rag.question.capitals import with_capitals
 from rag.question.subjects import Subject, names_it
 from rag.search.orders import without_instructions
+
+_NEAREST = 5
+_LONGEST_COMPUTED = 300_000
+"""Characters: of a longer document no table is computed."""
 
 
 def judge(
@@ -33,8 +39,16 @@ def judge(
     if is_turned and not any(check.is_proved or same_roles(meant, one.search_text) for one, check in supporting):
         supporting = []
     notes = Footnotes(document)
-    found = _cite(notes, supporting)
-    against = _cite(notes, contradicting)
+    computed = _computed(meant, passages, document)
+    if computed:  # what a row alone seems to say of all rows is no proof
+        own = {one.passage.document for one in computed.proofs}
+        supporting = [(one, check) for one, check in supporting if one.document not in own and check.is_proved]
+        contradicting = [(one, check) for one, check in contradicting if one.document not in own]
+    rows = [(one.passage, one.span) for one in computed.proofs] if computed else []
+    found, against = (
+        (*_markers(notes, rows if computed and computed.verdict is verdict else []), *_cite(notes, pairs))
+        for verdict, pairs in ((Verdict.SUPPORTED, supporting), (Verdict.CONTRADICTED, contradicting))
+    )
     return Judgement(
         claim=claim,
         verdict=Verdict.SUPPORTED if found else Verdict.CONTRADICTED if against else Verdict.UNSUPPORTED,
@@ -43,7 +57,19 @@ def judge(
     )
 
 
+def _computed(claim: str, passages: Sequence[Passage], document: Callable[[str], Document]) -> Decided | None:
+    """What the tables of the nearest documents say of a claim that counts, adds up or tells the highest."""
+    nearest = list(dict.fromkeys(passage.document for passage in passages))[:_NEAREST]
+    stored = [one for one in map(document, nearest) if len(one.text) <= _LONGEST_COMPUTED]
+    whole = [without_instructions(Passage.cut(one, Span(0, len(one.text)))) for one in stored]
+    return said_by_tables(claim, [table for passage in whole for table in tables_of([passage])])
+
+
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
     """The markers of the words that decided these checks, each once."""
-    markers = [notes.add(passage, check.span.shifted(passage.span.start)) for passage, check in checks if check.span]
+    return _markers(notes, [(one, check.span.shifted(one.span.start)) for one, check in checks if check.span])
+
+
+def _markers(notes: Footnotes, proofs: Sequence[tuple[Passage, Span]]) -> tuple[int, ...]:
+    markers = [notes.add(passage, span) for passage, span in proofs]
     return tuple(dict.fromkeys(marker for marker in markers if marker is not None))

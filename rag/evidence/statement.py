@@ -41,7 +41,9 @@ class Statement:
     beside: str = field(default="", compare=False)
     """The other blocks of its record, such as the fields of one form."""
     asked: str = field(default="", compare=False)
-    """Of a row, the cells that are shown in an answer; empty for the whole of it."""
+    """Of a row, the cells that are shown in an answer; of a field, the field with its subject; empty for all of it."""
+    subject: Span | None = field(default=None, compare=False)
+    """Words of the passage that say in an answer what a field is of; they are cited with it."""
 
     @cached_property
     def text(self) -> str:

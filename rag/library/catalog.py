@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from rag.domain import Document, Passage, Span
 from rag.library.catalog_search import CatalogSearch
@@ -65,6 +66,23 @@ class Catalog(CatalogSearch):
         statement = "SELECT source FROM sources WHERE source >= ? AND source < ? ORDER BY source"
         return [row[0] for row in self._rows(statement, (beginning, beginning + chr(sys.maxunicode)))]
 
+    def tags_of(self, document: str) -> tuple[str, ...]:
+        """The tags of a document, in order: the names of its folders, and those that were given to it."""
+        given = self._rows("SELECT name FROM sources JOIN tags USING (source) WHERE document = ?", (document,))
+        paths = self._rows("SELECT path FROM sources WHERE document = ?", (document,))
+        folders = [folder for (path,) in paths for folder in PurePosixPath(path).parts[:-1]]
+        return tuple(sorted({*folders, *(name for (name,) in given)}))
+
+    def tag(self, source: str, names: Sequence[str]) -> None:
+        """Gives tags to what was read from a place."""
+        given = {name for (name,) in self._rows("SELECT name FROM tags WHERE source = ?", (source,))}
+        if not given.issuperset(names):
+            with self.transaction():
+                self._tag(source, names)
+
+    def _tag(self, source: str, names: Sequence[str]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(source, name) for name in names])
+
     def put(
         self,
         document: Document,
@@ -75,11 +93,13 @@ class Catalog(CatalogSearch):
         vectors: Vectors,
         content: str | None = None,
         sketch: Sequence[int] = (),
+        tags: Sequence[str] = (),
     ) -> list[int]:
         """Stores a document with its passages in one transaction, replacing what `source` held before.
 
         `content` is the sha256 of the bytes that were read, where that differs from `sha256`; `sketch` is what nearly
-        the same text is known by (rag/library/stories.py). Returns the ids of its passages.
+        the same text is known by (rag/library/stories.py); `tags` are given to the source beside those that it has.
+        Returns the ids of its passages.
         """
         with self.transaction():
             removed = self._release(source)
@@ -100,6 +120,7 @@ class Catalog(CatalogSearch):
             self._connection.execute(
                 "INSERT INTO sources VALUES (?, ?, ?, ?)", (source, origin.path, sha256, document.id)
             )
+            self._tag(source, tags)
             added = [self._insert_passage(document, span, vector) for span, vector in zip(spans, vectors, strict=True)]
             self._changed(removed=removed)
         return added
@@ -126,6 +147,11 @@ class Catalog(CatalogSearch):
         with self.transaction():
             before = self._connection.execute("SELECT document FROM sources WHERE source = ?", (source,)).fetchall()
             removed = 0 if before == [(document,)] else self._release(source)
+            # A file that was moved is a copy until its old place is forgotten: its tags go with it.
+            self._connection.execute(
+                "INSERT OR IGNORE INTO tags SELECT ?, name FROM sources JOIN tags USING (source) WHERE document = ?",
+                (source, document),
+            )
             self._connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", (source, path, sha256, document)
             )
@@ -135,6 +161,7 @@ class Catalog(CatalogSearch):
         """Removes a source, and its document where no copy is left."""
         with self.transaction():
             self._changed(removed=self._release(source))
+            self._connection.execute("DELETE FROM tags WHERE source = ?", (source,))
 
     def _release(self, source: str) -> int:
         """Takes a source away, and its document where no copy is left; returns how many passages went."""

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from rag.errors import LibraryError, LibraryMismatchError
-from rag.library.schema import EARLIER_VERSION, SCHEMA_VERSION, create_tables, show_upgraded, upgrade_tables
+from rag.library.condition import add_functions
+from rag.library.schema import EARLIER_VERSIONS, SCHEMA_VERSION, create_tables, show_upgraded, upgrade_tables
 from rag.library.seal import Seal
 
 _BUSY_SECONDS = 10.0
@@ -37,6 +38,7 @@ class CatalogFile:
                 self._connection.execute("PRAGMA journal_mode = WAL")
             else:
                 self._connection = _connect_to_read(path)
+            add_functions(self._connection)
             # With WAL this loses no commit to a killed process; a power cut may lose the last ones, whole.
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
@@ -57,7 +59,7 @@ class CatalogFile:
 
     def _check(self, embedder: str, dimension: int) -> None:
         facts, folder = self.facts(), self.path.parent
-        if facts.get("schema") not in (str(SCHEMA_VERSION), str(EARLIER_VERSION)):
+        if facts.get("schema") not in [str(version) for version in (SCHEMA_VERSION, *EARLIER_VERSIONS)]:
             fault = f"has format {facts.get('schema')}, this version reads {SCHEMA_VERSION}"
         elif (facts.get("embedder"), facts.get("dimension")) != (embedder, str(dimension)):
             fault = f"was made by the embedder {facts.get('embedder')}, this one is {embedder}"
@@ -66,7 +68,7 @@ class CatalogFile:
         raise LibraryMismatchError(f"The library {folder} {fault}. Ingest into a new library.")
 
     def _is_earlier(self) -> bool:
-        return self.facts()["schema"] == str(EARLIER_VERSION)
+        return self.facts()["schema"] != str(SCHEMA_VERSION)
 
     def _upgrade(self, is_writable: bool) -> None:
         if not is_writable:

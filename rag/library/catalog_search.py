@@ -73,12 +73,29 @@ class CatalogSearch(CatalogFile):
         marks = ",".join("?" * len(document_ids))
         return dict(self._rows(f"SELECT id, story FROM documents WHERE id IN ({marks})", document_ids))
 
-    def documents(self) -> list[tuple[str, Origin]]:
-        """The id and origin of every document, by path."""
+    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """The id and origin of every document within, by path."""
+        which, values = condition(within)
         rows = self._rows(
-            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY path, id"
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents d "
+            f"WHERE {which} ORDER BY path, id",
+            values,
         )
         return [(row[0], Origin(*row[1:])) for row in rows]
+
+    def latest(self, limit: int) -> list[tuple[str, Origin]]:
+        """The id and origin of the documents that were stored last, the last one first."""
+        rows = self._rows(
+            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY rowid DESC "
+            "LIMIT ?",
+            (limit,),
+        )
+        return [(row[0], Origin(*row[1:])) for row in rows]
+
+    def opening(self, document_id: str, limit: int) -> list[Passage]:
+        """The first passages of a document, in order."""
+        rows = self._rows(f"SELECT {_PASSAGES} WHERE d.id = ? ORDER BY p.start LIMIT ?", (document_id, limit))
+        return [_passage(row) for row in rows]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids; an id that is gone is left out."""
@@ -200,10 +217,16 @@ class CatalogSearch(CatalogFile):
         """Whether a document was read by an earlier version."""
         return bool(self._rows("SELECT 1 FROM passages WHERE document = ? AND blocks = '' LIMIT 1", (document_id,)))
 
-    def undated(self) -> int:
+    def undated(self, within: Within = EVERYWHERE) -> int:
         """How many documents do not say when they were published."""
-        count: int = self._rows("SELECT count(*) FROM documents WHERE published IS NULL")[0][0]
+        which, values = condition(within)
+        count: int = self._rows(f"SELECT count(*) FROM documents d WHERE d.published IS NULL AND {which}", values)[0][0]
         return count
+
+    def holds_any(self, within: Within) -> bool:
+        """Whether a document meets the conditions."""
+        which, values = condition(within)
+        return bool(self._rows(f"SELECT 1 FROM documents d WHERE {which} LIMIT 1", values))
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs (stemmed), and how many there are; about, in a large library."""

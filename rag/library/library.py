@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from rag.domain import Document, Passage, ScoredPassage, Within
+from rag.domain import Document, Origin, Passage, ScoredPassage, Within
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.catalog import Catalog
 from rag.library.keeper import CHILD_LOCK, DoesTasks, shared_keeper
@@ -142,6 +142,10 @@ class DiskLibrary:
     def naming(self, words: Sequence[str], document_ids: Sequence[str]) -> set[str]:
         """Those of these documents in which some passage holds all of these words."""
         return self.catalog.naming(words, document_ids)
+
+    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """The id of every document within and where it comes from, by path."""
+        return self.catalog.documents(within)
 
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""

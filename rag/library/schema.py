@@ -4,9 +4,7 @@ import sqlite3
 
 from rag.text.words import name_in_words
 
-SCHEMA_VERSION = 3
-EARLIER_VERSION = 2
-"""Passages without blocks, full text without context."""
+SCHEMA_VERSION = 4
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -55,7 +53,14 @@ CREATE VIRTUAL TABLE passages_text USING fts5 (
     text, title, outlet, published, context, tokenize = 'porter unicode61 remove_diacritics 2'
 )
 """
-_UPGRADE = (
+_TAGS = """
+CREATE TABLE tags (            -- given by people; they outlast a change of the file
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (source, name)
+) WITHOUT ROWID
+"""
+_BLOCKS = (
     "ALTER TABLE passages ADD COLUMN blocks TEXT NOT NULL DEFAULT ''",
     _OUTDATED,
     # Full text takes no new column: it is copied.
@@ -65,14 +70,19 @@ _UPGRADE = (
     "SELECT t.rowid, t.text, t.title, t.outlet, t.published, name_in_words(d.path) FROM passages_text_before t "
     "JOIN passages p ON p.id = t.rowid JOIN documents d ON d.id = p.document",
     "DROP TABLE passages_text_before",
-    f"UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE key = 'schema'",
 )
-_SHOWN = "CREATE TEMP VIEW passages AS SELECT id, document, start, \"end\", '' AS blocks, vector FROM main.passages"
+_UPGRADES = {2: _BLOCKS, 3: (_TAGS,)}
+"""What makes the tables of an earlier version those of the next: version 2 knew no blocks and no context, 3 no tags."""
+EARLIER_VERSIONS = frozenset(_UPGRADES)
+_WITHOUT_TAGS = "CREATE TEMP TABLE tags (source TEXT, name TEXT)"
+_WITHOUT_BLOCKS = (
+    "CREATE TEMP VIEW passages AS SELECT id, document, start, \"end\", '' AS blocks, vector FROM main.passages"
+)
 
 
 def create_tables(connection: sqlite3.Connection, *, embedder: str, dimension: int) -> None:
     """Makes the tables of an empty catalog; its vectors will be this embedder's."""
-    for statement in (*_TABLES.split(";\n"), _OUTDATED, _TEXT):
+    for statement in (*_TABLES.split(";\n"), _OUTDATED, _TEXT, _TAGS):
         connection.execute(statement)
     facts = {"schema": SCHEMA_VERSION, "embedder": embedder, "dimension": dimension, "generation": 0, "writing": 0}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()])
@@ -81,10 +91,18 @@ def create_tables(connection: sqlite3.Connection, *, embedder: str, dimension: i
 def upgrade_tables(connection: sqlite3.Connection) -> None:
     """Makes the tables of an earlier catalog those of this version: what is stored stays, and no file is read."""
     connection.create_function("name_in_words", 1, name_in_words)
-    for statement in _UPGRADE:
-        connection.execute(statement)
+    for version in range(_version(connection), SCHEMA_VERSION):
+        for statement in _UPGRADES[version]:
+            connection.execute(statement)
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
 
 
 def show_upgraded(connection: sqlite3.Connection) -> None:
     """Has this connection see the tables of an earlier catalog, which cannot be written, as far as reading asks."""
-    connection.execute(_SHOWN)  # in its full text nothing but the context is missing, which no query names
+    connection.execute(_WITHOUT_TAGS)
+    if _version(connection) == 2:
+        connection.execute(_WITHOUT_BLOCKS)  # in its full text only the context is missing, which no query names
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0])

@@ -41,11 +41,19 @@ class LibraryWriter:
         vectors: Vectors,
         content: str | None = None,
         sketch: Sequence[int] = (),
+        tags: Sequence[str] = (),
     ) -> None:
         """Stores a document with its passages, replacing what `source` held before (see `Catalog.put`)."""
         with self._naming(document.origin.path):
             self._added += self._catalog.put(
-                document, source=source, sha256=sha256, spans=spans, vectors=vectors, content=content, sketch=sketch
+                document,
+                source=source,
+                sha256=sha256,
+                spans=spans,
+                vectors=vectors,
+                content=content,
+                sketch=sketch,
+                tags=tags,
             )
         if len(self._added) >= _VECTORS_AT_ONCE:
             self._add()
@@ -54,6 +62,10 @@ class LibraryWriter:
         """Remembers `source` as another copy of a stored document."""
         with self._naming(path):
             self._catalog.link(source=source, path=path, sha256=sha256, document=document)
+
+    def tag(self, source: str, names: Sequence[str]) -> None:
+        """Gives tags to what was read from a place."""
+        self._catalog.tag(source, names)
 
     def forget(self, source: str) -> None:
         """Removes a source, and its document where no copy is left."""

@@ -71,6 +71,19 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 
+_STEPS = re.compile(
+    r"\bhow (?:do|can|should|must|to)\b|\bwhat (?:are the )?steps\b|\bwie (?:kann|muss|soll) (?:ich|man)\b"
+    r"|\bhow (?:is|are) \b[^?]*\b\w{3,}(?:ed|wn|ut|lt|pt|id)\b(?![^?]*\bby\b)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"^\W*(?:what|which|was|welche[rs]?)\s+(?:(?:do|does|must|should|can|may|shall)\s+(?:i|we|you|one)\s+(?:\w+\s+)?do\b"
+    r"|(?:comes?|happens|follows|is (?:done|next|to be done|the (?:next )?step)|(?:next )?step\b[^?]*"
+    r"|(?:muss|soll|kommt|mache)\b[^?]*))[^?]*?"
+    r"\b(?P<way>after|before|once|following|nach|vor|bevor|nachdem)\s+(?P<step>[^?]+)",
+    re.IGNORECASE,
+)
+
 
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
@@ -83,10 +96,16 @@ def asks_for_several(question: str) -> bool:
 
 
 def asks_for_steps(question: str) -> bool:
-    """Whether a question asks how somebody does something: `How do I reset the router?`"""
-    return (
-        re.search(r"\bhow (?:do|can|should|must|to)\b|\bwhat (?:are the )?steps\b", question, re.IGNORECASE) is not None
-    )
+    """Whether a question asks how somebody does something, or what is done next: `How do I reset the router?`"""
+    return _STEPS.search(question) is not None or step_beside(question) is not None
+
+
+def step_beside(question: str) -> tuple[int, str] | None:
+    """The step that a question names to ask for the one after (1) or before (-1) it: `What comes after pressing …?`"""
+    asked = _BESIDE.search(question)
+    if asked is None:
+        return None
+    return (-1 if asked["way"].lower() in ("before", "vor", "bevor") else 1), asked["step"]
 
 
 def asks_to_describe(question: str) -> bool:

@@ -15,6 +15,13 @@ _ASKS = re.compile(
     r"(?P<negated>n['’]t)?\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
+# `Was steht in § 3?` asks what, in German.
+_GERMAN_WHAT = re.compile(
+    r"was\s+(?:ist|sind|war|waren|steht|kostet|kosten|muss|müssen|soll|sollen|kann|können|darf|dürfen|gilt|wird|werden"
+    r"|hat|haben|habe|tun|passiert|bedeutet|heißt|regelt|sagt|macht|machen|brauche|\w+t\s+(?:der|die|das|eine?[rnms]?|man"
+    r"|es|im|er|sie|ich|wir|dieser?)\b)\b",
+    re.IGNORECASE,
+)
 _TRUE = re.compile(
     r"(?:it|that)\s+(?:true|right|correct|so)\s+that\s+(?P<rest>.+)|there\s+(?:really\s+)?", re.IGNORECASE
 )
@@ -44,7 +51,7 @@ def as_claim(question: str) -> str | None:
     care little for auxiliaries.
     """
     match = _ASKS.fullmatch(question.strip().rstrip("?! ."))
-    if match is None or _CHOICE.search(question):
+    if match is None or _CHOICE.search(question) or _GERMAN_WHAT.match(question.strip()):
         return None
     rest = match["rest"]
     if true := _TRUE.match(rest):

@@ -5,48 +5,37 @@ import re
 from rag.domain import AnswerKind
 from rag.question.answer_types import asks_for_several, asks_for_steps
 from rag.question.as_claim import as_claim
-
-_GREETING = (
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|howdy|hallo|guten (?:tag|morgen|abend)"
-    r"|moin|servus|bonjour|salut|hola|buenos d[ií]as|ciao)(?: (?:there|all|everyone|again|footnoted|you))*"
-)
-_THANKS = (
-    r"(?:(?:ok(?:ay)?|great|super|perfect|cool|nice|good)[,!. ]+)?(?:many thanks"
-    r"|thanks?(?: (?:you|a lot|so much|very much|again))*|thx|ty|cheers|merci(?: beaucoup)?|gracias|grazie"
-    r"|danke(?: (?:sch[öo]n|dir|ihnen|sehr))*|vielen dank)"
-    r"|(?:ok(?:ay)?|great|perfect|super|cool|nice|bye|goodbye|see you|tsch[üu]ss)"
-)
-_HELP = (
-    r"help(?: me)?|(?:what|how) can (?:you|i) (?:do|ask|help)(?: (?:you|here|me|for me|with this))*"
-    r"|what (?:can|could|should) i ask(?: you)?(?: about)?|how does (?:this|it) work|who are you|what are you"
-    r"|what (?:do|can) you know(?: about)?|what is this|was kannst du|wer bist du|hilfe"
-)
-TALK = re.compile(rf"\W*(?:(?P<greeting>{_GREETING})|(?P<thanks>{_THANKS})|(?P<help>{_HELP}))\W*", re.IGNORECASE)
+from rag.question.talk import talk_of
+from rag.question.term import defined_term
 
 _SUPERLATIVE = (
     r"most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|oldest|youngest|tallest"
     r"|heaviest|lightest|fastest|slowest|hottest|coldest|warmest|cheapest|dearest|earliest|latest|cheaper|dearer|older"
     r"|younger|longer|shorter|bigger|smaller|higher|lower|larger|heavier|lighter|faster|slower|earlier|later|more|less"
 )
+_PAPERS = r"(?:documents?|files?|papers?|mails?|e-?mails?|letters?|pages?)"
 # Of the kinds, the first whose words a question holds is taken: the order counts.
 _ASKS_FOR = {
     AnswerKind.SUMMARY: re.compile(
         r"\b(?:summar(?:y|ies|i[sz]e[sd]?)|overview of|tl;?dr|gist of|sum up|main points)\b"
-        r"|^\W*what(?:['’]s| is| are| does)\b[^?]*\b(?:document|file|paper|report|manual|policy|contract|mail|text|page"
-        r"|letter|library|collection|documents|files|it|this)\b[^?]{0,40}?\b(?:all )?about\W*$"
+        r"|^\W*what(?:['’]s| is| are)\b[^?]* (?:all )?about\W*$"
+        r"|^\W*what does\b[^?]*\b(?:document|file|paper|report|letter|mail|it|this)\b[^?]{0,40}?\babout\W*$"
         r"|\bworum geht es\b|\bzusammenfass",
         re.IGNORECASE,
     ),
     AnswerKind.DOCUMENTS: re.compile(
-        r"\b(?:which|what|in which|in what) (?:of (?:the|my) )?(?:documents?|files?|papers?|mails?|e-?mails?|letters?"
-        r"|pages?)\b(?! (?:number|is it|was it))"
+        rf"\bin (?:which|what) {_PAPERS}\b(?! is)|\b(?:which|what) (?:of (?:the|my) )?{_PAPERS}\b[^?]*"
+        r"\b(?:says?|tells?|mentions?|describes?|contains?|states?|covers?|talks?|deals?|shows?|lists?|names?|discuss(?:es)?"
+        r"|about|there|(?:do|does) (?:you|we|i|it|the library) (?:have|hold|know))\b"
         r"|^\W*where (?:is|are|does|do|can i (?:find|read))\b[^?]*\b(?:say|says|mention(?:s|ed)?|stated?|written"
         r"|described|documented|read about|information (?:on|about))\b"
-        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b",
+        r"|\b(?:list|show)(?: me)? (?:all |the |my )*(?:documents|files)\b"
+        r"|^\W*what(?:['’]s| is) in (?:the |my |this )?(?:library|collection)\b"
+        r"|^\W*in welche[mnrs]? (?:dokument|datei)|^\W*welche (?:dokumente|dateien) (?:gibt|sind)",
         re.IGNORECASE,
     ),
     AnswerKind.COMPARE: re.compile(
-        r"\b(?:differences?|unterschied\w*) (?:is there |are there )?(?:between|zwischen)\b|"
+        r"\b(?:differences?|unterschied\w*)\b[^?]*\b(?:between|zwischen)\b|"
         r"\bcompar(?:e|ison|ed) (?!to be)|\b(?:how|in what way) (?:do|does|did|is|are)\b[^?]*\bdiffer(?:ent)?\b"
         r"|\b(?:vs\.?|versus)\b",
         re.IGNORECASE,
@@ -57,7 +46,7 @@ _ASKS_FOR = {
         r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
         r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
         rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"
-        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b[^?]*(?:,| or\b)",
+        r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b(?:[^?]*(?:,| or\b)|\W*$)",
         re.IGNORECASE,
     ),
     AnswerKind.DEFINITION: re.compile(
@@ -66,16 +55,24 @@ _ASKS_FOR = {
         re.IGNORECASE,
     ),
 }
+# The checks know no German, so what such a question asks the truth of is not decided, only quoted.
+_GERMAN_YES_NO = re.compile(
+    r"\W*(?:ist|sind|darf|dürfen|kann|können|muss|müssen|soll|sollen|hat|haben|habe|wird|werden|wurden?|gibt es|gilt)\s"
+    r"(?!\S+\s*$)",
+    re.IGNORECASE,
+)
 
 
 def kind_of(question: str) -> AnswerKind:
     """What a question asks for; a value where nothing in it asks for more."""
-    if TALK.fullmatch(question):
+    if talk_of(question):
         return AnswerKind.TALK
     for kind, asks in _ASKS_FOR.items():
         if asks.search(question):
             return kind
-    if as_claim(question):
+    if defined_term(question):
+        return AnswerKind.DEFINITION
+    if as_claim(question) or _GERMAN_YES_NO.match(question):
         return AnswerKind.YES_NO
     if asks_for_steps(question):
         return AnswerKind.STEPS

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from rag.domain import Passage, ScoredPassage, Within
-from rag.ports import Embedder, Library, Vectors
+from rag.ports import EVERYWHERE, Embedder, Library, Vectors
 from rag.question.understand import Asked, KnownNames, Part, understand
 
 _Scores = dict[Passage, float]
@@ -20,19 +20,16 @@ _PREFERRED = 1.1
 _NEWEST = 0.2
 
 
-def retrieve(
-    query: str, *, library: Library, embedder: Embedder, limit: int, as_of: str | None = None
-) -> list[ScoredPassage]:
+def retrieve(query: str, *, library: Library, embedder: Embedder, limit: int) -> list[ScoredPassage]:
     """The best passages for a query, best first, at most `limit`; scores are comparable within one query only.
 
     A query that names its sources, or has several parts, is searched once for each, and the rankings take turns.
-    With `as_of`, a day in ISO 8601, only documents published by then are searched.
     """
     asked = asked_in(query, library)
-    searches = _searches(asked, embedder, Within(as_of=as_of))
+    searches = _searches(asked, embedder)
     rankings = [_ranking(search, asked, library, limit) for search in searches]
-    if not any(rankings):  # nothing of these sources by that day
-        rankings = [_ranking(replace(searches[0], within=Within(as_of=as_of)), asked, library, limit)]
+    if not any(rankings):  # nothing of these sources, as far as the library may be searched
+        rankings = [_ranking(replace(searches[0], within=EVERYWHERE), asked, library, limit)]
     return _in_turn(rankings)[:limit]
 
 
@@ -56,7 +53,7 @@ def _known_names(outlets: tuple[str, ...], authors: tuple[str, ...]) -> KnownNam
     return KnownNames(outlets, authors)
 
 
-def _searches(asked: Asked, embedder: Embedder, bounds: Within) -> list[_Search]:
+def _searches(asked: Asked, embedder: Embedder) -> list[_Search]:
     """One search for each part; what is searched for is the whole question and, once more, the part."""
     texts = list(dict.fromkeys([asked.query, *(part.text for part in asked.parts)]))
     vectors = dict(zip(texts, embedder.embed(texts), strict=True))
@@ -66,7 +63,7 @@ def _searches(asked: Asked, embedder: Embedder, bounds: Within) -> list[_Search]
         both = whole + vectors[part.text]
         emphasis = "" if part.text == asked.query else part.text
         vector: Vectors = both / (both @ both) ** 0.5
-        return _Search(asked.matter, emphasis, vector, replace(part.within, as_of=bounds.as_of))
+        return _Search(asked.matter, emphasis, vector, part.within)
 
     return [search(part) for part in asked.parts]
 
@@ -80,7 +77,7 @@ def _ranking(search: _Search, asked: Asked, library: Library, limit: int) -> lis
     preferred: set[Passage] = set()
     # A part that names its source is searched there; the others look first where the question points to.
     for wish in () if search.within.by or search.within.published else asked.preferred:
-        more = _found(search, replace(wish, as_of=search.within.as_of), library)
+        more = _found(search, wish, library)
         by_words, by_meaning = more[0] | by_words, more[1] | by_meaning
         preferred.update(*more)
     unknown = [passage for passage in by_words if passage not in by_meaning]

@@ -40,6 +40,12 @@ def named_periods(text: str) -> list[tuple[Span, Period]]:
     ]
 
 
+def period_named(written: str) -> Period | None:
+    """The days of a date, such as `2025-05-30`, `2025-05` or `2025`; None where it is none."""
+    text = f"in {written.strip()}"
+    return next((period for span, period in named_periods(text) if span == Span(len("in "), len(text))), None)
+
+
 def widened(period: Period, *, days: int = 1) -> Period:
     """The period with some days more at both ends: time zones, and reports dated by their evening or next morning."""
     return Period(

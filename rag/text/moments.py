@@ -49,7 +49,7 @@ _ORDINALS = "first second third fourth".split()
 _ALSO_WORDS = frozenset("may mar jan jun jul dec sept ago mars mai march".split())
 _BEFORE_A_MONTH = re.compile(
     r"(?:\b(?:in|of|for|last|next|since|until|till|early|mid|late|from|to|and|between|by|during|through|what about"
-    r"|how about|im|seit|bis|en|de)|[-–,(/:;|]|^[\d.()]*)\s*$",
+    r"|how about|im|seit|bis|vom|zum|ab|für|en|de)|[-–,(/:;|]|^[\d.()]*)\s*$",
     re.IGNORECASE,
 )
 

@@ -43,6 +43,12 @@ def is_number_word(word: str) -> bool:
     return word.lower() in _WORDS or word.lower() in _SCALES
 
 
+def number_in_words(word: str) -> int | None:
+    """The number that a word is, from `zero` to `ninety-nine`; None where it is none."""
+    value = _WORDS.get(word.lower())
+    return None if value is None else int(value)
+
+
 def numbers_of(text: str) -> list[Number]:
     """The numbers of a text, in order; words from `zero` to `ninety-nine` among them, and what scales them."""
     found = [*_digits(text), *_in_words(text)]

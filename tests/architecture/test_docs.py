@@ -55,7 +55,7 @@ def test_every_format_that_is_read_is_named(page: str) -> None:
 
 
 def test_the_commands_of_the_design_are_all_there() -> None:
-    assert set(COMMANDS) == {"ingest", "ask", "check", "ui", "eval", "doctor"}
+    assert set(COMMANDS) == {"ingest", "ask", "chat", "check", "ui", "eval", "doctor"}
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])

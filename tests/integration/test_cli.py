@@ -32,11 +32,12 @@ class Command:
         }
         self.folder = folder
 
-    def __call__(self, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    def __call__(self, *arguments: object, given: str | None = None) -> "subprocess.CompletedProcess[str]":
         command = [*PROGRAM, *map(str, arguments)]
         return subprocess.run(
             command,
             capture_output=True,
+            input=given,
             text=True,
             encoding="utf-8",
             env=self.environment,
@@ -107,6 +108,47 @@ def test_answers_to_a_list_of_questions_stand_apart(filled: Command) -> None:
     path.write_text("How long is the canal?\nWho is Petra Lindow?\n")
     done = filled("ask", "--questions", path)
     assert "\n\nWho is Petra Lindow?\n" in done.stdout
+
+
+def test_a_question_is_read_from_standard_input(filled: Command) -> None:
+    done = filled("ask", "-", "--json", given="How long is the\nKetteral Canal?\n")
+    assert json.loads(done.stdout)["question"] == "How long is the Ketteral Canal?"
+
+
+def test_nothing_on_standard_input_is_no_question(filled: Command) -> None:
+    fails_in_one_line(filled("ask", given=""), 2, "Give either a question or --questions FILE.")
+
+
+def test_questions_with_turns_are_asked_after_them(filled: Command) -> None:
+    path = filled.folder / "turns.jsonl"
+    turns = ["How long is the Ketteral Canal?", {"question": "Thanks"}, {"question": "Is it deep?", "answer": "No."}]
+    path.write_text(json.dumps({"id": "t1", "question": "When did Corravia dig it?", "turns": turns[:1]}) + "\n")
+    with path.open("a") as file:
+        file.write(json.dumps({"id": "t2", "question": "and now?", "turns": turns}) + "\n")
+    lines = [json.loads(line) for line in filled("ask", "--questions", path, "--json").stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["t1", "t2"]
+    assert "between 1927 and 1931" in lines[0]["answer"]
+
+
+def test_turns_that_are_none_are_told_with_their_line(filled: Command) -> None:
+    path = filled.folder / "bad.jsonl"
+    path.write_text('{"question": "How long is the canal?", "turns": [7]}\n')
+    fails_in_one_line(filled("ask", "--questions", path), 2, "bad.jsonl, line 1: 'turns' is not a list")
+
+
+def test_a_conversation_is_read_from_a_pipe(filled: Command) -> None:
+    done = filled("chat", "--json", given="How long is the Ketteral Canal?\nWho dug it?\n")
+    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["value", "value"]
+
+
+def test_only_what_is_named_is_asked(filled: Command, repository: Path) -> None:
+    name = sorted(path.name for path in (repository / "examples").iterdir() if path.suffix == ".txt")[0]
+    answer = filled.json("ask", "How long is the Ketteral Canal?", "--only", name)
+    assert {citation["path"].rsplit("/", 1)[1] for citation in answer["citations"]} <= {name}
+
+
+def test_a_name_that_fits_no_document_is_told(filled: Command) -> None:
+    fails_in_one_line(filled("check", "It rains.", "--only", "no such thing"), 2, "No document fits 'no such thing'.")
 
 
 def test_a_claim_that_a_document_makes_is_supported(filled: Command) -> None:

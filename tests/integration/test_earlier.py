@@ -132,7 +132,7 @@ def test_an_earlier_library_is_upgraded_once(place: Place) -> None:
     schemas = [library.catalog.facts()["schema"] for library in (first, second)]
     first.close()
     second.close()
-    assert schemas == ["3", "3"]
+    assert schemas == ["4", "4"]
 
 
 def test_an_earlier_library_of_another_embedder_is_refused_and_left_as_it_is(place: Place) -> None:

@@ -10,7 +10,7 @@ from rag.text.words import content_words
 
 PIECES = st.sampled_from(
     """according to reported by the article and while Reuters Wired 'Time' , ; ? 5 May 2025 2024-02-30 before it
-    there""".split()
+    there no and where what about May he the second one other mill rent of How much does Jan Mol pay is""".split()
 )
 QUESTIONS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map(" ".join))
 KNOWN = KnownNames(["Reuters", "Wired", "Time", "The Age"], ["Jan Mol"])
@@ -32,6 +32,6 @@ def test_any_name_can_be_known(names: list[str], question: str) -> None:
 @given(question=QUESTIONS, earlier=st.lists(QUESTIONS, max_size=4))
 def test_a_follow_up_adds_only_words_of_the_talk(question: str, earlier: list[str]) -> None:
     query = self_contained(question, [Turn(one, "") for one in earlier])
-    told = set(content_words(" ".join([question, *earlier])))
-    assert set(content_words(query)) <= told
+    told = set(content_words(" ".join([question, *earlier]).casefold()))
+    assert {word for word in content_words(query.casefold()) if not word[0].isdigit()} <= told
     assert query.strip() or not question.strip()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rag.domain import (
+    AnswerKind,
     Block,
     BlockKind,
     Citation,
@@ -256,3 +257,10 @@ def test_a_question_that_was_only_tidied_was_searched_as_it_is() -> None:
 def test_what_a_language_model_used_is_shown() -> None:
     shown = render.answer_html(answered(usage=Usage(prompt_tokens=1210, reply_tokens=31)))
     assert "The language model read 1,210 tokens and wrote 31" in shown
+
+
+def test_a_list_is_a_list_on_the_page_and_its_words_are_escaped() -> None:
+    claims = (Claim("<b>a hat", Verdict.SUPPORTED), Claim("a map", Verdict.SUPPORTED, mark="2."))
+    html = render.answer_html(answered(*claims, kind=AnswerKind.STEPS, lead="2 steps:"))
+    assert html.count("<li") == 2
+    assert "<b>a hat" not in html

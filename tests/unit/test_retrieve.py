@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.domain import Document, Origin, Span
+from rag.domain import Document, Origin, Span, Within
 from rag.library.library import DiskLibrary
+from rag.library.scoped import ScopedLibrary
 from rag.search.retrieve import retrieve
 from tests.fakes import HashEmbedder
 
@@ -33,7 +34,8 @@ def library(tmp_path: Path) -> Iterator[DiskLibrary]:
 
 
 def found(library: DiskLibrary, question: str, *, limit: int = 10, as_of: str | None = None) -> list[str]:
-    hits = retrieve(question, library=library, embedder=HashEmbedder(), limit=limit, as_of=as_of)
+    scoped = ScopedLibrary(library, Within(as_of=as_of))
+    hits = retrieve(question, library=scoped, embedder=HashEmbedder(), limit=limit)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     return [hit.passage.document for hit in hits]

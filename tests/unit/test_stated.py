@@ -44,6 +44,8 @@ def test_a_question_that_asks_yes_or_no_gives_the_claim_it_asks_after(question: 
         "What is the canal?",
         "Didcot has how many mills?",
         "May 2024 saw what?",
+        "Was steht in § 3?",
+        "Was kostet die Wäsche?",
         "Is?",
     ],
 )

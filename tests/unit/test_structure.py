@@ -3,7 +3,7 @@
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
 from ingest.structure import TextWriter
-from rag.domain import BlockKind
+from rag.domain import BlockKind, Document, Origin
 
 
 def context(writer: TextWriter, words: str) -> list[str]:
@@ -68,3 +68,22 @@ def test_sheets_without_words_begin_where_the_next_one_does() -> None:
 def test_a_numbered_clause_of_a_page_is_one() -> None:
     read = read_html(b"<h1>Rules</h1><p>1.1 They hold for all.</p><p>In 2024 they changed.</p>", name="a.html")
     assert [block.kind for block in read.blocks][1:] == [BlockKind.STEP, BlockKind.PARAGRAPH]
+
+
+def head(*blocks: tuple[BlockKind, str, int]) -> str:
+    writer = TextWriter()
+    for kind, words, level in blocks:
+        writer.add(kind, words, level=level)
+    return Document("d", writer.text, Origin("d"), blocks=tuple(writer.blocks)).head
+
+
+def test_the_head_of_a_document_ends_where_its_sections_begin() -> None:
+    prices = [(BlockKind.HEADING, "Room 1", 2), (BlockKind.FIELD, "Price: 40", 0), (BlockKind.HEADING, "Room 2", 2)]
+    assert head((BlockKind.HEADING, "Rooms", 1), (BlockKind.PARAGRAPH, "All with a bath.", 0), *prices) == (
+        "Rooms. All with a bath."
+    )
+
+
+def test_a_line_below_the_title_is_of_the_head_though_it_is_a_heading() -> None:
+    title = [(BlockKind.HEADING, "The lease", 1), (BlockKind.HEADING, "of Anna Berg", 2)]
+    assert head(*title, (BlockKind.PARAGRAPH, "The rent is 40.", 0)) == "The lease. of Anna Berg. The rent is 40."

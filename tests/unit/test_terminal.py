@@ -9,6 +9,7 @@ from rich.console import Console
 
 from rag.domain import (
     Answer,
+    AnswerKind,
     Citation,
     Claim,
     Conflict,
@@ -105,3 +106,9 @@ def test_no_character_that_moves_the_cursor_is_printed(character: str) -> None:
 
 def test_markup_of_the_console_is_only_text() -> None:
     assert "[bold]mill[/bold]" in shown(answer(claims=(Claim("[bold]mill[/bold]", Verdict.SUPPORTED, (1,)),)))
+
+
+def test_a_list_is_shown_one_item_below_the_other_and_steps_with_their_numbers() -> None:
+    claims = (Claim("a hat", Verdict.SUPPORTED, (1,)), Claim("a map", Verdict.SUPPORTED, (1,), mark="2."))
+    text = shown(answer(claims=claims, kind=AnswerKind.LIST, lead="2 items:"))
+    assert text.startswith("2 items:\n  • a hat [1]\n  2. a map [1]\n")

@@ -1,0 +1,29 @@
+"""The documents whose tables, fields and sentences a question may be computed of."""
+
+from rag.answer.matter import Matter
+from rag.domain import Passage
+from rag.evidence.tables.conditions import is_nothing_asked
+from rag.search.orders import without_instructions
+from rag.text.words import content_stems, name_in_words
+
+_MOST_DOCUMENTS = 24
+_MOST_ALIKE = 60
+_LONGEST_DOCUMENT = 400
+"""Passages: of longer documents no table is read."""
+
+
+def documents_of(asked: str, matter: Matter) -> list[list[Passage]]:
+    """The passages of the documents that were found, the best document's first, and of those that are called alike."""
+    found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
+    documents = list(dict.fromkeys(passage.document for passage in found))[:_MOST_DOCUMENTS]
+    stems = {one for one in content_stems(asked) if not is_nothing_asked(one)}
+    for document, origin in matter.library.documents():
+        if stems & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
+            documents.append(document)
+    chosen = list(dict.fromkeys(documents))[:_MOST_ALIKE]
+    return [passages for document in chosen if (passages := _passages_of(document, matter))]
+
+
+def _passages_of(document: str, matter: Matter) -> list[Passage]:
+    passages = matter.library.passages_of(document)
+    return [without_instructions(passage) for passage in passages] if len(passages) <= _LONGEST_DOCUMENT else []

@@ -1,0 +1,408 @@
+"""What the words of a question mean in a table: a column, the table itself, or a condition that rows must meet."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rag.evidence.tables.table import Cell, Record, Table, stems_of
+from rag.question.operation import HINTED, Limit, Operation, Times
+from rag.text.moments import Moment, moments_of
+from rag.text.quantities import CURRENCIES, TIME, UNITS
+from rag.text.words import STOPWORDS, content_stems, name_in_words, stem, words
+
+_GENERIC = frozenset(
+    content_stems(
+        """
+        how many much number total amount sum entry entries row rows item items record records line lines thing things
+        people person persons different all every each list listed table there altogether have has had get got gets
+        take takes took make makes made do does go goes went come came give gives gave use used part contain contains
+        include includes including please know tell show two three four several kind type single any various exist
+        overall value figure really actually now currently far per date
+        """
+    )
+)
+"""Words that ask for nothing in particular of a table."""
+_VERBS = frozenset(
+    content_stems(
+        """
+        sell sold buy bought work worked works own owns owned hold holds held run runs ran need needs needed cost costs
+        pay paid pays spend spent play live lives lived leave leaves left arrive arrives start starts begin begins
+        belong belongs moor moored borrow borrowed lend lent serve serves stand stay register registered record
+        recorded count counted appear keep keeps offer offered teach teaches taught attend join joined sign signed issue
+        issued send sent receive received deliver delivered order ordered book booked happen happened earn earned
+        carry carries hire hired employ employed park grow grows plant planted build built open opened travel drive
+        visit score scored win won finish finished bring brought fall falls bill billed charge charged enter entered
+        owe owes owed lie lies lay lasts lasted
+        """
+    )
+)
+"""Verbs that say what is done with the things of a table, and set no condition where no cell holds them."""
+_KIN = (
+    "price cost fee charge fare rent premium amount expensive cheap",
+    "staff employee people worker crew",
+    "leave depart departure start",
+    "arrive arrival",
+    "born birth birthday",
+    "teach teacher trainer instructor tutor",
+    "customer client buyer",
+    "pay paid payment spend spent debit withdrawal",
+    "receive received earn earned credit deposit",
+    "town city place",
+    "owner own belong",
+    "sell sold sale unit",
+    "age old",
+    "length long",
+    "height tall high",
+    "payee payment recipient shop",
+    "place seat space",
+    "name who person people",
+    "month quarter year day date when",
+    "use used usage consumption",
+    "work hour",
+    "employer company firm",
+)
+"""Words of which a question may say one where a column is called by another."""
+_KINDRED = [frozenset(content_stems(group)) for group in _KIN]
+TIMES = frozenset(content_stems("month quarter year day trip"))
+_YES = frozenset("yes y true x ✓ ✔ ja j oui si sí".split())
+_NO = frozenset("no n false ✗ ✘ nein non".split())
+_NEGATES = re.compile(
+    r"(?:\b(?:not|without|except|excluding|other than|nicht|ohne|never)|n['’]t|\bnon-?)\W+"
+    r"(?:(?:yet|been|the|in|from|a)\W+)?$",
+    re.IGNORECASE,
+)
+_NEGATIONS = frozenset("not without except excluding never nicht ohne non".split())
+_DATED = frozenset(content_stems("date day when booked datum booking buchung"))
+
+Meets = Callable[[Record], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How the words of a question lie in a table, and which of its records meet them."""
+
+    table: Table
+    records: tuple[int, ...]
+    """The places of the records that meet every condition."""
+    named: frozenset[str] = frozenset()
+    """The columns that words name."""
+    naming: frozenset[str] = frozenset()
+    """The stems that name the table or one of its columns."""
+    kindred: frozenset[str] = frozenset()
+    """The stems that name a column by a word of the same family."""
+    valued: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The stems that are a condition, with the columns that hold them."""
+    missing: tuple[str, ...] = ()
+    """The words that nothing in the table says."""
+    loose: tuple[str, ...] = ()
+    """Words that set no condition, perhaps."""
+    limited: frozenset[str] = frozenset()
+    """The columns that the question limits, to an amount or a time."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A match while the words are read one by one."""
+
+    conditions: list[Meets] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    naming: set[str] = field(default_factory=set)
+    kindred: set[str] = field(default_factory=set)
+    valued: dict[str, frozenset[str]] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    limited: set[str] = field(default_factory=set)
+
+
+def match(operation: Operation, table: Table) -> Match:
+    """What the words of an operation mean in a table."""
+    reading = _Reading()
+    said = [word for word in words(operation.left) if word.lower() not in STOPWORDS]
+    stems = frozenset(stem(word) for word in said)
+    _read_words(said, stems, operation, table, reading)
+    for limit in operation.limits:
+        _read_limit(limit, operation, table, reading)
+    for times in operation.times:
+        _read_times(times, stems, table, reading)
+    if operation.alternatives:
+        _read_alternatives(operation.alternatives, table, reading)
+    met = tuple(
+        place for place, record in enumerate(table.records) if all(meets(record) for meets in reading.conditions)
+    )
+    return Match(
+        table,
+        met,
+        frozenset(reading.named),
+        frozenset(reading.naming),
+        frozenset(reading.kindred),
+        reading.valued,
+        tuple(reading.missing),
+        tuple(reading.loose),
+        frozenset(reading.limited),
+    )
+
+
+def _read_words(
+    said: Sequence[str], stems: frozenset[str], operation: Operation, table: Table, reading: _Reading
+) -> None:
+    hinted = frozenset(content_stems(HINTED.get(operation.hint, ""))) if operation.hint else frozenset()
+    found: dict[tuple[frozenset[str], bool], list[str]] = {}
+    negating = [word for word in said if word.lower() in _NEGATIONS]
+    for word in (word for word in said if word not in negating):
+        root = stem(word)
+        whole = frozenset(column for column in table.columns if _holds_item(table, column, root, stems))
+        named = _named(root, table)
+        flags = {column for column in named if _is_flag(table, column)}
+        denied = _is_denied(word, operation.left)
+        if whole:
+            found.setdefault((whole, denied), []).append(root)
+        elif flags:
+            found.setdefault((frozenset(flags), denied), []).append("")
+            reading.naming.add(root)
+        elif named:
+            reading.named |= named
+            reading.naming.add(root)
+        elif any(root in record.stems for record in table.records):
+            reading.naming.add(root)
+            if not all(root in record.stems for record in table.records):
+                reading.conditions.append(lambda record, root=root: root in record.stems)  # type: ignore[misc]
+        elif holding := frozenset(column for column in table.columns if _holds_part(table, column, root)):
+            found.setdefault((holding, denied), []).append(root)
+        elif any(root in record.beside for record in table.records):
+            reading.naming.add(root)
+            if not all(root in record.beside for record in table.records):
+                reading.conditions.append(lambda record, root=root: root in record.beside)  # type: ignore[misc]
+        elif root in _GENERIC or root in hinted or word.lower() in UNITS:
+            continue
+        elif kin := _kindred(root, table):
+            reading.named |= kin
+            reading.kindred.add(root)
+        elif root in _VERBS:
+            continue
+        elif word.lower().endswith("ed") and word.islower():
+            reading.loose.append(word)
+        else:
+            reading.missing.append(word)
+    if negating and not any(denied for _, denied in found):
+        reading.missing += negating  # what they deny is nothing that the table says
+    for (columns, denied), roots in found.items():
+        reading.valued.update({root: columns for root in roots if root})
+        reading.conditions.append(_condition(table, columns, roots, denied=denied))
+
+
+def _condition(table: Table, columns: frozenset[str], roots: Sequence[str], *, denied: bool) -> Meets:
+    """That a record holds these words in one of the columns: all of them, or any where no record holds all."""
+
+    def holds(record: Record, root: str) -> bool:
+        texts = [record.cells[column].text for column in columns if column in record.cells]
+        if not root:
+            return any(text.strip().lower() in _YES for text in texts)
+        return any(root in stems_of(text) for text in texts)
+
+    together = any(all(holds(record, root) for root in roots) for record in table.records)
+
+    def meets(record: Record) -> bool:
+        held = [holds(record, root) for root in roots]
+        return (all(held) if together else any(held)) != denied
+
+    return meets
+
+
+def _holds_item(table: Table, column: str, root: str, stems: frozenset[str]) -> bool:
+    """Whether a cell of a column, or an item of the list in it, is this word, or words that are all in the question."""
+    for record in table.records:
+        cell = record.cells.get(column)
+        if cell is None:
+            continue
+        held = stems_of(cell.text)
+        if root not in held:
+            continue
+        if held <= stems or any(item and root in item and item <= stems for item in _items(cell.text)):
+            return True
+    return False
+
+
+def _items(text: str) -> Iterator[frozenset[str]]:
+    for item in re.split(r"[,;/]|\band\b", text):
+        yield stems_of(item)
+
+
+def _holds_part(table: Table, column: str, root: str) -> bool:
+    return (
+        any(root in stems_of(record.cells[column].text) for record in table.records if column in record.cells)
+        and not root.isdigit()
+    )
+
+
+def _named(root: str, table: Table) -> set[str]:
+    """The columns whose name holds a word, be it grown: `own` in `Owner`."""
+    return {
+        column
+        for column, stems in table.column_stems.items()
+        if root in stems or any(_is_grown(root, other) for other in stems)
+    }
+
+
+def _is_grown(short: str, long: str) -> bool:
+    if len(short) > len(long):
+        short, long = long, short
+    ends = long[len(short) :] if long.startswith(short) else None
+    return (
+        len(short) >= 3 and ends is not None and ends in ("er", "or", "ner", "ter", "al", "ure", "ment", "s", "e", "i")
+    )
+
+
+def _kindred(root: str, table: Table) -> set[str]:
+    """The columns that are called by a word of the same family."""
+    kin = kin_of(root)
+    return {column for column, stems in table.column_stems.items() if stems & kin} | (
+        {table.columns[0]} if table.is_turned and root in TIMES else set()
+    )
+
+
+def kin_of(root: str) -> frozenset[str]:
+    """The words of the same family."""
+    return frozenset().union(*(group for group in _KINDRED if root in group))
+
+
+def is_nothing_asked(word: str) -> bool:
+    """Whether a word asks for nothing in particular: `three`, `have`, `sold`."""
+    return stem(word) in _GENERIC or stem(word) in _VERBS
+
+
+def _is_flag(table: Table, column: str) -> bool:
+    texts = {record.cells[column].text.strip().lower() for record in table.records if column in record.cells}
+    return bool(texts) and texts <= _YES | _NO and bool(texts & _YES)
+
+
+def _is_denied(word: str, text: str) -> bool:
+    at = text.find(word)
+    return at > 0 and _NEGATES.search(text[:at]) is not None
+
+
+def _read_limit(limit: Limit, operation: Operation, table: Table, reading: _Reading) -> None:
+    bound = limit.low or limit.high
+    assert bound is not None
+    columns = table.clocks if bound.unit == TIME else table.amounts
+    wanted = [column for column in columns if column in reading.named or table.column_stems[column] & limit.stems]
+    wanted = wanted or [column for column in columns if bound.unit and bound.unit in units_of(table, column)]
+    hints = [hint for hint, told in HINTED.items() if limit.stems & _HINTING[hint]]
+    hinted = [
+        column for column in columns if any(table.column_stems[column] & stems_of(HINTED[hint]) for hint in hints)
+    ]
+    wanted = wanted or hinted or list(columns)
+    if len(wanted) > 1 and hinted:
+        wanted = [column for column in wanted if column in hinted] or wanted
+    if len(wanted) != 1:
+        reading.missing.append("limit")
+        return
+    column = wanted[0]
+    reading.limited.add(column)
+    reading.named.discard(column)
+    values = {id(record): value for record, value in zip(table.records, columns[column], strict=True)}
+
+    def meets(record: Record) -> bool:
+        value = values[id(record)]
+        return value is not None and limit.holds(value.value)
+
+    reading.conditions.append(meets)
+
+
+_HINTING = {
+    "money": stems_of("cheaper dearer cost price euro pound dollar"),
+    "birth": stems_of("older younger age old years"),
+    "length": stems_of("longer shorter minutes hours"),
+    "height": stems_of("taller higher"),
+    "weight": stems_of("heavier lighter"),
+    "pace": stems_of("faster slower"),
+    "heat": stems_of("warmer colder hotter degrees"),
+    "when": frozenset[str](),
+}
+
+
+def units_of(table: Table, column: str) -> set[str]:
+    """The units of a column, by its cells and its name."""
+    told = {one.unit for one in table.amounts.get(column, ()) if one is not None and one.unit}
+    named = {UNITS[word] for word in re.findall(r"[^\W\d_]+[23²³]?|[€£$%]", column.lower()) if word in UNITS}
+    return told | named
+
+
+def has_money(table: Table, column: str) -> bool:
+    """Whether a column is of money, by its unit or its name."""
+    return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
+
+
+def _read_times(times: Times, stems: frozenset[str], table: Table, reading: _Reading) -> None:
+    heads = [column for column in table.columns if any(times.first.is_named_by(one) for one in moments_of(column))]
+    if heads and times.first == times.last and not times.way:
+        reading.named.update(heads)
+        return
+    columns = list(table.days)
+    named = [column for column in columns if column in reading.named]
+    dated = [column for column in columns if table.column_stems[column] & _DATED]
+    chosen = columns if len(columns) == 1 else named if len(named) == 1 else dated if len(dated) == 1 else []
+    if chosen:
+        reading.limited.add(chosen[0])
+        reading.conditions.append(lambda record: _is_within(record.cells.get(chosen[0]), times))
+        return
+    told = [_moments_around(record) for record in table.records]
+    if not all(told):
+        reading.missing.append("time")
+        return
+    reading.conditions.append(lambda record: any(within(times, one) for one in _moments_around(record)))
+
+
+def _moments_around(record: Record) -> list[Moment]:
+    statement = record.statement
+    origin = statement.passage.origin
+    texts = [*statement.headed, origin.title or "", name_in_words(origin.path), statement.passage.head]
+    return next((moments for text in texts if (moments := moments_of(text))), [])
+
+
+def _is_within(cell: Cell | None, times: Times) -> bool:
+    return cell is not None and any(within(times, one) for one in moments_of(cell.text))
+
+
+def within(times: Times, moment: Moment) -> bool:
+    """Whether a moment lies in the time that is asked for; without years, by month and day alone."""
+    first, last = times.first, times.last
+    if first == last and not times.way:
+        return first.is_named_by(moment)
+    is_yearly = not (first.year or last.year)
+    low, high = _key(first, 0, is_yearly), _key(last, 99, is_yearly)
+    begin, end = _key(moment, 0, is_yearly), _key(moment, 99, is_yearly)
+    if not is_yearly and not moment.year:
+        return False
+    match times.way:
+        case "below":
+            return end < low
+        case "at_most":
+            return end <= high
+        case "above":
+            return begin > high
+        case "at_least":
+            return begin >= low
+    return low <= begin and end <= high
+
+
+def _key(moment: Moment, blank: int, is_yearly: bool) -> tuple[int, int, int]:
+    month = moment.month or (moment.quarter and (moment.quarter - 1) * 3 + (3 if blank else 1)) or blank
+    return (0 if is_yearly else moment.year or 0, month, moment.day or blank)
+
+
+def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> None:
+    """That a record is one of those that a question lets choose from; each must be just one of the table's."""
+    chosen: list[int] = []
+    for named in alternatives:
+        wanted = stems_of(named)
+        held = [
+            id(record)
+            for record in table.records
+            if any(wanted <= stems_of(cell.text) for cell in record.cells.values())
+        ]
+        if len(held) != 1:
+            reading.missing.append(named)
+            return
+        chosen += held
+        reading.valued.update(dict.fromkeys(wanted, frozenset(table.columns)))
+    reading.conditions.append(lambda record: id(record) in chosen)

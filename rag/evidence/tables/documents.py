@@ -1,0 +1,271 @@
+"""Documents that are alike as records: each month's bill, each applicant's life, each offer, by what each says itself.
+
+Of each document the statement is taken that gives what is asked for: an amount of money, of a unit, or a day.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.domain import BlockKind, Passage
+from rag.evidence.statement import Statement, statements_of
+from rag.evidence.tables.conditions import is_nothing_asked, kin_of, within
+from rag.evidence.tables.result import Operand, Result
+from rag.evidence.tables.table import TOTALS, Cell, stems_of
+from rag.question.operation import AVERAGE, BIRTH, HIGHEST, HINTED, LOWEST, MONEY, SUM, WHEN, Operation
+from rag.question.subjects import moments_in
+from rag.text.moments import Moment
+from rag.text.quantities import CURRENCIES, DAY, UNITS, Quantity, amount_of, amounts_in, day_of, has_decimal_comma
+from rag.text.words import STOPWORDS, name_in_words, stem, words
+
+_PAID = stems_of(
+    "bill invoice price cost rent fee premium salary offer quote charge payment spend spent pay paid earn rechnung"
+)
+"""Of what such a word names, the amount of money is meant where nothing else is named."""
+_TOTAL = stems_of("total gross gesamt gesamtbetrag endbetrag insgesamt")
+_DUE = stems_of("due pay payable amount price cost rent fee premium salary betrag")
+_MONTHS = frozenset("month quarter year".split())
+_RATE = re.compile(r"\b(?:per|an?|each|every) (?:hour|day|week|month|year)\b", re.IGNORECASE)
+_BORN = stems_of("born birth birthday geboren")
+_HEAD = 4
+"""Passages of a document that are looked at for what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What of each document is asked for."""
+
+    stems: frozenset[str]
+    """The words of the question that a document must say, in its name or in the statement."""
+    beside: frozenset[str]
+    """All of its words: those that a statement says too speak for it."""
+    units: frozenset[str]
+    is_day: bool
+    hints: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one document says: its statement and the value in it."""
+
+    document: Sequence[Passage]
+    name: str
+    cell: Cell
+    value: Quantity
+
+
+def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> Result | None:
+    """What an operation comes to over documents; None where fewer than two say what is asked, or not plainly."""
+    if operation.name not in (SUM, AVERAGE, HIGHEST, LOWEST) or operation.limits:
+        return None
+    asked = _asked(operation, question)
+    if not (asked.stems or operation.alternatives):
+        return None
+    if operation.alternatives:
+        chosen = [_named(one, documents) for one in operation.alternatives]
+        told = [
+            _told(asked, document, name=name)
+            for name, document in zip(operation.alternatives, filter(None, chosen), strict=True)
+        ]
+        if not all(told):
+            return None
+        silent: list[Sequence[Passage]] = []
+    else:
+        alike = [one for one in documents if _is_alike(asked, one, operation)]
+        read = [(one, _told(asked, one)) for one in alike]
+        told = [one for _, one in read]
+        silent = [one for one, said in read if said is None]
+    found = [one for one in told if one is not None]
+    if len(found) < 2 or len({one.value.unit for one in found if one.value.unit}) > 1:
+        return None
+    return _result(operation, found, silent, question)
+
+
+def _asked(operation: Operation, question: str) -> _Asked:
+    said = [word for word in words(_RATE.sub(" ", operation.left)) if word.lower() not in STOPWORDS]
+    stems = frozenset(stem(word) for word in said)
+    measures = {word for word in said if word.lower() in UNITS or word.lower() in _MONTHS}
+    units = frozenset(UNITS[word.lower()] for word in measures if word.lower() not in _MONTHS)
+    is_day = operation.hint == BIRTH or (operation.hint == WHEN and not stems & _PAID)
+    is_money = operation.hint == MONEY or operation.money or stems & _PAID
+    if not units and is_money and not is_day:
+        units = frozenset(CURRENCIES)
+    hints = _BORN if operation.hint == BIRTH else stems_of(HINTED.get(operation.hint, ""))
+    asked = frozenset(stem(word) for word in said if word not in measures and not is_nothing_asked(word))
+    return _Asked(asked, stems, units, is_day, hints)
+
+
+def _naming(document: Sequence[Passage]) -> frozenset[str]:
+    """The words of what a document is called: title, file name, how it begins, its first headings."""
+    first = document[0]
+    headed = [text for passage in document[:_HEAD] for one in statements_of(passage)[:3] for text in one.headed]
+    return stems_of(" . ".join([first.origin.title or "", name_in_words(first.origin.path), first.head, *headed]))
+
+
+def _named(name: str, documents: Sequence[Sequence[Passage]]) -> Sequence[Passage] | None:
+    """The one document that is called by a name, or else the one that names it at all."""
+    wanted = stems_of(name)
+    for held in (_titled, _naming, _whole):
+        found = [one for one in documents if wanted <= held(one)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _titled(document: Sequence[Passage]) -> frozenset[str]:
+    return stems_of(f"{document[0].origin.title or ''} . {name_in_words(document[0].origin.path)}")
+
+
+def _whole(document: Sequence[Passage]) -> frozenset[str]:
+    return stems_of(" . ".join(passage.search_text for passage in document[:_HEAD]))
+
+
+def _is_alike(asked: _Asked, document: Sequence[Passage], operation: Operation) -> bool:
+    """Whether a document says the words that the question asks of each, and is of the time that it asks of."""
+    if operation.times:
+        moments = _moments(document)
+        if not moments or not all(any(within(times, one) for one in moments) for times in operation.times):
+            return False
+    missing = asked.stems - _naming(document)
+    return not missing or any(not _lacking(missing, one) for one in _statements(document))
+
+
+def _lacking(wanted: frozenset[str], statement: Statement) -> set[str]:
+    """The words that a statement does not say, be it in a word of the same family."""
+    said = stems_of(statement.said)
+    return {one for one in wanted if one not in said and not kin_of(one) & said}
+
+
+def _moments(document: Sequence[Passage]) -> list[Moment]:
+    """The months that a document is of, as what names it first says."""
+    first = document[0]
+    fields = [one.said for one in _statements(document[:1]) if one.kind is BlockKind.FIELD]
+    headed = [text for one in _statements(document[:1])[:3] for text in one.headed]
+    for text in (
+        first.origin.title or "",
+        name_in_words(first.origin.path),
+        *headed,
+        *fields,
+        first.origin.published or "",
+    ):
+        if moments := [one for one in moments_in(text) if one.month or one.quarter]:
+            return moments[:1]
+    return []
+
+
+def _statements(document: Sequence[Passage]) -> list[Statement]:
+    return [
+        one
+        for passage in document
+        for one in statements_of(passage)
+        if one.kind in (BlockKind.FIELD, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.STEP) or _is_total(one)
+    ]
+
+
+def _is_total(statement: Statement) -> bool:
+    return statement.kind is BlockKind.ROW and TOTALS.fullmatch(statement.value(statement.values[0][1])) is not None
+
+
+def _told(asked: _Asked, document: Sequence[Passage], name: str = "") -> _Told | None:
+    """The statement of a document that plainly gives what is asked for, with its value."""
+    naming = _naming(document) | stems_of(name)
+    comma = has_decimal_comma([passage.search_text for passage in document])
+    scored: list[tuple[float, Cell, Quantity]] = []
+    for statement in _statements(document):
+        said = stems_of(statement.said)
+        hits = {one for one in asked.stems if one in said or kin_of(one) & said}
+        if asked.stems - naming - hits:
+            continue
+        hinted = len(said & asked.hints)
+        if asked.is_day and not (hinted or hits - naming):
+            continue
+        for cell, value in _values(statement, asked, comma=comma)[:1]:
+            due = 2.0 * bool(said & _TOTAL) + bool(said & _DUE) if asked.units & set(CURRENCIES) else 0.0
+            scored.append((2 * len(hits - naming) + len(said & asked.beside) / 2 + hinted + due, cell, value))
+    if not scored:
+        return None
+    best = max(score for score, _, _ in scored)
+    first = [(cell, value) for score, cell, value in scored if score == best]
+    if len({value.value for _, value in first}) > 1:
+        return None
+    return _Told(document, name, *first[0])
+
+
+def _values(statement: Statement, asked: _Asked, *, comma: bool) -> list[tuple[Cell, Quantity]]:
+    """The values in a statement that are of the kind that is asked for, in order."""
+    if asked.is_day:
+        texts = [(span, statement.value(span)) for _, span in statement.values] or [(statement.span, statement.text)]
+        days = [(Cell(text, statement, span), day_of(text)) for span, text in texts]
+        return [(cell, day) for cell, day in days if day is not None]
+    found = []
+    for name, span in statement.values:
+        text = statement.value(span)
+        value = amount_of(text, comma=comma)
+        if value is not None:
+            unit = value.unit or next((UNITS[word.lower()] for word in words(name) if word.lower() in UNITS), "")
+            found.append((Cell(text, statement, span), Quantity(value.value, unit)))
+    if not statement.values:
+        place = statement.span.shifted(-statement.passage.span.start)
+        for span, value in amounts_in(place.of(statement.passage.search_text), comma=comma):
+            inside = span.shifted(statement.span.start)
+            found.append((Cell(statement.value(inside), statement, inside), value))
+    if asked.units >= set(CURRENCIES) and stems_of(statement.said) & (_TOTAL | _DUE):
+        return [(cell, value) for cell, value in found if value.unit in asked.units or not value.unit]
+    return [(cell, value) for cell, value in found if not asked.units or value.unit in asked.units]
+
+
+def _result(
+    operation: Operation, found: Sequence[_Told], silent: Sequence[Sequence[Passage]], question: str
+) -> Result | None:
+    is_timed = bool({word.lower() for word in words(question)} & (_MONTHS | {"when"}))
+    called = names_of([one.document for one in found], is_timed=is_timed)
+    names = [one.name or name for one, name in zip(found, called, strict=True)]
+    unit = max(one.value.unit for one in found)  # the one that is told
+    operands = [Operand(name, one.cell, one.value.value) for name, one in zip(names, found, strict=True)]
+    left_out = tuple(names_of(silent)) if silent else ()
+    if operation.name in (SUM, AVERAGE):
+        total = sum((one.value.value for one in found), start=0 * found[0].value.value)
+        value = total if operation.name == SUM else total / len(found)
+        return Result(operation.name, tuple(operands), value, unit, left_out=left_out)
+    is_high = operation.name == HIGHEST
+    order = sorted(operands, key=lambda one: (one.value is not None and one.value) or 0, reverse=is_high)
+    best = order[0].value
+    assert best is not None
+    if unit == DAY and _overlap(found, best):
+        return None
+    name = operation.name if unit != DAY else "last" if is_high else "first"
+    winners = sum(one.value == best for one in order)
+    return Result(name, tuple(order), best, unit, winners=winners, left_out=left_out)
+
+
+def _overlap(found: Sequence[_Told], best: object) -> bool:
+    """Whether another time overlaps the best one without being it: 1988 and a day in it."""
+    one = next(told.value for told in found if told.value.value == best)
+    return any(
+        other.value != one
+        and other.value.last is not None
+        and one.last is not None
+        and other.value.value <= one.last
+        and one.value <= other.value.last
+        for other in found
+    )
+
+
+def names_of(documents: Sequence[Sequence[Passage]], *, is_timed: bool = False) -> list[str]:
+    """What tells documents apart: their titles, a field of their heads, or file names; where timed, with a day."""
+    fields = [[one for one in _statements(document[:1]) if one.kind is BlockKind.FIELD] for document in documents]
+    heads = [{name: one.value(span) for one in told for name, span in one.values} for told in fields]
+    options = [[document[0].origin.title or "" for document in documents], list(map(_heading, documents))]
+    for label in heads[0] if heads else ():
+        options.append([f"{label}: {head[label]}" if label in head else "" for head in heads])
+    options.append([name_in_words(document[0].origin.path) for document in documents])
+    for texts in options:
+        is_apart = all(texts) and len(set(texts)) == len(texts)
+        if is_apart and (not is_timed or all(moments_in(text) for text in texts)):
+            return texts
+    return options[-1] if documents else []
+
+
+def _heading(document: Sequence[Passage]) -> str:
+    """The last of the headings that a document begins with."""
+    return next((text for one in _statements(document[:1])[:1] for text in reversed(one.headed)), "")

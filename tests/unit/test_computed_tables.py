@@ -1,0 +1,162 @@
+"""What tables come to, and when nothing is computed of them."""
+
+import pytest
+
+from rag.domain import Verdict
+from rag.evidence.tables.claimed import said_by_tables
+from rag.evidence.tables.compute import compute
+from rag.evidence.tables.documents import over_documents
+from rag.evidence.tables.listed import count_listed
+from rag.evidence.tables.result import Result
+from rag.evidence.tables.table import joined
+from rag.question.operation import operation_of
+from tests.tables import passage_of, tables
+
+KENNEL = """Dog | Breed | Weight | Born | Chipped
+Bruno | Beagle | 12.5 kg | 2019-04-02 | yes
+Ada | Collie | 19 kg | 2021-11-15 | yes
+Tilly | Beagle | 11 kg | 2016-01-30 | no
+Odin | Mastiff | n/a | 2020-07-08 | yes"""
+TILL = """Day | Bread | Cakes
+Monday | 110 | 34
+Tuesday | 95 | 41
+Total | 205 | 75"""
+QUARTERS = """EUR | Q1 2024 | Q2 2024
+Income | 900 | 1,100
+Costs | 700 | 650"""
+BILL = "# Gas bill for {month} 2025\n\nYou used {used} kWh.\n\nTotal to pay: £{paid}\n"
+
+
+def computed(question: str, rows: str = KENNEL, title: str = "Dogs of the kennel") -> Result | None:
+    operation = operation_of(question)
+    assert operation is not None
+    told = [one for table in tables(rows, title=title) if (one := compute(operation, table, question))]
+    return told[0] if told else None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How many beagles are there?", 2),
+        ("How many dogs are chipped?", 3),
+        ("How many dogs are not chipped?", 1),
+        ("How many dogs were born before 2020?", 2),
+        ("How many dogs are heavier than 12 kg?", 2),
+        ("How many breeds are there?", 3),
+    ],
+)
+def test_rows_that_meet_the_question_are_counted(question: str, value: int) -> None:
+    result = computed(question)
+    assert result is not None
+    assert result.value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Which dog is the heaviest?", "Ada"),
+        ("Which dog is the oldest?", "Tilly"),
+        ("Which beagle is the lightest?", "Tilly"),
+    ],
+)
+def test_the_highest_is_named(question: str, name: str) -> None:
+    result = computed(question)
+    assert result is not None
+    assert [one.name for one in result.operands[: result.winners]] == [name]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many dogs have fleas?",
+        "Which dog is the fastest?",
+        "What is the total price of the dogs?",
+        "Which cat is the oldest?",
+    ],
+)
+def test_what_the_table_does_not_say_is_not_computed(question: str) -> None:
+    assert computed(question) is None
+
+
+def test_what_has_no_number_is_left_out_and_told() -> None:
+    result = computed("What is the average weight of the dogs?")
+    assert result is not None
+    assert result.left_out == ("Odin",)
+
+
+def test_a_row_of_totals_is_not_added() -> None:
+    result = computed("How much bread was sold in total?", TILL, "Bakery till")
+    assert result is not None
+    assert result.value == 205
+
+
+def test_one_cell_is_looked_up() -> None:
+    result = computed("How many cakes were there in total on Monday?", TILL, "Bakery till")
+    assert result is not None
+    assert (result.operation, result.operands[0].cell.text) == ("look-up", "34")
+
+
+def test_columns_of_quarters_are_compared() -> None:
+    result = computed("In which quarter were the costs lowest?", QUARTERS, "Accounts")
+    assert result is not None
+    assert result.operands[0].name == "Q2 2024"
+
+
+def test_records_that_share_the_best_value_are_all_named() -> None:
+    result = computed("Which stall has the lowest fee?", "Stall | Fee\nA4 | 10\nB2 | 10\nC7 | 15", "Market")
+    assert result is not None
+    assert [one.name for one in result.operands[: result.winners]] == ["A4", "B2"]
+
+
+def test_the_most_of_what_no_column_counts_are_records() -> None:
+    result = computed("Which breed has the most dogs?")
+    assert result is not None
+    assert (result.group, result.value) == ("Beagle", 2)
+
+
+def test_a_price_is_not_how_many() -> None:
+    assert computed("How many seats does the hall have?", "Hall | Seat\nA4 | €10\nB2 | €12", "Halls") is None
+
+
+def test_the_same_table_of_two_documents_is_one() -> None:
+    one, other = (tables(TILL, path=f"till_{month}.md") for month in ("may", "june"))
+    assert [len(table.records) for table in joined([*one, *other])] == [2, 2, 4]
+
+
+def test_alike_documents_are_compared() -> None:
+    bills = [("March", 210, "60.10"), ("April", 180, "75.25"), ("May", 240, "55.00")]
+    documents = [
+        [passage_of(BILL.format(month=month, used=used, paid=paid), f"{month}.md")] for month, used, paid in bills
+    ]
+    operation = operation_of("In which month was the gas bill highest?")
+    assert operation is not None
+    result = over_documents(operation, documents, "In which month was the gas bill highest?")
+    assert result is not None
+    assert result.operands[0].name == "Gas bill for April 2025"
+
+
+def test_the_items_of_a_list_are_counted() -> None:
+    operation = operation_of("How many rules are there?")
+    assert operation is not None
+    result = count_listed(operation, [[passage_of("# Rules\n\n- No smoking\n- No dogs\n- No noise\n")]])
+    assert result is not None
+    assert result.value == 3
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Two dogs are beagles.", Verdict.SUPPORTED),
+        ("Three dogs are beagles.", Verdict.CONTRADICTED),
+        ("Ada is the heaviest dog.", Verdict.SUPPORTED),
+        ("Bruno is the heaviest dog.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_claim_over_all_rows_is_computed(claim: str, verdict: Verdict) -> None:
+    decided = said_by_tables(claim, tables(KENNEL, title="Dogs of the kennel"))
+    assert decided is not None
+    assert decided.verdict is verdict
+
+
+def test_a_claim_on_what_no_row_says_is_not_decided() -> None:
+    assert said_by_tables("Two dogs have fleas.", tables(KENNEL, title="Dogs of the kennel")) is None
