@@ -2,9 +2,9 @@
 
     python -m training.statements DATA MADE --out FOLDER --base small|mpnet [--layers 8] [--examples 200000] [--resume]
 
-DATA is the folder of the public sets, MADE what `python -m training.everyday` wrote. A run can be stopped at any time and
-taken up again with `--resume`: every ten minutes the weights, the optimiser and what was seen are kept. The rate falls
-with the examples seen, of `--examples` in all.
+DATA is the folder of the public sets, MADE what `python -m training.everyday` wrote. A run can be stopped at any time
+and taken up again with `--resume`: every ten minutes the weights, the optimiser and what was seen are kept. The rate
+falls with the examples seen, of `--examples` in all.
 
 Of a question's statements the model scores each alone; the scores, and 0 for none of them, compete (softmax). So the
 scores tell both which answers best and whether any does.

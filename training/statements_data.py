@@ -1,8 +1,7 @@
 """What the statement model learns from: questions with statements of which one, some or none answers, and claims.
 
-Made everyday collections (`training/everyday`), and the sentences of paragraphs people asked questions about (SQuAD 2.0,
-SQuADShifts, QED) or claimed things of (VitaminC and the edits of `verifier_data.py`). Held-out articles and templates stay
-out of training.
+Made everyday collections (`training/everyday`), sentences of paragraphs that people asked questions about (SQuAD 2.0,
+SQuADShifts, QED), and claims (VitaminC). Held-out articles and templates stay out of training.
 """
 
 import random
@@ -69,7 +68,7 @@ def made_claims(path: Path) -> Iterator[Claimed]:
 
 
 def paragraph_questions(questions: Sequence[Question], rng: random.Random) -> Iterator[Asked]:
-    """Questions with the sentences of their paragraph, or some of them; a sentence that points back has the one before."""
+    """Questions with sentences of their paragraph; one that points back has the one before it as context."""
     for question in questions:
         if question.source == "timeqa" or (question.source in VAGUE and rng.random() > REVIEWS):
             continue

@@ -13,8 +13,8 @@ from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures; the last four
-# by hand, for its paragraphs are no records, and name what they are about.
+# Fitted by `training/answer_selection.py`, which prints these figures, up to `one`; the others are set by hand, for its
+# paragraphs are no records, and name what they are about.
 _WEIGHTS = {
     "answer": 1.41,
     "missing": -2.35,
@@ -25,10 +25,13 @@ _WEIGHTS = {
     "only_named": 3.0,
     "addressed": 1.5,
     "elsewhere": -2.0,
+    "close": 0.3,
     "bias": -2.38,
 }
 
 
+_MOST_CLOSE = 8.0
+"""However sure the close reading of the best statement is, it counts no more."""
 # What is asked for, and not what it is asked of.
 _KINDS = frozenset(content_stems("day date time month year number amount period much many long old name list"))
 
@@ -58,6 +61,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "record": _told_by_record(question, ranked[0]),
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
+        "close": max(-_MOST_CLOSE, min(_MOST_CLOSE, ranked[0].features.get("close", 0.0))),
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }

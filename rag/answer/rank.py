@@ -113,8 +113,11 @@ def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader) 
 
 def _with_reading(one: Ranked, reading: CloseReading) -> Ranked:
     answer = reading.answer.of(one.statement.said) if reading.answer else ""
-    score = one.score + _WEIGHTS["close"] * reading.score
-    return replace(one, score=score, features=one.features | {"close": reading.score}, answer=answer)
+    # A heading or a byline may sound like an answer, and is none.
+    close = min(reading.score, 0.0) if one.features["fragment"] == 1 else reading.score
+    return replace(
+        one, score=one.score + _WEIGHTS["close"] * close, features=one.features | {"close": close}, answer=answer
+    )
 
 
 def _order(one: Ranked) -> tuple[bool, float, str, Span]:
