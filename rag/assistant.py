@@ -7,31 +7,28 @@ from pathlib import Path
 
 from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
-from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, written
 from rag.answer.plan import Plan, claims_of, conflicts_of, plan, plan_timeline
 from rag.answer.rank import Ranked, rank_statements
 from rag.domain import (
     Answer,
     AnswerEvent,
-    Claim,
-    Conflict,
     Finished,
     Judgement,
     Mode,
+    Preliminary,
     Retrieved,
     ScoredPassage,
     TextDelta,
     Turn,
-    Verdict,
 )
-from rag.errors import InputError, LanguageModelError, LibraryError
+from rag.errors import InputError, LibraryError
 from rag.evidence.cite import Footnotes
 from rag.evidence.judge import judge
-from rag.evidence.statement import Statement
-from rag.generate.gate import gate
-from rag.generate.generate import generate
+from rag.generate.generate import Writer
+from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
+from rag.models.sizes import prompt_tokens_of
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained
@@ -171,12 +168,9 @@ class Assistant:
             ranked = lead_with(
                 [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
-        if self._parts.language_model is not None and best and not timeline:
-            try:
-                yield from self._generate(draft, best, self._parts.language_model)
-                return
-            except LanguageModelError as error:
-                draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
+        if self._parts.language_model is not None and ranked and not timeline:
+            yield from self._generate(draft, ranked, self._parts.language_model)
+            return
         yield from self._extract(draft, ranked, timeline=timeline)
 
     def check(self, claim: str, *, document: str | None = None) -> Judgement:
@@ -248,40 +242,22 @@ class Assistant:
             newest=draft.today is not None,
         )
 
-    def _conflicts(self, draft: Draft, claims: Sequence[Claim], notes: Footnotes) -> list[Conflict]:
-        """What other documents say against the sentences that a model's claims rest on."""
-        if self._parts.verifier is None:
-            return []
-        cited = {marker for claim in claims if claim.verdict is Verdict.SUPPORTED for marker in claim.markers}
-        proofs = [
-            Statement(one.passage, citation.span)
-            for citation in notes.citations
-            if citation.marker in cited
-            for one in draft.read
-            if one.passage.document == citation.document and citation.span.within(one.passage.span)
-        ]
-        found = find_disagreements(
-            draft.meant, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
+    def _generate(self, draft: Draft, ranked: Sequence[Ranked], model: LanguageModel) -> Iterator[AnswerEvent]:
+        """The answer in the documents' own words at once, then the one that the model and these come to."""
+        noticed, options = list(draft.notices), self._settings
+        *_, plain = self._extract(draft, ranked, timeline=False)
+        assert isinstance(plain, Finished)
+        yield Preliminary(plain.answer)
+        draft.notices = noticed
+        writer = Writer(
+            model,
+            prompt_tokens=options.prompt_tokens or prompt_tokens_of(model.name),
+            context_tokens=options.context_tokens,
+            max_tokens=options.max_answer_tokens,
         )
-        return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
-
-    def _generate(self, draft: Draft, best: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages, options = [one.passage for one in best], self._settings
-        with draft.timed("answer"):
-            generated = yield from generate(
-                draft.query,
-                passages,
-                model,
-                max_tokens=options.max_answer_tokens,
-                context_tokens=options.context_tokens,
-            )
-        notes = Footnotes(self._parts.library.document)
-        with draft.timed("verify"):
-            gated = gate(generated, notes, verifier=self._parts.verifier)
-            conflicts = self._conflicts(draft, gated.claims, notes)
-        draft.notices += gated.notices
-        answer = draft.answer(gated.claims, notes, Mode.GENERATIVE, conflicts=conflicts)
-        yield Finished(replace(answer, usage=generated.usage))
+        yield Finished(
+            (yield from write_answer(draft, plain.answer, ranked, writer, self._parts.library, self._parts.verifier))
+        )
 
 
 def _checked_input(kind: str, text: str) -> str:

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     timeout_seconds: float = Field(default=60.0, gt=0)
     max_answer_tokens: int = Field(default=512, gt=0)
     context_tokens: int = Field(default=4096, gt=0)
+    prompt_tokens: int | None = Field(default=None, gt=0)  # by the model's size where none is set
     passages: int = Field(default=8, gt=0, le=50)
     answerable_at: float = Field(default=0.30, ge=0, le=1)  # answers 9 of 10 answerable ones: docs/benchmarks.md
 

@@ -16,6 +16,7 @@ from rag.domain import (
     Origin,
     Outcome,
     Passage,
+    Preliminary,
     Retrieved,
     Span,
     TextDelta,
@@ -209,12 +210,56 @@ def test_a_models_sentence_that_the_words_do_not_say_is_marked(make: Make, sente
 
 
 @pytest.mark.parametrize("sentence", WRONG)
-def test_a_reply_without_a_proved_sentence_is_an_abstention(make: Make, sentence: str) -> None:
+def test_a_reply_without_a_proved_sentence_gives_way_to_the_documents_own_words(make: Make, sentence: str) -> None:
     marker = marker_of(make(), QUESTION, "mill")
     answer = make(Script(f"{sentence} {marker}.")).ask(QUESTION)
-    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
-    assert answer.mode is Mode.GENERATIVE
+    assert (answer.mode, answer.outcome) == (Mode.EXTRACTIVE, Outcome.ANSWERED)
+    assert sentence not in answer.text
     assert any("not shown" in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_a_reply_without_a_proved_sentence_is_an_abstention_where_the_documents_do_not_answer(
+    make: Make, sentence: str
+) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    answer = make(Script(f"{sentence} {marker}."), answerable_at=1.0).ask(QUESTION)
+    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
+
+
+class Turns(Script):
+    """A language model that says something else each time that it is asked."""
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str]:
+        self.asked += messages
+        asked_before = len({message.content for message in messages if message.role == "assistant"})
+        yield self._pieces[asked_before]
+
+
+def test_a_sentence_that_fails_is_mended_once(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"The mill burned down on 9 May {marker}.", f"The mill at Oster burned down on 3 May 2024 {marker}.")
+    answer = make(model).ask(QUESTION)
+    assert [(claim.text, claim.verdict) for claim in answer.claims] == [
+        ("The mill at Oster burned down on 3 May 2024.", Verdict.SUPPORTED)
+    ]
+
+
+def test_a_model_is_told_the_words_that_are_nearest_to_what_failed(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"The mill burned down on 9 May {marker}.", "NOT_IN_DOCUMENTS")
+    make(model).ask(QUESTION)
+    assert "The mill at Oster burned down on 3 May 2024." in model.asked[-1].content
+
+
+def test_the_answer_in_the_documents_own_words_comes_before_the_models(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    events = list(make(Script(f"The mill at Oster burned down on 3 May 2024 {marker}.")).stream(QUESTION))
+    kinds = [type(event) for event in events]
+    assert kinds[:3] == [Retrieved, Preliminary, TextDelta]
+    assert [event.answer.mode for event in events if isinstance(event, Preliminary)] == [Mode.EXTRACTIVE]
 
 
 def test_a_doubtful_sentence_carries_its_verdict_in_the_text(make: Make) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from rag.domain import Document, Origin, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
-from rag.generate.gate import Gated, gate
+from rag.generate.excerpts import whole_excerpts
+from rag.generate.gate import Court, Gated, gate
 from rag.generate.generate import Generated
 from rag.generate.reply import parse_reply
 
@@ -14,8 +15,9 @@ TEXT = "Nineteen barges were stuck at Port Ansel. {order}"
 def gated(order: str, reply: str) -> Gated:
     document = Document("d", TEXT.format(order=order), Origin("d.txt"))
     passage = Passage.cut(document, Span(0, len(document.text)))
-    generated = Generated(parse_reply(reply, passage_count=1), (passage,))
-    return gate(generated, Footnotes({"d": document}.__getitem__))
+    generated = Generated(parse_reply(reply, passage_count=1), tuple(whole_excerpts([passage])))
+    stored = {"d": document}.__getitem__
+    return gate(generated, Footnotes(stored), Court("What happened?", stored))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Which answer a person gets: a language model's, the one in the documents' own words, or one completed by the other.
+
+Both are weighed by how likely it is that the documents answer the question at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.domain import Answer, Claim, Outcome, Passage, Verdict
+from rag.evidence.cite import Footnotes
+from rag.generate.gate import Gated
+from rag.question.answer_types import has_answer_type
+from rag.question.understand import asked_one_by_one
+
+_PLAINLY = 0.5
+"""From this probability on, the documents answer a question, though the model says that they do not."""
+_HARDLY = 0.05
+"""Below it they do not, whatever the model has found in them."""
+
+
+def is_written(gated: Gated, plain: Answer) -> bool:
+    """Whether what the model wrote is the answer, where the documents themselves give `plain`."""
+    return gated.proved > 0 and (plain.outcome is Outcome.ANSWERED or plain.answerable >= _HARDLY)
+
+
+def is_plain(gated: Gated, plain: Answer) -> bool:
+    """Whether `plain` is the answer, where the model's is not: whoever abstains is heard unless it is plainly there."""
+    has_abstained = not gated.failed
+    return plain.outcome is Outcome.ANSWERED and (not has_abstained or plain.answerable >= _PLAINLY)
+
+
+def missing(question: str, gated: Gated, plain: Answer) -> list[Claim]:
+    """The claims of `plain` that tell what was asked and what no sentence of the model's that is proved tells.
+
+    What is asked for is a day, a number, a name or a reason, for each part of the question.
+    """
+    told = " ".join(claim.text for claim in gated.claims if claim.verdict is Verdict.SUPPORTED)
+    lacking = [part for part in _parts(question) if not has_answer_type(part, told)]
+    found = (
+        next((claim for claim in plain.claims if has_answer_type(part, claim.text) == 1), None) for part in lacking
+    )
+    return list(dict.fromkeys(claim for claim in found if claim is not None))
+
+
+def _parts(question: str) -> Sequence[str]:
+    return asked_one_by_one(question) or [question]
+
+
+def taken_over(claim: Claim, plain: Answer, notes: Footnotes, passages: Sequence[Passage]) -> Claim:
+    """A claim of `plain` with markers of its own in the footnotes of another answer."""
+    cited = [plain.citations[marker - 1] for marker in claim.markers]
+    markers = [
+        notes.add(passage, one.span)
+        for one in cited
+        for passage in passages
+        if passage.document == one.document and one.span.within(passage.span)
+    ]
+    return replace(claim, markers=tuple(dict.fromkeys(marker for marker in markers if marker is not None)))
