@@ -54,14 +54,15 @@ def _is_extreme(told: str, wanted: frozenset[str], proof: Statement, document: D
     if (upward and wanted & (_LEAST | _FIRST)) or len(document.blocks) > _MOST_BLOCKS:
         return False
     rows = _table_of(proof, document)
-    if proof not in rows or len(rows) < 2:
+    own = next((at for at, row in enumerate(rows) if row.span == proof.span), None)
+    if own is None or len(rows) < 2:
         return False
     columns = [[_amount(value, by_day=by_day) for value in column] for column in zip(*map(_cells, rows), strict=True)]
     named = set(content_stems(told))
     usable = [at for at, column in enumerate(columns) if None not in column]
     spoken_of = [at for at in usable if named & set(content_stems(proof.values[at][0]))]
     chosen = spoken_of or [at for at in usable if _holds(told, _cells(proof)[at])] or usable
-    best, own = (max if upward else min), rows.index(proof)
+    best = max if upward else min
     return bool(chosen) and all(
         columns[at][own] == best(amount for amount in columns[at] if amount is not None) for at in chosen
     )

@@ -47,3 +47,52 @@ def test_what_an_order_wants_said_is_not_proved_by_the_order(order: str) -> None
 def test_other_sentences_that_begin_with_such_a_word_are_proof(said: str, claim: str) -> None:
     found = gated(said, f"{claim} [1]")
     assert [claim.verdict for claim in found.claims] == [Verdict.SUPPORTED]
+
+
+RULES = "Barbecues with charcoal are forbidden on balconies. Taxis are paid only after 22:00. Lamps may be lent."
+
+
+def claims_of(text: str, reply: str, question: str) -> list[tuple[str, Verdict]]:
+    document = Document("d", text, Origin("d.txt"))
+    passage = Passage.cut(document, Span(0, len(text)))
+    generated = Generated(parse_reply(reply, passage_count=1), tuple(whole_excerpts([passage])))
+    stored = {"d": document}.__getitem__
+    found = gate(generated, Footnotes(stored), Court(question, stored)).claims
+    return [(claim.text, claim.verdict) for claim in found]
+
+
+def test_a_yes_that_nothing_bears_out_is_taken_from_a_sentence_that_is_true() -> None:
+    told = claims_of(RULES, "Yes, taxis are paid only after 22:00. [1]", "Is a taxi paid at 18:00?")
+    assert told == [("Taxis are paid only after 22:00.", Verdict.SUPPORTED)]
+
+
+def test_a_yes_stays_before_a_sentence_that_says_what_is_asked() -> None:
+    told = claims_of(RULES, "Yes, lamps may be lent. [1]", "May lamps be lent?")
+    assert told == [("Yes, lamps may be lent.", Verdict.SUPPORTED)]
+
+
+def test_a_bare_yes_is_no_sentence() -> None:
+    told = claims_of(RULES, "Yes. [1]\nLamps may be lent. [1]", "May lamps be lent?")
+    assert told == [("Lamps may be lent.", Verdict.SUPPORTED)]
+
+
+def test_a_sentence_rests_on_two_documents_at_most() -> None:
+    documents = {name: Document(name, f"{RULES} Page {name}.", Origin(f"{name}.txt")) for name in "abcd"}
+    passages = [Passage.cut(one, Span(0, len(one.text))) for one in documents.values()]
+    generated = Generated(
+        parse_reply("Lamps may be lent. [1][2][3][4]", passage_count=4), tuple(whole_excerpts(passages))
+    )
+    found = gate(generated, Footnotes(documents.__getitem__), Court("May lamps be lent?", documents.__getitem__))
+    assert [len(claim.markers) for claim in found.claims] == [2]
+
+
+def test_a_sentence_whose_proof_is_about_something_else_is_left_out() -> None:
+    text = "The Ansel lock closes at six. The Lund lock closes at nine."
+    document = Document("d", text, Origin("d.txt"))
+    passage = Passage.cut(document, Span(0, len(text)))
+    reply = "The Ansel lock closes at six. [1] The Lund lock closes at nine. [1]"
+    generated = Generated(parse_reply(reply, passage_count=1), tuple(whole_excerpts([passage])))
+    stored = {"d": document}.__getitem__
+    court = Court("When does the Ansel lock close?", stored, fit=lambda one: float("Ansel" in one.text))
+    found = gate(generated, Footnotes(stored), court)
+    assert [claim.text for claim in found.claims] == ["The Ansel lock closes at six."]
