@@ -28,7 +28,7 @@ from rag.evidence.judge import judge
 from rag.generate.generate import Writer
 from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
-from rag.models.sizes import prompt_tokens_of
+from rag.models.language.sizes import prompt_tokens_of
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained

@@ -61,7 +61,7 @@ def _language_model(settings: Settings) -> LanguageModel | None:
     if not settings.generative:
         return None
     # openai takes most of a second to import, and most questions are asked without it.
-    from rag.models.language import OpenAiLanguageModel
+    from rag.models.language.endpoint import OpenAiLanguageModel
 
     return OpenAiLanguageModel(
         base_url=settings.base_url,

@@ -51,7 +51,7 @@ def open_judge(base_url: str | None, model: str | None) -> LanguageModel | None:
     if base_url is None:
         return None
     # openai takes most of a second to import, and most runs have no judge.
-    from rag.models.language import OpenAiLanguageModel
+    from rag.models.language.endpoint import OpenAiLanguageModel
 
     settings = load_settings()
     return OpenAiLanguageModel(base_url, settings.api_key, model, settings.timeout_seconds)

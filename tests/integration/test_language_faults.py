@@ -11,7 +11,7 @@ import pytest
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Answer, Finished, Mode, Outcome, TextDelta, Usage, Verdict
-from rag.models.language import OpenAiLanguageModel
+from rag.models.language.endpoint import OpenAiLanguageModel
 from rag.settings import load_settings
 from rag.wiring import Parts
 from tests.faulty_server import FAULTS, Wire, faulty_server, serving

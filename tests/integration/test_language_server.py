@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from rag.domain import Mode, Outcome
 from rag.errors import LanguageModelError
 from rag.generate.reply import WrittenReply
-from rag.models.language import OpenAiLanguageModel
+from rag.models.language.endpoint import OpenAiLanguageModel
 from rag.ports import Message, ReplyEnd
 from tests.tiny_gguf import CONTEXT_TOKENS, NAME
 from tests.tiny_server import tiny_server
