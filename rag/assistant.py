@@ -28,7 +28,8 @@ from rag.evidence.judge import judge
 from rag.generate.generate import Writer
 from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
-from rag.models.language.sizes import prompt_tokens_of
+from rag.models.language.local import LocalLanguageModel
+from rag.models.language.sizes import billions_of, prompt_tokens_of
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained
@@ -59,15 +60,18 @@ class Assistant:
         create: bool = False,
         embedder: Embedder | None = None,
         language_model: LanguageModel | None = None,
+        find_model: bool = False,
         **settings: object,
     ) -> "Assistant":
         """The assistant over the library in a folder; `create` makes one where there is none.
 
-        `embedder` and `language_model` stand in the place of the package's and of the one in the settings. Other
-        settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
+        `embedder` and `language_model` stand in the place of the package's and of the one in the settings; with
+        `find_model`, one that nobody configured is looked for on this machine. Other settings are named as in
+        `rag.settings.Settings`. Raises SettingsError or LibraryError.
         """
         loaded = load_settings(library=library, **settings)
-        return cls(wire(loaded, create=create, embedder=embedder, language_model=language_model), loaded)
+        parts = wire(loaded, create=create, embedder=embedder, language_model=language_model, find_model=find_model)
+        return cls(parts, loaded)
 
     @property
     def library(self) -> DiskLibrary:
@@ -105,11 +109,18 @@ class Assistant:
 
     def with_language_model(self, model: LanguageModel | None) -> "Assistant":
         """An assistant over the same library whose answers this model writes; None for sentences of the documents."""
-        return Assistant(replace(self._parts, language_model=model), self._settings)
+        return Assistant(replace(self._parts, language_model=model, prompt_tokens=None, told=""), self._settings)
+
+    @property
+    def told(self) -> str:
+        """Which language model was found that nobody configured, for people to read; empty where none was."""
+        return self._parts.told
 
     def close(self) -> None:
-        """Lets go of the library's files."""
+        """Lets go of the library's files, and ends the process of a language model, where there is one."""
         self._parts.library.close()
+        if isinstance(self._parts.language_model, LocalLanguageModel):
+            self._parts.language_model.end()
 
     def ask(
         self, question: str, *, turns: Sequence[Turn] = (), as_of: str | None = None, timeline: bool = False
@@ -251,7 +262,9 @@ class Assistant:
         draft.notices = noticed
         writer = Writer(
             model,
-            prompt_tokens=options.prompt_tokens or prompt_tokens_of(model.name),
+            prompt_tokens=options.prompt_tokens
+            or self._parts.prompt_tokens
+            or prompt_tokens_of(billions_of(model.name)),
             context_tokens=options.context_tokens,
             max_tokens=options.max_answer_tokens,
         )

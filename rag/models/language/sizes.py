@@ -1,17 +1,16 @@
-"""How large a language model is, as its name says."""
+"""How large a language model is, and how long a prompt it is asked with."""
 
 import re
 
 _SIZE = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s?([bm])(?![^\W_])", re.IGNORECASE)
-_SMALL_BILLIONS = 4.0
+SMALL_BILLIONS = 4.0
 _SMALL_PROMPT_TOKENS, _PROMPT_TOKENS = 700, 3000
 """Small models read slowly on small machines, and lose themselves in long prompts."""
 
 
-def prompt_tokens_of(name: str) -> int:
-    """How long a prompt is for the model of this name: shorter for one of less than 4 billion weights."""
-    size = billions_of(name)
-    return _SMALL_PROMPT_TOKENS if size is not None and size < _SMALL_BILLIONS else _PROMPT_TOKENS
+def prompt_tokens_of(billions: float | None) -> int:
+    """How long a prompt is for a model of so many billion weights: shorter for a small one."""
+    return _SMALL_PROMPT_TOKENS if billions is not None and billions < SMALL_BILLIONS else _PROMPT_TOKENS
 
 
 def billions_of(name: str) -> float | None:
