@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     base_url: str | None = None
     model: str | None = None
     model_file: Path | None = None
+    find_model: bool = True
     timeout_seconds: float = Field(default=60.0, gt=0)
     max_answer_tokens: int = Field(default=512, gt=0)
     context_tokens: int = Field(default=4096, gt=0)

@@ -114,7 +114,7 @@ def _chosen(settings: Settings) -> Found | None:
         model = _endpoint(settings, choice.base_url, choice.model)
         told = f"Answers by {choice.model} at {choice.base_url}, as you chose (`footnoted model use none` forgets it)."
         return Found(model, prompt_tokens_of(billions_of(choice.model or "")), told)
-    one = preferred(nearby_models(), wanted)
+    one = preferred(nearby_models(), wanted) if settings.find_model else None
     if one is None:
         return None
     told = (

@@ -15,9 +15,10 @@ from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
 from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
-from rag.settings import load_settings, name_config_file, own_config_file, unread_config_file
+from rag.settings import Wish, load_settings, name_config_file, own_config_file, unread_config_file
 from ui.doctor import examine
 from ui.lists import read_list
+from ui.models import Action, act
 from ui.render import usage_words
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
@@ -56,6 +57,15 @@ BaseUrl = Annotated[
 ]
 Model = Annotated[
     str | None, typer.Option("--model", help="Its model; the first it offers where none is named.", show_default=False)
+]
+
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model-file", help="A GGUF file to run as the model (with the extra: local).", show_default=False),
+]
+Mode = Annotated[
+    Wish | None,
+    typer.Option("--mode", help="Who writes: a model where there is one, or the documents alone.", show_default="auto"),
 ]
 
 
@@ -123,8 +133,10 @@ def ask(
         bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")
     ] = False,
     library: Library = None,
+    mode: Mode = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    model_file: ModelFile = None,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
@@ -133,7 +145,7 @@ def ask(
     asked: list[dict[str, Any]] = (
         [{"question": question}] if questions is None else list(read_list(questions, "question"))
     )
-    assistant = Assistant.open(library, base_url=base_url, model=model)
+    assistant = _open(library, mode=mode, base_url=base_url, model=model, model_file=model_file)
     alone = questions is None
     failures = [
         _ask_one(assistant, item, as_of=as_of, timeline=timeline, as_json=as_json, alone=alone) for item in asked
@@ -181,8 +193,10 @@ def ui(
         list[str] | None,
         typer.Option(help="A question to offer on the empty page; may be given again.", show_default=False),
     ] = None,
+    mode: Mode = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    model_file: ModelFile = None,
     config: Config = None,
 ) -> None:
     """Serve the chat page."""
@@ -190,7 +204,7 @@ def ui(
     from ui.serving import serve_page
 
     serve_page(
-        Assistant.open(library, create=True, base_url=base_url, model=model),
+        _open(library, create=True, mode=mode, base_url=base_url, model=model, model_file=model_file),
         host=host,
         port=port,
         examples=example or (),
@@ -282,6 +296,30 @@ def evaluate(
     raise typer.Exit(outcome.exit_code)
 
 
+@app.command("model")
+def language_model(
+    action: Annotated[Action, typer.Argument(help="What to do.")] = Action.LIST,
+    what: Annotated[
+        str | None, typer.Argument(help="The model's name; its file or address to add.", show_default=False)
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", help="What the file must have; an address needs it.", show_default=False)
+    ] = None,
+    base_url: BaseUrl = None,
+    model_file: ModelFile = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the language models of this machine; test, choose, add or remove one."""
+    settings = load_settings(base_url=base_url, model_file=model_file)
+    outcome = act(action, what, settings, sha256=sha256, console=_err)
+    if as_json:
+        _print_json(outcome.as_json)
+    else:
+        for line in outcome.lines:
+            _out.print(printable(line), soft_wrap=True)
+
+
 @app.command()
 def doctor(
     repair: Annotated[
@@ -301,6 +339,14 @@ def doctor(
     else:
         print_health(report, _out)
     raise typer.Exit(report.exit_code)
+
+
+def _open(library: Path | None, *, create: bool = False, **settings: Any) -> Assistant:
+    """The assistant, and a line that says which language model was found for it."""
+    assistant = Assistant.open(library, create=create, find_model=True, **settings)
+    if assistant.told:
+        _err.print(printable(assistant.told), soft_wrap=True)
+    return assistant
 
 
 def _ask_one(

@@ -58,6 +58,13 @@ def generate(question: str, ranked: Sequence[Ranked], writer: Writer) -> Generat
             f"{writer.max_tokens}. Raise FOOTNOTED_CONTEXT_TOKENS or lower FOOTNOTED_MAX_ANSWER_TOKENS."
         )
     shown = fitting(chosen_excerpts(ranked, budget_bytes=budget_bytes), budget_bytes=budget_bytes)
+    return (yield from generate_from(question, shown, writer, budget_bytes=budget_bytes))
+
+
+def generate_from(
+    question: str, shown: Sequence[Excerpt], writer: Writer, *, budget_bytes: int = 12000
+) -> Generator[TextDelta, None, Generated]:
+    """The same from excerpts that are chosen already."""
     if writer.model.takes_schema:
         try:
             return (yield from _ask(question, shown, writer, budget_bytes, as_json=True))

@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ _LOAD_SECONDS = 120
 _IDLE_SECONDS = 600.0
 _PATIENCE = 5
 """So many times as long as another endpoint it may be silent: that it still runs is known."""
+_ENDING_SECONDS = 0.5
 _BESIDE_WEIGHTS = 1_500_000_000
 """Bytes that it may need beside its weights, for what it has read."""
 _BYTES_PER_BILLION = 700_000_000
@@ -82,7 +84,7 @@ class LocalLanguageModel:
         try:
             yield from endpoint.stream(messages, max_tokens=max_tokens, schema=schema)
         except LanguageModelError:
-            if self.is_running:
+            if not self._has_ended():
                 raise
             raise LanguageModelError(
                 f"The process of the language model {self.name} ended while it wrote. It is started anew when asked "
@@ -91,6 +93,13 @@ class LocalLanguageModel:
         finally:
             self.takes_schema = endpoint.takes_schema
             self._done()
+
+    def _has_ended(self) -> bool:
+        """Whether its process has ended, or is about to: a connection breaks before the process is gone."""
+        deadline = time.monotonic() + _ENDING_SECONDS
+        while self.is_running and time.monotonic() < deadline:
+            time.sleep(_ENDING_SECONDS / 20)
+        return not self.is_running
 
     def end(self) -> None:
         """Ends its process, if there is one."""
@@ -117,6 +126,8 @@ class LocalLanguageModel:
         from rag.models.language.endpoint import OpenAiLanguageModel
 
         _require_memory(self._file)
+        if self._child is not None:
+            self._child.end()  # it has crashed; what is left of it is closed
         key = secrets.token_hex(16)
         self._child = Child("rag.models.language.served")
         try:
