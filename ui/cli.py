@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +11,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
-from rag.domain import Verdict
+from rag.domain import Answer, AnswerEvent, Finished, Preliminary, Verdict
 from rag.errors import FootnotedError, InputError
 from rag.settings import Wish, load_settings, name_config_file, own_config_file, unread_config_file
 from ui.doctor import examine
@@ -354,7 +356,7 @@ def _ask_one(
 ) -> int:
     """Prints one answer; in a list, a question that cannot be asked is told and the others go on."""
     try:
-        answer = assistant.ask(str(item["question"]), as_of=as_of, timeline=timeline)
+        answer = _answer_of(assistant.stream(str(item["question"]), as_of=as_of, timeline=timeline))
     except InputError as error:
         if alone:
             raise
@@ -377,6 +379,16 @@ def _ask_one(
         if not alone:
             _out.print()
     return 0
+
+
+def _answer_of(events: Iterator[AnswerEvent]) -> Answer:
+    """The checked answer; while a language model writes, a person at a terminal reads the documents' own words."""
+    for event in events:
+        if isinstance(event, Preliminary) and _err.is_terminal:
+            _err.print(Text(f"{printable(event.answer.text)} (A language model is writing …)", style="dim"))
+        if isinstance(event, Finished):
+            return event.answer
+    raise AssertionError("an answer ends with `Finished`")
 
 
 def _to_check_against(document: Path | None, library: Path | None, stack: ExitStack) -> tuple[Assistant, str | None]:
