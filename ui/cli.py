@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -243,6 +243,10 @@ def evaluate(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask every case again, kept answer or not.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many cases are asked at a time.")] = 2,
+    mode: Annotated[
+        Literal["extractive", "generative", "both"] | None,
+        typer.Option("--mode", help="Who answers; both, side by side.", show_default="as configured"),
+    ] = None,
     judge: Annotated[
         str | None,
         typer.Option("--judge", help="An OpenAI-compatible endpoint that judges the answers.", show_default=False),
@@ -287,6 +291,7 @@ def evaluate(
             margin=margin,
             fresh=fresh,
             jobs=jobs,
+            mode=mode,
             judge=open_judge(judge, judge_model),
             judge_labels=judge_labels,
             **asked,
