@@ -147,7 +147,7 @@ def _tested(model: LanguageModel, settings: Settings) -> Outcome:
     follows = bool(sentences) and all(sentence.markers == (1,) for sentence in sentences)
     right = any(_WANTED in sentence.text for sentence in sentences)
     tokens = generated.usage.reply_tokens if generated.usage else None
-    speed = round(tokens / max(now - first, 1e-3), 1) if tokens and first else None
+    speed = round(tokens / max(now - (first or start), 1e-3), 1) if tokens else None
     result = {
         "model": model.name,
         "first_word_seconds": round((first or now) - start, 2),
