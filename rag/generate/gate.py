@@ -1,19 +1,20 @@
 """The gate for what a language model wrote: a sentence rests on words of the documents, or is marked, or left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.domain import Claim, Document, Passage, Verdict
+from rag.domain import Claim, Passage, Verdict
 from rag.errors import LanguageModelError
 from rag.evidence.cite import Footnotes
 from rag.evidence.extremes import is_borne_out
-from rag.evidence.statement import Statement, statements_of
+from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.evidence.verify import Check, verify
+from rag.generate.court import Court
 from rag.generate.generate import Generated
+from rag.generate.instead import said_instead
 from rag.generate.yes_no import parted
-from rag.ports import Verifier
 from rag.question.subjects import Subject, names_it
 from rag.search.order_patterns import COMMAND
 from rag.text.sentences import sentences
@@ -31,6 +32,9 @@ _NEAR, _NEAR_WORDS = 0.5, 2
 
 
 _MOST_MARKERS = 2
+_SURE = 0.75
+"""What a verifier takes for support with this probability may have other words."""
+_HALVES = re.compile(r",?\s+(?:while|whereas|but)\s+|;\s+|,\s+and\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +52,14 @@ class Gated:
         return sum(claim.verdict is Verdict.SUPPORTED for claim in self.claims)
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
-    """What a sentence is judged by: the question, what it is about, the stored documents, and the verifier."""
-
-    question: str
-    document: Callable[[str], Document]
-    verifier: Verifier | None = None
-    fit: Callable[[Statement], float] = lambda _: 1.0
-    """How well a statement fits what the question names; 0 where it is about something else."""
-
-
 def gate(generated: Generated, notes: Footnotes, court: Court) -> Gated:
     """What may be shown of a reply; without a claim it proves nothing.
 
     A sentence that the passages it cites do not support rests on another one that the model was given where that
-    supports it. Else it is marked, or left out where it has nothing to do with any passage, names an address that none
-    names, or nothing at all is supported. So is one whose proof is about something else than the question names.
-    Raises LanguageModelError for a reply that neither cites a passage nor says what one says.
+    supports it. Else the statement that it was made of takes its place; else it is marked, or left out where it has
+    nothing to do with any passage, names an address that none names, or nothing at all is supported. So is one whose
+    proof is about something else than the question names. Raises LanguageModelError for a reply that neither cites a
+    passage nor says what one says.
     """
     reply = generated.reply
     passages = list(dict.fromkeys(one.passage for one in generated.shown))
@@ -83,8 +77,9 @@ def gate(generated: Generated, notes: Footnotes, court: Court) -> Gated:
     for sentence in reply.sentences:
         cited = [generated.shown[marker - 1].passage for marker in sentence.markers]
         lead, text = parted(sentence.text, court.question, passages, court.verifier)
-        claim = _judged(text, cited, passages, notes, court, is_about=is_about) if text else None
-        judged.append(claim and replace(claim, text=lead + claim.text))
+        claim = _judged_whole(text, cited, passages, notes, court, is_about=is_about) if text else None
+        said = claim and claim.verdict is not Verdict.SUPPORTED and said_instead(text, generated.shown, notes, court)
+        judged.append(said or (claim and replace(claim, text=lead + claim.text)))
     claims = tuple(dict.fromkeys(claim for claim in judged if claim is not None))
     proved = any(claim.verdict is Verdict.SUPPORTED for claim in claims)
     if not proved and not any(sentence.markers for sentence in reply.sentences):
@@ -101,6 +96,21 @@ def gate(generated: Generated, notes: Footnotes, court: Court) -> Gated:
     if left_out := judged.count(None):
         notices.append(f"Left out, since it has nothing to do with the documents: {_count(left_out)} of the model's.")
     return Gated(claims, tuple(notices), failed)
+
+
+def _judged_whole(
+    text: str, cited: Sequence[Passage], passages: Sequence[Passage], notes: Footnotes, court: Court, *, is_about: bool
+) -> Claim | None:
+    """A sentence judged as `_judged` does, else by its halves: `One costs 48, while the other costs 61.`"""
+    whole = _judged(text, cited, passages, notes, court, is_about=is_about)
+    halves = _HALVES.split(text, maxsplit=1)
+    if whole is None or whole.verdict is Verdict.SUPPORTED or len(halves) < 2:
+        return whole
+    parts = [_judged(half, cited, passages, notes, court, is_about=is_about) for half in halves]
+    if not all(part and part.verdict is Verdict.SUPPORTED for part in parts):
+        return whole
+    markers = dict.fromkeys(marker for part in parts if part for marker in part.markers[:1])
+    return Claim(text, Verdict.SUPPORTED, tuple(markers))
 
 
 def _judged(
@@ -147,7 +157,19 @@ def _check(text: str, passage: Passage, *, court: Court) -> Check:
     proofs = _proofs(passage, check)
     document = court.document(passage.document)
     is_proof = not proofs or any(is_borne_out(text, court.question, one, document) for one in proofs)
-    return check if is_proof else Check(Verdict.UNSUPPORTED)
+    return check if is_proof and not _is_guessed(text, passage, check, proofs) else Check(Verdict.UNSUPPORTED)
+
+
+def _is_guessed(text: str, passage: Passage, check: Check, proofs: Sequence[Statement]) -> bool:
+    """Whether only the verifier, and not surely, takes prose for support of a sentence with a word that it lacks.
+
+    A model writes the words of the question again: `The station was sold in 2026` of `It is to open in 2026`.
+    """
+    is_record = any(one.kind in RECORDS for one in proofs)
+    if is_record or check.is_proved or check.entailment is None or check.entailment.supported >= _SURE:
+        return False
+    held = f"{passage.search_text} {passage.head} {passage.context} {passage.origin.title or ''}"
+    return not set(content_stems(text)) <= set(content_stems(held))
 
 
 def _proofs(passage: Passage, check: Check) -> list[Statement]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from rag.evidence.cite import path_of
 from rag.generate.excerpts import Excerpt
+from rag.generate.instead import nearest
 from rag.generate.reply import MARKER, NOT_IN_DOCUMENTS
 from rag.ports import Message
-from rag.text.words import content_stems, name_in_words
+from rag.text.words import name_in_words
 
 _RULES = """Answer the question from the numbered passages of the person's own documents, and from nothing else.
 - Answer at once, in one short sentence. Add another only for what else was asked; of a list or of steps, one for each.
@@ -64,19 +65,11 @@ def mend(failed: Sequence[str], excerpts: Sequence[Excerpt], *, as_json: bool) -
     """The message that asks for a better reply: which sentences nothing proves, and the words nearest to each."""
     lines = []
     for sentence in failed[:_MOST_MENDED]:
-        number, words = _nearest(sentence, excerpts)
-        lines.append(f'- Not proved: "{_as_data(sentence)}" Passage {number} says: "{_as_data(words)}"')
+        number, statement, _ = nearest(sentence, excerpts)
+        lines.append(f'- Not proved: "{_as_data(sentence)}" Passage {number} says: "{_as_data(statement.said)}"')
     reminder = _JSON_REMINDER if as_json else _MARKED_REMINDER
     asked = "Answer again. Say of these only what the passage says, in its words, or leave it out."
     return Message("user", "\n".join([*lines, asked, reminder]))
-
-
-def _nearest(sentence: str, excerpts: Sequence[Excerpt]) -> tuple[int, str]:
-    """The number of the excerpt with the statement that shares most words with a sentence, and that statement."""
-    said = set(content_stems(sentence))
-    shown = [(number, one) for number, excerpt in enumerate(excerpts, start=1) for one in excerpt.statements]
-    number, best = max(shown, key=lambda pair: len(said & set(content_stems(pair[1].reading))))
-    return number, best.said
 
 
 def fitting(excerpts: Sequence[Excerpt], *, budget_bytes: int = 12000) -> list[Excerpt]:

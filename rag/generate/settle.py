@@ -13,7 +13,7 @@ from rag.question.answer_types import has_answer_type
 from rag.question.understand import asked_one_by_one
 
 _PLAINLY = 0.5
-"""From this probability on, the documents answer a question, though the model says that they do not."""
+"""From this probability on, the documents answer a question, though the model says or proves nothing."""
 _HARDLY = 0.05
 """Below it they do not, whatever the model has found in them."""
 
@@ -23,10 +23,9 @@ def is_written(gated: Gated, plain: Answer) -> bool:
     return gated.proved > 0 and (plain.outcome is Outcome.ANSWERED or plain.answerable >= _HARDLY)
 
 
-def is_plain(gated: Gated, plain: Answer) -> bool:
-    """Whether `plain` is the answer, where the model's is not: whoever abstains is heard unless it is plainly there."""
-    has_abstained = not gated.failed
-    return plain.outcome is Outcome.ANSWERED and (not has_abstained or plain.answerable >= _PLAINLY)
+def is_plain(plain: Answer) -> bool:
+    """Whether `plain` is the answer where the model has found none that is proved: only where it is plainly there."""
+    return plain.outcome is Outcome.ANSWERED and plain.answerable >= _PLAINLY
 
 
 def missing(question: str, gated: Gated, plain: Answer) -> list[Claim]:

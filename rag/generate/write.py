@@ -12,7 +12,8 @@ from rag.domain import Answer, Claim, Conflict, Mode, Span, TextDelta, Usage, Ve
 from rag.errors import LanguageModelError
 from rag.evidence.cite import Footnotes
 from rag.evidence.statement import Statement
-from rag.generate.gate import Court, Gated, gate
+from rag.generate.court import Court
+from rag.generate.gate import Gated, gate
 from rag.generate.generate import Generated, Writer, again, generate
 from rag.generate.settle import is_plain, is_written, missing, taken_over
 from rag.ports import Library, Verifier
@@ -39,7 +40,7 @@ def write_answer(
     except LanguageModelError as error:
         return replace(plain, notices=(*plain.notices, f"{error} {_INSTEAD}"), timings_ms=draft.timings_ms)
     is_models = is_written(gated, plain)
-    if not is_models and is_plain(gated, plain):
+    if not is_models and is_plain(plain):
         notices = (*plain.notices, *gated.notices, _INSTEAD)
         return replace(plain, notices=notices, timings_ms=draft.timings_ms, usage=usage)
     claims = list(gated.claims) if is_models else []

@@ -1,13 +1,17 @@
 """The gate for sentences of a language model: what an order in a document says proves nothing."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from rag.domain import Document, Origin, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
+from rag.generate.court import Court
 from rag.generate.excerpts import whole_excerpts
-from rag.generate.gate import Court, Gated, gate
+from rag.generate.gate import Gated, gate
 from rag.generate.generate import Generated
 from rag.generate.reply import parse_reply
+from rag.ports import Entailment
 
 TEXT = "Nineteen barges were stuck at Port Ansel. {order}"
 
@@ -96,3 +100,38 @@ def test_a_sentence_whose_proof_is_about_something_else_is_left_out() -> None:
     court = Court("When does the Ansel lock close?", stored, fit=lambda one: float("Ansel" in one.text))
     found = gate(generated, Footnotes(stored), court)
     assert [claim.text for claim in found.claims] == ["The Ansel lock closes at six."]
+
+
+class Believing:
+    """A verifier that takes everything for support, as surely as it is told."""
+
+    name = "believing"
+
+    def __init__(self, supported: float) -> None:
+        self._entailment = Entailment(supported, 0.0, 1 - supported)
+
+    def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
+        return [self._entailment for _ in texts]
+
+
+@pytest.mark.parametrize(("supported", "verdict"), [(0.6, Verdict.UNSUPPORTED), (0.9, Verdict.SUPPORTED)])
+def test_a_word_that_no_passage_holds_needs_a_verifier_that_is_sure(supported: float, verdict: Verdict) -> None:
+    text = "Work on the Ansel lock began in May 2024. It is to end in June 2026. The Ansel dam is of stone."
+    document = Document("d", text, Origin("d.txt"))
+    passage = Passage.cut(document, Span(0, len(text)))
+    reply = "The Ansel dam is of stone. [1] The Ansel lock was sold in June 2026. [1]"
+    generated = Generated(parse_reply(reply, passage_count=1), tuple(whole_excerpts([passage])))
+    stored = {"d": document}.__getitem__
+    found = gate(generated, Footnotes(stored), Court("When was the lock sold?", stored, Believing(supported)))
+    assert [claim.verdict for claim in found.claims] == [Verdict.SUPPORTED, verdict]
+
+
+def test_a_sentence_of_two_halves_rests_on_the_proof_of_each() -> None:
+    texts = {"a": "The wind park costs 48 million pounds.", "b": "The hydro station costs 61 million pounds."}
+    documents = {name: Document(name, text, Origin(f"{name}.txt")) for name, text in texts.items()}
+    passages = [Passage.cut(one, Span(0, len(one.text))) for one in documents.values()]
+    reply = "The wind park costs 48 million pounds, while the hydro station costs 61 million pounds. [1][2]"
+    generated = Generated(parse_reply(reply, passage_count=2), tuple(whole_excerpts(passages)))
+    court = Court("Which costs more?", documents.__getitem__)
+    [claim] = gate(generated, Footnotes(documents.__getitem__), court).claims
+    assert (claim.verdict, len(claim.markers)) == (Verdict.SUPPORTED, 2)
