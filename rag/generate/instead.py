@@ -26,10 +26,11 @@ def nearest(sentence: str, excerpts: Sequence[Excerpt]) -> tuple[int, Statement,
 def said_instead(sentence: str, excerpts: Sequence[Excerpt], notes: Footnotes, court: Court) -> Claim | None:
     """The statement that a sentence which nothing proves was made of, word for word; None where none is near.
 
-    That the model has chosen it tells that it answers; what it says, it says itself.
+    That the model has chosen it tells that it answers, save where it lacks what both the question and the sentence say.
     """
     _, statement, share = nearest(sentence, excerpts)
-    if share < _NEARLY or court.fit(statement) <= 0:
+    lacking = set(content_stems(sentence)) - set(content_stems(statement.reading))
+    if share < _NEARLY or court.fit(statement) <= 0 or lacking & set(content_stems(court.question)):
         return None
     marker = notes.add(statement.passage, statement.span)
     text = asked_cells(court.question, statement, sentence) or statement.said

@@ -135,3 +135,14 @@ def test_a_sentence_of_two_halves_rests_on_the_proof_of_each() -> None:
     court = Court("Which costs more?", documents.__getitem__)
     [claim] = gate(generated, Footnotes(documents.__getitem__), court).claims
     assert (claim.verdict, len(claim.markers)) == (Verdict.SUPPORTED, 2)
+
+
+def test_a_statement_takes_the_place_of_a_sentence_that_has_it_wrong() -> None:
+    told = claims_of(RULES, "Lamps may be lent. [1] No taxis are paid after 22:00. [1]", "Is a taxi paid at 18:00?")
+    assert told[1] == ("Taxis are paid only after 22:00.", Verdict.SUPPORTED)
+
+
+def test_no_statement_takes_the_place_of_a_sentence_where_it_lacks_what_is_asked() -> None:
+    text = "The station of Lund ends in June 2026. Lamps may be lent."
+    reply = "Lamps may be lent. [1] The station of Lund was sold in June 2026. [1]"
+    assert claims_of(text, reply, "When was the station of Lund sold?")[1][1] is not Verdict.SUPPORTED
