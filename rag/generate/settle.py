@@ -11,6 +11,7 @@ from rag.evidence.cite import Footnotes
 from rag.generate.gate import Gated
 from rag.question.answer_types import has_answer_type
 from rag.question.understand import asked_one_by_one
+from rag.text.words import content_stems
 
 _PLAINLY = 0.5
 """From this probability on, the documents answer a question, though the model says or proves nothing."""
@@ -18,9 +19,15 @@ _HARDLY = 0.05
 """Below it they do not, whatever the model has found in them."""
 
 
-def is_written(gated: Gated, plain: Answer) -> bool:
-    """Whether what the model wrote is the answer, where the documents themselves give `plain`."""
-    return gated.proved > 0 and (plain.outcome is Outcome.ANSWERED or plain.answerable >= _HARDLY)
+def is_written(question: str, gated: Gated, plain: Answer) -> bool:
+    """Whether what the model wrote is the answer, where the documents themselves give `plain`.
+
+    Where these decline, its sentences must say a word of the question: a true sentence on something else is no answer.
+    """
+    if plain.outcome is Outcome.ANSWERED or not gated.proved:
+        return gated.proved > 0
+    told = {stem for claim in gated.claims if claim.verdict is Verdict.SUPPORTED for stem in content_stems(claim.text)}
+    return plain.answerable >= _HARDLY and not told.isdisjoint(content_stems(question))
 
 
 def is_plain(plain: Answer) -> bool:

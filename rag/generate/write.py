@@ -39,7 +39,7 @@ def write_answer(
         notes, gated, usage = _proved(draft, generated, writer, library, verifier)
     except LanguageModelError as error:
         return replace(plain, notices=(*plain.notices, f"{error} {_INSTEAD}"), timings_ms=draft.timings_ms)
-    is_models = is_written(gated, plain)
+    is_models = is_written(draft.meant, gated, plain)
     if not is_models and is_plain(plain):
         notices = (*plain.notices, *gated.notices, _INSTEAD)
         return replace(plain, notices=notices, timings_ms=draft.timings_ms, usage=usage)
