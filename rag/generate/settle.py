@@ -9,12 +9,13 @@ from dataclasses import replace
 from rag.domain import Answer, Claim, Outcome, Passage, Verdict
 from rag.evidence.cite import Footnotes
 from rag.generate.gate import Gated
-from rag.question.answer_types import has_answer_type
+from rag.question.answer_types import asks_for_several, asks_for_steps, has_answer_type
 from rag.question.understand import asked_one_by_one
 from rag.text.words import content_stems
 
 _PLAINLY = 0.5
 """From this probability on, the documents answer a question, though the model says or proves nothing."""
+_MOST_SENTENCES = 3
 _HARDLY = 0.05
 """Below it they do not, whatever the model has found in them."""
 
@@ -26,8 +27,14 @@ def is_written(question: str, gated: Gated, plain: Answer) -> bool:
     """
     if plain.outcome is Outcome.ANSWERED or not gated.proved:
         return gated.proved > 0
-    told = {stem for claim in gated.claims if claim.verdict is Verdict.SUPPORTED for stem in content_stems(claim.text)}
-    return plain.answerable >= _HARDLY and not told.isdisjoint(content_stems(question))
+    said = {stem for claim in gated.claims if claim.verdict is Verdict.SUPPORTED for stem in content_stems(claim.text)}
+    return plain.answerable >= _HARDLY and not said.isdisjoint(content_stems(question))
+
+
+def told(question: str, gated: Gated) -> list[Claim]:
+    """The model's sentences, without those that ramble on: few are enough where no list and no steps are asked for."""
+    is_long = asks_for_several(question) or asks_for_steps(question)
+    return list(gated.claims if is_long else gated.claims[: _MOST_SENTENCES * len(_parts(question))])
 
 
 def is_plain(plain: Answer) -> bool:
@@ -40,8 +47,8 @@ def missing(question: str, gated: Gated, plain: Answer) -> list[Claim]:
 
     What is asked for is a day, a number, a name or a reason, for each part of the question.
     """
-    told = " ".join(claim.text for claim in gated.claims if claim.verdict is Verdict.SUPPORTED)
-    lacking = [part for part in _parts(question) if not has_answer_type(part, told)]
+    said = " ".join(claim.text for claim in gated.claims if claim.verdict is Verdict.SUPPORTED)
+    lacking = [part for part in _parts(question) if not has_answer_type(part, said)]
     found = (
         next((claim for claim in plain.claims if has_answer_type(part, claim.text) == 1), None) for part in lacking
     )

@@ -15,7 +15,7 @@ from rag.evidence.statement import Statement
 from rag.generate.court import Court
 from rag.generate.gate import Gated, gate
 from rag.generate.generate import Generated, Writer, again, generate
-from rag.generate.settle import is_plain, is_written, missing, taken_over
+from rag.generate.settle import is_plain, is_written, missing, taken_over, told
 from rag.ports import Library, Verifier
 
 _INSTEAD = "The answer is made of sentences of the documents instead."
@@ -43,7 +43,7 @@ def write_answer(
     if not is_models and is_plain(plain):
         notices = (*plain.notices, *gated.notices, _INSTEAD)
         return replace(plain, notices=notices, timings_ms=draft.timings_ms, usage=usage)
-    claims = list(gated.claims) if is_models else []
+    claims = told(draft.meant, gated) if is_models else []
     if claims:
         read = [one.passage for one in draft.read]
         claims += [taken_over(claim, plain, notes, read) for claim in missing(draft.meant, gated, plain)]
@@ -64,8 +64,13 @@ def _proved(
         gated = gate(generated, notes, court)
     if not gated.failed:
         return notes, gated, generated.usage
-    with draft.timed("answer"):
-        mended = again(generated, gated.failed, writer)
+    try:
+        with draft.timed("answer"):
+            mended = again(generated, gated.failed, writer)
+    except LanguageModelError:
+        if not gated.proved:
+            raise
+        return notes, gated, generated.usage  # what it said before is proved all the same
     better_notes = Footnotes(library.document)
     with draft.timed("verify"):
         better = gate(mended, better_notes, court)
@@ -86,8 +91,8 @@ def _conflicts(draft: Draft, claims: Sequence[Claim], notes: Footnotes, verifier
     ]
     found = find_disagreements(draft.meant, proofs, draft.read, verifier=verifier, stories=draft.stories)
     stated = {(proof.passage.document, proof.span) for proof in proofs}
-    told = [one for one in found if one.relation is Relation.CONFLICT and _states(one, stated)]
-    return list(conflicts_of(told, notes))
+    of_these = [one for one in found if one.relation is Relation.CONFLICT and _states(one, stated)]
+    return list(conflicts_of(of_these, notes))
 
 
 def _states(disagreement: Disagreement, stated: Collection[tuple[str, Span]]) -> bool:

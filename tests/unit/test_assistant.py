@@ -241,7 +241,9 @@ class Turns(Script):
         self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
     ) -> Iterator[str]:
         self.asked += messages
-        asked_before = len({message.content for message in messages if message.role == "assistant"})
+        asked_before = len([message for message in messages if message.role == "assistant"])
+        if asked_before == len(self._pieces):
+            raise LanguageModelError("The language model went away. Start it again.")
         yield self._pieces[asked_before]
 
 
@@ -252,6 +254,13 @@ def test_a_sentence_that_fails_is_mended_once(make: Make) -> None:
     assert [(claim.text, claim.verdict) for claim in answer.claims] == [
         ("The mill at Oster burned down on 3 May 2024.", Verdict.SUPPORTED)
     ]
+
+
+def test_what_is_proved_stays_where_mending_fails(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"A lamp fell over in the storeroom {marker}. {DOUBTFUL} {marker}.")
+    answer = make(model).ask(QUESTION)
+    assert (answer.mode, answer.claims[0].text) == (Mode.GENERATIVE, "A lamp fell over in the storeroom.")
 
 
 def test_a_model_is_told_the_words_that_are_nearest_to_what_failed(make: Make) -> None:

@@ -5,7 +5,7 @@ import pytest
 from rag.domain import Answer, Citation, Claim, Document, Mode, Origin, Outcome, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
 from rag.generate.gate import Gated
-from rag.generate.settle import is_plain, is_written, missing, taken_over
+from rag.generate.settle import is_plain, is_written, missing, taken_over, told
 from tests.answers import answered
 
 QUESTION = "When did the mill burn down, and who owns it?"
@@ -46,6 +46,14 @@ def test_the_documents_answer_where_the_model_does_not_only_if_they_do_plainly(
     answerable: float, is_answer: bool
 ) -> None:
     assert is_plain(answered(supported("It burned down."), answerable=answerable)) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [("When did the mill burn?", 3), ("Which mills have burned?", 5), ("How do I mend a mill?", 5)],
+)
+def test_only_lists_and_steps_have_many_sentences(question: str, shown: int) -> None:
+    assert len(told(question, written(*(f"Mill {number} burned." for number in range(5))))) == shown
 
 
 def test_a_part_that_the_model_left_out_is_taken_from_the_documents() -> None:
