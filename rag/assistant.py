@@ -29,7 +29,6 @@ from rag.generate.generate import Writer
 from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
 from rag.models.language.local import LocalLanguageModel
-from rag.models.language.sizes import billions_of, prompt_tokens_of
 from rag.ports import Embedder, LanguageModel, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import self_contained
@@ -262,9 +261,7 @@ class Assistant:
         draft.notices = noticed
         writer = Writer(
             model,
-            prompt_tokens=options.prompt_tokens
-            or self._parts.prompt_tokens
-            or prompt_tokens_of(billions_of(model.name)),
+            prompt_tokens=options.prompt_tokens or self._parts.prompt_tokens,
             context_tokens=options.context_tokens,
             max_tokens=options.max_answer_tokens,
         )

@@ -45,6 +45,8 @@ class Gated:
     notices: tuple[str, ...]
     failed: tuple[str, ...] = ()
     """The sentences that nothing proves, as the model wrote them; without those about something else."""
+    abstained: bool = False
+    """Whether the model said that it finds no answer."""
 
     @property
     def proved(self) -> int:
@@ -71,7 +73,7 @@ def gate(generated: Generated, notes: Footnotes, court: Court) -> Gated:
     if generated.cut:
         notices.append("The language model ran out of room. Raise FOOTNOTED_MAX_ANSWER_TOKENS for the whole answer.")
     if reply.abstained:
-        return Gated((), tuple(notices))
+        return Gated((), tuple(notices), abstained=True)
     is_about = any(court.fit(one) > 0 for passage in passages for one in statements_of(passage))
     judged = []
     for sentence in reply.sentences:

@@ -9,6 +9,7 @@ from rag.errors import LanguageModelError, NoSchemaError
 from rag.generate.excerpts import Excerpt, chosen_excerpts
 from rag.generate.prompt import budget_of, compose, fitting, mend
 from rag.generate.reply import Reply, WrittenReply, parse_json_reply, parse_reply, readable
+from rag.models.language.sizes import billions_of, prompt_tokens_of
 from rag.ports import LanguageModel, Message, ReplyEnd
 
 _SMALLEST_BUDGET_BYTES = 500
@@ -19,7 +20,8 @@ class Writer:
     """A language model, and how much it may read and write."""
 
     model: LanguageModel
-    prompt_tokens: int
+    prompt_tokens: int | None
+    """None for what the model's name tells, which its server may have to be asked for."""
     context_tokens: int
     max_tokens: int
 
@@ -48,7 +50,7 @@ def generate(question: str, ranked: Sequence[Ranked], writer: Writer) -> Generat
     """
     budget_bytes = budget_of(
         question,
-        prompt_tokens=writer.prompt_tokens,
+        prompt_tokens=writer.prompt_tokens or prompt_tokens_of(billions_of(writer.model.name)),
         context_tokens=writer.context_tokens,
         max_tokens=writer.max_tokens,
     )

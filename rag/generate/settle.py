@@ -14,7 +14,7 @@ from rag.question.understand import asked_one_by_one
 from rag.text.words import content_stems
 
 _PLAINLY = 0.5
-"""From this probability on, the documents answer a question, though the model says or proves nothing."""
+"""From this probability on, the documents answer a question, though the model says that they do not."""
 _MOST_SENTENCES = 3
 _HARDLY = 0.05
 """Below it they do not, whatever the model has found in them."""
@@ -37,9 +37,9 @@ def told(question: str, gated: Gated) -> list[Claim]:
     return list(gated.claims if is_long else gated.claims[: _MOST_SENTENCES * len(_parts(question))])
 
 
-def is_plain(plain: Answer) -> bool:
-    """Whether `plain` is the answer where the model has found none that is proved: only where it is plainly there."""
-    return plain.outcome is Outcome.ANSWERED and plain.answerable >= _PLAINLY
+def is_plain(gated: Gated, plain: Answer) -> bool:
+    """Whether `plain` is the answer, where the model's is not: who abstains is heard unless it is plainly there."""
+    return plain.outcome is Outcome.ANSWERED and (not gated.abstained or plain.answerable >= _PLAINLY)
 
 
 def missing(question: str, gated: Gated, plain: Answer) -> list[Claim]:

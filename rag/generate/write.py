@@ -40,7 +40,7 @@ def write_answer(
     except LanguageModelError as error:
         return replace(plain, notices=(*plain.notices, f"{error} {_INSTEAD}"), timings_ms=draft.timings_ms)
     is_models = is_written(draft.meant, gated, plain)
-    if not is_models and is_plain(plain):
+    if not is_models and is_plain(gated, plain):
         notices = (*plain.notices, *gated.notices, _INSTEAD)
         return replace(plain, notices=notices, timings_ms=draft.timings_ms, usage=usage)
     claims = told(draft.meant, gated) if is_models else []
@@ -74,7 +74,8 @@ def _proved(
     better_notes = Footnotes(library.document)
     with draft.timed("verify"):
         better = gate(mended, better_notes, court)
-    if (better.proved, -len(better.failed)) > (gated.proved, -len(gated.failed)):
+    gives_up = better.abstained and not gated.proved
+    if gives_up or (better.proved, -len(better.failed)) > (gated.proved, -len(gated.failed)):
         return better_notes, better, mended.usage
     return notes, gated, mended.usage
 

@@ -41,11 +41,14 @@ def test_a_proved_sentence_answers_where_the_documents_do_too() -> None:
     assert is_written(QUESTION, written("Anna Krol."), answered(supported("It belongs to Anna Krol.")))
 
 
-@pytest.mark.parametrize(("answerable", "is_answer"), [(0.9, True), (0.35, False)])
-def test_the_documents_answer_where_the_model_does_not_only_if_they_do_plainly(
-    answerable: float, is_answer: bool
+@pytest.mark.parametrize(
+    ("abstained", "answerable", "is_answer"), [(True, 0.9, True), (True, 0.35, False), (False, 0.35, True)]
+)
+def test_a_model_that_abstains_is_heard_unless_the_documents_answer_plainly(
+    abstained: bool, answerable: float, is_answer: bool
 ) -> None:
-    assert is_plain(answered(supported("It burned down."), answerable=answerable)) is is_answer
+    plain = answered(supported("It burned down."), answerable=answerable)
+    assert is_plain(Gated((), (), abstained=abstained), plain) is is_answer
 
 
 @pytest.mark.parametrize(
