@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rag.answer.answerable import answerable
 from rag.answer.choose import lead_with
-from rag.answer.disagreement import Relation, find_disagreements
 from rag.answer.draft import Draft, likeliest, written
 from rag.answer.matter import Matter
 from rag.answer.paths import plan
@@ -20,27 +19,26 @@ from rag.domain import (
     AnswerEvent,
     AnswerKind,
     Claim,
-    Conflict,
     Finished,
     Judgement,
     Mode,
     Outcome,
+    Preliminary,
     Retrieved,
     ScoredPassage,
     TextDelta,
     Turn,
-    Verdict,
     Within,
 )
-from rag.errors import InputError, LanguageModelError, LibraryError
+from rag.errors import InputError, LibraryError
 from rag.evidence.cite import Footnotes
 from rag.evidence.judge import judge
-from rag.evidence.statement import Statement
-from rag.generate.gate import gate
-from rag.generate.generate import generate
+from rag.generate.generate import Writer
+from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
 from rag.library.scope import scope_of
 from rag.library.scoped import ScopedLibrary
+from rag.models.language.local import LocalLanguageModel
 from rag.ports import Embedder, LanguageModel, Library, Reader, Verifier
 from rag.question.capitals import with_capitals
 from rag.question.follow_up import completions
@@ -53,6 +51,10 @@ from rag.settings import Settings, load_settings
 from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
+_NOT_WRITTEN = frozenset(
+    {AnswerKind.COMPUTED, AnswerKind.LIST, AnswerKind.STEPS, AnswerKind.DOCUMENTS, AnswerKind.SUMMARY}
+)
+"""Kinds of answers that no language model writes anew."""
 _LONGEST_INPUT = 2000
 _DOCUMENTS_NAMED = 12
 _OPENING = 3
@@ -76,15 +78,18 @@ class Assistant:
         create: bool = False,
         embedder: Embedder | None = None,
         language_model: LanguageModel | None = None,
+        find_model: bool = False,
         **settings: object,
     ) -> "Assistant":
         """The assistant over the library in a folder; `create` makes one where there is none.
 
-        `embedder` and `language_model` stand in the place of the package's and of the one in the settings. Other
-        settings are named as in `rag.settings.Settings`. Raises SettingsError or LibraryError.
+        `embedder` and `language_model` stand in the place of the package's and of the one in the settings; with
+        `find_model`, one that nobody configured is looked for on this machine. Other settings are named as in
+        `rag.settings.Settings`. Raises SettingsError or LibraryError.
         """
         loaded = load_settings(library=library, **settings)
-        return cls(wire(loaded, create=create, embedder=embedder, language_model=language_model), loaded)
+        parts = wire(loaded, create=create, embedder=embedder, language_model=language_model, find_model=find_model)
+        return cls(parts, loaded)
 
     @property
     def library(self) -> DiskLibrary:
@@ -127,11 +132,18 @@ class Assistant:
 
     def with_language_model(self, model: LanguageModel | None) -> "Assistant":
         """An assistant over the same library whose answers this model writes; None for sentences of the documents."""
-        return Assistant(replace(self._parts, language_model=model), self._settings)
+        return Assistant(replace(self._parts, language_model=model, prompt_tokens=None, told=""), self._settings)
+
+    @property
+    def told(self) -> str:
+        """Which language model was found that nobody configured, for people to read; empty where none was."""
+        return self._parts.told
 
     def close(self) -> None:
-        """Lets go of the library's files."""
+        """Lets go of the library's files, and ends the process of a language model, where there is one."""
         self._parts.library.close()
+        if isinstance(self._parts.language_model, LocalLanguageModel):
+            self._parts.language_model.end()
 
     def ask(
         self,
@@ -196,13 +208,10 @@ class Assistant:
             ranked = lead_with(
                 [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
             )
-        if self._parts.language_model is not None and best and not timeline:
-            try:
-                yield from self._generate(draft, best, self._parts.language_model)
-                return
-            except LanguageModelError as error:
-                draft.notices.append(f"{error} The answer is made of sentences of the documents instead.")
-        yield from self._extract(draft, ranked, library, timeline=timeline)
+        if self._parts.language_model is not None and ranked and not timeline:
+            yield from self._generate(draft, ranked, library, self._parts.language_model)
+        else:
+            yield from self._extract(draft, ranked, library, timeline=timeline)
 
     def scope(
         self,
@@ -372,40 +381,30 @@ class Assistant:
         )
         return plan(matter, is_answerable=draft.answerable >= self._settings.answerable_at, timeline=timeline)
 
-    def _conflicts(self, draft: Draft, claims: Sequence[Claim], notes: Footnotes) -> list[Conflict]:
-        """What other documents say against the sentences that a model's claims rest on."""
-        if self._parts.verifier is None:
-            return []
-        cited = {marker for claim in claims if claim.verdict is Verdict.SUPPORTED for marker in claim.markers}
-        proofs = [
-            Statement(one.passage, citation.span)
-            for citation in notes.citations
-            if citation.marker in cited
-            for one in draft.read
-            if one.passage.document == citation.document and citation.span.within(one.passage.span)
-        ]
-        found = find_disagreements(
-            draft.meant, proofs, draft.read, verifier=self._parts.verifier, stories=draft.stories
-        )
-        return list(conflicts_of([one for one in found if one.relation is Relation.CONFLICT], notes))
+    def _generate(
+        self, draft: Draft, ranked: Sequence[Ranked], library: Library, model: LanguageModel
+    ) -> Iterator[AnswerEvent]:
+        """The answer in the documents' own words at once, then the one that the model and these come to.
 
-    def _generate(self, draft: Draft, best: Sequence[ReadPassage], model: LanguageModel) -> Iterator[AnswerEvent]:
-        passages, options = [one.passage for one in best], self._settings
-        with draft.timed("answer"):
-            generated = yield from generate(
-                draft.query,
-                passages,
-                model,
-                max_tokens=options.max_answer_tokens,
-                context_tokens=options.context_tokens,
-            )
-        notes = Footnotes(self._parts.library.document)
-        with draft.timed("verify"):
-            gated = gate(generated, notes, verifier=self._parts.verifier)
-            conflicts = self._conflicts(draft, gated.claims, notes)
-        draft.notices += gated.notices
-        answer = draft.answer(gated.claims, notes, Mode.GENERATIVE, conflicts=conflicts)
-        yield Finished(replace(answer, usage=generated.usage))
+        What is computed, or taken whole from the documents, a model can only spoil.
+        """
+        noticed, options = list(draft.notices), self._settings
+        *_, plain = self._extract(draft, ranked, library, timeline=False)
+        assert isinstance(plain, Finished)
+        if plain.answer.kind in _NOT_WRITTEN and plain.answer.outcome is Outcome.ANSWERED:
+            yield plain
+            return
+        yield Preliminary(plain.answer)
+        draft.notices = noticed
+        writer = Writer(
+            model,
+            prompt_tokens=options.prompt_tokens or self._parts.prompt_tokens,
+            context_tokens=options.context_tokens,
+            max_tokens=options.max_answer_tokens,
+        )
+        yield Finished(
+            (yield from write_answer(draft, plain.answer, ranked, writer, self._parts.library, self._parts.verifier))
+        )
 
 
 def _checked_input(kind: str, text: str) -> str:

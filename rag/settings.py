@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -27,6 +27,11 @@ def config_file() -> Path:
     return Path(os.environ.get(_CONFIG) or own_config_file())
 
 
+def own_data_folder() -> Path:
+    """Where what the person brought along is kept: the library, model files, which model was chosen."""
+    return Path(platformdirs.user_data_dir("footnoted"))
+
+
 def name_config_file(path: Path) -> None:
     """Names the configuration file to all that reads settings from here on, child processes too."""
     os.environ[_CONFIG] = str(path)
@@ -38,18 +43,26 @@ def unread_config_file() -> Path | None:
     return here if here.is_file() and here.resolve() != config_file().resolve() else None
 
 
+Wish = Literal["auto", "extractive", "generative"]
+"""Who is to write the answers: whoever there is, nobody but the documents, or a language model for certain."""
+
+
 class Settings(BaseSettings):
     """Everything a person can set. Units are in the names."""
 
     model_config = SettingsConfigDict(env_prefix="FOOTNOTED_", extra="forbid", frozen=True)
 
-    library: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("footnoted")) / "library")
+    library: Path = Field(default_factory=lambda: own_data_folder() / "library")
     chroma_url: str | None = None
+    mode: Wish = "auto"
     base_url: str | None = None
     model: str | None = None
+    model_file: Path | None = None
+    find_model: bool = True
     timeout_seconds: float = Field(default=60.0, gt=0)
     max_answer_tokens: int = Field(default=512, gt=0)
     context_tokens: int = Field(default=4096, gt=0)
+    prompt_tokens: int | None = Field(default=None, gt=0)  # by the model's size where none is set
     passages: int = Field(default=8, gt=0, le=50)
     answerable_at: float = Field(default=0.30, ge=0, le=1)  # answers 9 of 10 answerable ones: docs/benchmarks.md
 
@@ -64,8 +77,8 @@ class Settings(BaseSettings):
 
     @property
     def generative(self) -> bool:
-        """Whether a language model is configured."""
-        return bool(self.base_url or self.api_key)
+        """Whether a language model is configured, and wanted."""
+        return self.mode != "extractive" and bool(self.base_url or self.model_file or self.api_key)
 
     @classmethod
     def settings_customise_sources(

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from rag.assistant import Assistant
 from rag.contract import answer_json
-from rag.domain import Answer, Finished, TextDelta, Turn
+from rag.domain import Answer, Finished, Preliminary, TextDelta, Turn
 from rag.errors import FootnotedError, InputError
 from ui.render import usage_words
 from ui.terminal import print_answer, printable
@@ -94,14 +94,16 @@ def ask_one(
     shown = (
         Live(console=err, transient=True, refresh_per_second=8) if shows_draft and err.is_terminal else nullcontext()
     )
-    draft = ""
+    before, draft = "", ""
     with shown as live:
         for event in assistant.stream(question, turns=turns, **asdict(options)):
             if isinstance(event, Finished):
                 return event.answer
             draft += event.text if isinstance(event, TextDelta) else ""
+            if isinstance(event, Preliminary):
+                before = f"{event.answer.text} (A language model is writing …) "
             if live:
-                live.update(Text(printable(draft) or "Reading …", style="dim"))
+                live.update(Text(printable(before + draft) or "Reading …", style="dim"))
     raise AssertionError("every answer is finished")
 
 

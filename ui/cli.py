@@ -5,7 +5,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -14,11 +14,12 @@ from rag.assistant import Assistant
 from rag.contract import answer_json, judgement_json
 from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
-from rag.settings import load_settings, name_config_file, own_config_file, unread_config_file
+from rag.settings import Wish, load_settings, name_config_file, own_config_file, unread_config_file
 from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell, with_id
 from ui.chat import converse, typed, welcome
 from ui.doctor import examine
 from ui.lists import read_list
+from ui.models import Action, act
 from ui.terminal import print_answer, print_health, print_judgement, printable
 
 app = typer.Typer(
@@ -79,6 +80,15 @@ AsOf = Annotated[
     typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
 ]
 Timeline = Annotated[bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")]
+
+ModelFile = Annotated[
+    Path | None,
+    typer.Option("--model-file", help="A GGUF file to run as the model (with the extra: local).", show_default=False),
+]
+Mode = Annotated[
+    Wish | None,
+    typer.Option("--mode", help="Who writes: a model where there is one, or the documents alone.", show_default="auto"),
+]
 
 
 def main() -> None:
@@ -151,8 +161,10 @@ def ask(
     as_of: AsOf = None,
     timeline: Timeline = False,
     library: Library = None,
+    mode: Mode = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    model_file: ModelFile = None,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
@@ -162,7 +174,7 @@ def ask(
     _one_of("a question", question, "--questions FILE", questions)
     options = Options(as_of, timeline, tuple(only or ()), since, until)
     listed = None if questions is None else list(read_list(questions, "question"))
-    assistant = Assistant.open(library, base_url=base_url, model=model)
+    assistant = _open(library, mode=mode, base_url=base_url, model=model, model_file=model_file)
     if listed is not None:
         raise typer.Exit(ask_each(assistant, listed, options, as_json=as_json, out=_out, err=_err))
     answer = ask_one(assistant, question or "", options, err=_err, shows_draft=not as_json)
@@ -181,13 +193,15 @@ def chat(
     as_of: AsOf = None,
     timeline: Timeline = False,
     library: Library = None,
+    mode: Mode = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    model_file: ModelFile = None,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
     """Hold a conversation: each line is a question, which may lean on those before it."""
-    assistant = Assistant.open(library, base_url=base_url, model=model)
+    assistant = _open(library, mode=mode, base_url=base_url, model=model, model_file=model_file)
     options = Options(as_of, timeline, tuple(only or ()), since, until)
     options.check(assistant)
     if sys.stdin is not None and sys.stdin.isatty():
@@ -243,8 +257,10 @@ def ui(
         list[str] | None,
         typer.Option(help="A question to offer on the empty page; may be given again.", show_default=False),
     ] = None,
+    mode: Mode = None,
     base_url: BaseUrl = None,
     model: Model = None,
+    model_file: ModelFile = None,
     config: Config = None,
 ) -> None:
     """Serve the chat page."""
@@ -252,7 +268,7 @@ def ui(
     from ui.serving import serve_page
 
     serve_page(
-        Assistant.open(library, create=True, base_url=base_url, model=model),
+        _open(library, create=True, mode=mode, base_url=base_url, model=model, model_file=model_file),
         host=host,
         port=port,
         examples=example or (),
@@ -289,6 +305,10 @@ def evaluate(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask every case again, kept answer or not.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="How many cases are asked at a time.")] = 2,
+    mode: Annotated[
+        Literal["extractive", "generative", "both"] | None,
+        typer.Option("--mode", help="Who answers; both, side by side.", show_default="as configured"),
+    ] = None,
     judge: Annotated[
         str | None,
         typer.Option("--judge", help="An OpenAI-compatible endpoint that judges the answers.", show_default=False),
@@ -333,6 +353,7 @@ def evaluate(
             margin=margin,
             fresh=fresh,
             jobs=jobs,
+            mode=mode,
             judge=open_judge(judge, judge_model),
             judge_labels=judge_labels,
             **asked,
@@ -342,6 +363,30 @@ def evaluate(
     else:
         _out.print(outcome.text)
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command("model")
+def language_model(
+    action: Annotated[Action, typer.Argument(help="What to do.")] = Action.LIST,
+    what: Annotated[
+        str | None, typer.Argument(help="The model's name; its file or address to add.", show_default=False)
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", help="What the file must have; an address needs it.", show_default=False)
+    ] = None,
+    base_url: BaseUrl = None,
+    model_file: ModelFile = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the language models of this machine; test, choose, add or remove one."""
+    settings = load_settings(base_url=base_url, model_file=model_file)
+    outcome = act(action, what, settings, sha256=sha256, console=_err)
+    if as_json:
+        print_json(outcome.as_json)
+    else:
+        for line in outcome.lines:
+            _out.print(printable(line), soft_wrap=True)
 
 
 @app.command()
@@ -363,6 +408,14 @@ def doctor(
     else:
         print_health(report, _out)
     raise typer.Exit(report.exit_code)
+
+
+def _open(library: Path | None, *, create: bool = False, **settings: Any) -> Assistant:
+    """The assistant, and a line that says which language model was found for it."""
+    assistant = Assistant.open(library, create=create, find_model=True, **settings)
+    if assistant.told:
+        _err.print(printable(assistant.told), soft_wrap=True)
+    return assistant
 
 
 def _to_check_against(document: Path | None, library: Path | None, stack: ExitStack) -> tuple[Assistant, str | None]:

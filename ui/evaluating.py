@@ -11,12 +11,17 @@ from rich.text import Text
 from eval.draft import write_drafts
 from eval.gate import mutate_suite, run_suite
 from eval.kept import default_place
+from eval.library import open_assistant
+from eval.modes import both_json, both_text, opened_in, run_both
 from eval.mutation_report import mutation_text
 from eval.report import run_json, run_text
 from rag.assistant import Assistant
+from rag.domain import Mode
 from rag.errors import InputError
 from rag.ports import LanguageModel
 from rag.settings import load_settings
+
+_BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,20 @@ class Outcome:
         return int(self.failed)
 
 
-def evaluate_suite(suite: str, *, console: Console, cache: Path | None, **options: Any) -> Outcome:
-    """Runs a suite; `options` are those of `eval.gate.run_suite`."""
+def evaluate_suite(
+    suite: str, *, console: Console, cache: Path | None, mode: str | None = None, **options: Any
+) -> Outcome:
+    """Runs a suite; `options` are those of `eval.gate.run_suite`, `mode` a mode, `both`, or None as configured."""
     with Status("Reading the documents", console=console) as status:
-        run, comparison = run_suite(
-            suite,
-            cache=cache or default_place(),
-            on_case=lambda done, of: status.update(f"Asked {done} of {of}"),
-            **options,
-        )
+        options |= {
+            "cache": cache or default_place(),
+            "on_case": lambda done, of: status.update(f"Asked {done} of {of}"),
+        }
+        if mode == _BOTH:
+            runs = run_both(suite, **options)
+            return Outcome(both_json(runs), both_text(runs), failed=False)
+        assistant = open_assistant if mode is None else opened_in(Mode(mode))
+        run, comparison = run_suite(suite, assistant=assistant, **options)
     failed = comparison is not None and comparison.failed
     return Outcome(run_json(run, comparison), run_text(run, comparison), failed)
 
@@ -51,7 +61,7 @@ def open_judge(base_url: str | None, model: str | None) -> LanguageModel | None:
     if base_url is None:
         return None
     # openai takes most of a second to import, and most runs have no judge.
-    from rag.models.language import OpenAiLanguageModel
+    from rag.models.language.endpoint import OpenAiLanguageModel
 
     settings = load_settings()
     return OpenAiLanguageModel(base_url, settings.api_key, model, settings.timeout_seconds)

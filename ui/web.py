@@ -16,7 +16,7 @@ from starlette.responses import FileResponse
 from ingest.readers.kind import SUFFIXES
 from ingest.report import IngestReport
 from rag.assistant import Assistant
-from rag.domain import Answer, AnswerKind, Finished, Retrieved, Span, TextDelta, Turn
+from rag.domain import Answer, AnswerKind, Finished, Outcome, Preliminary, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
 from ui import render
 from ui.document import id_of
@@ -163,6 +163,7 @@ class _Conversation:
     current: str = ""
     turns: tuple[Turn, ...] = ()
     question: str = ""
+    before: str = ""
     draft: str = ""
     under_way: bool = False
 
@@ -184,14 +185,16 @@ class _Desk:
             yield (gr.skip(),) * 5  # without a word of ours, Gradio empties what it shows
             return
         finished = (*conversation.finished, conversation.current)[-_TURNS_SHOWN:]
-        conversation = replace(conversation, finished=finished, question=question, draft="", under_way=True)
+        conversation = replace(conversation, finished=finished, question=question, before="", draft="", under_way=True)
         first: tuple[Any, ...] = ("", "", self.feedback.marked("".join(finished)))
-        for body, draft, answer in self._drafts(question, conversation.turns):
+        for before, body, draft, answer in self._drafts(question, conversation.turns):
             turns = conversation.turns
             if answer is not None:
                 turns = (*turns, Turn(question, answer.text, answer.query))[-_TURNS_REMEMBERED:]
-            current = render.turn_html(question, body)
-            conversation = replace(conversation, current=current, draft=draft, turns=turns, under_way=answer is None)
+            current = render.turn_html(question, before + body)
+            conversation = replace(
+                conversation, current=current, before=before, draft=draft, turns=turns, under_way=answer is None
+            )
             yield (*first, current, conversation)
             first = (gr.skip(),) * 3
 
@@ -199,34 +202,38 @@ class _Desk:
         """Streams the answer to one of the welcome's questions."""
         yield from self.answer(str(_told(event).get("question", "")), conversation)
 
-    def _drafts(self, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, str, Answer | None]]:
-        """HTML of what is known so far, the draft's text, and last the answer."""
-        draft, sent = "", 0.0
-        yield render.searching_html(), draft, None
+    def _drafts(self, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, str, str, Answer | None]]:
+        """HTML of the documents' own answer until a model's is there, and of what is known so far; draft; answer."""
+        before, draft, sent = "", "", 0.0
+        yield before, render.searching_html(), draft, None
         try:
             for event in self.assistant.stream(question, turns=turns):
                 if isinstance(event, Retrieved):
-                    yield render.searching_html(len(event.passages)), draft, None
+                    yield before, render.searching_html(len(event.passages)), draft, None
+                elif isinstance(event, Preliminary):
+                    before = render.answer_html(event.answer) if event.answer.outcome is Outcome.ANSWERED else ""
+                    yield before, render.progress_html("A language model is writing"), draft, None
                 elif isinstance(event, TextDelta):
                     draft += event.text
                     if time.monotonic() - sent >= _DRAFT_SECONDS:
                         sent = time.monotonic()
-                        yield render.draft_html(draft), draft, None
+                        yield before, render.draft_html(draft), draft, None
                 elif isinstance(event, Finished):
                     is_talk = event.answer.kind is AnswerKind.TALK
                     rating = "" if is_talk else self.feedback.offer(question, turns, event.answer)
-                    yield render.answer_html(event.answer) + rating, "", event.answer
+                    yield "", render.answer_html(event.answer) + rating, "", event.answer
         except FootnotedError as error:
-            yield render.error_html(str(error)), "", None
+            yield "", render.error_html(str(error)), "", None
         except Exception:  # noqa: BLE001  # the page's last resort: one line here, the traceback in the log
             _log.exception("The question could not be answered")
-            yield render.error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
+            yield "", render.error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
 
     def stop(self, conversation: _Conversation) -> tuple[Any, _Conversation]:
         """Leaves the draft as far as it is written; the next question may lean on the one that was stopped."""
         if not conversation.under_way:
             return gr.skip(), conversation
-        current = render.turn_html(conversation.question, render.draft_html(conversation.draft, stopped=True))
+        stopped = render.draft_html(conversation.draft, stopped=True)
+        current = render.turn_html(conversation.question, conversation.before + stopped)
         turn = Turn(conversation.question, conversation.draft or "Stopped.")
         turns = (*conversation.turns, turn)[-_TURNS_REMEMBERED:]
         return current, replace(conversation, current=current, turns=turns, under_way=False)

@@ -10,6 +10,7 @@ from eval.metrics import (
     query,
     quotes,
     retrieval,
+    told,
     unwanted,
 )
 from eval.metrics.metric import Metric
@@ -31,6 +32,7 @@ METRICS: tuple[Metric, ...] = (
     groundedness.GROUNDEDNESS,
     groundedness.CONTRADICTION,
     groundedness.JUDGED,
+    told.WRONG_SUPPORTED,
     conflict.RECALL,
     conflict.SHOWN,
     conflict.LONELY,

@@ -16,6 +16,7 @@ NAMES = (
     "first",
     "concise",
     "false_conflicts",
+    "wrong_supported",
     "declined",
     "answered",
     "claims_false_accepted",
@@ -52,8 +53,10 @@ def answer_marks(wanted: Wanted, answer: Answer) -> Marks:
     tells = bool(answer.conflicts) or "documents disagree" in answer.text.casefold()
     if answered and wanted.conflict is False:
         marks["false_conflicts"] = float(tells)
+    told = [claim.text for claim in answer.claims if claim.verdict is Verdict.SUPPORTED]
     if wanted.kind == "unanswerable":
         marks["declined"] = float(not answered)
+        marks["wrong_supported"] = 1.0 if told else None
         return marks
     if wanted.kind == "smalltalk":
         marks["right"] = float(_fits(wanted, answer.text) and not answer.citations)
@@ -61,12 +64,21 @@ def answer_marks(wanted: Wanted, answer: Answer) -> Marks:
     marks["answered"] = float(answered)
     is_cited = answered and _cites(answer, wanted.sources)
     marks["right"] = float(is_cited and _fits(wanted, answer.text) and (tells or not wanted.conflict))
+    if told and wanted.gold:
+        marks["wrong_supported"] = 0.0 if marks["right"] else sum(_is_wrong(wanted, one) for one in told) / len(told)
     if wanted.kind not in _NOT_IN_ONE_SENTENCE:
         first = " ".join(filter(None, [answer.lead, *(claim.text for claim in answer.claims[:1])]))
         marks["first"] = float(is_cited and _fits(wanted, first))
     if answered and wanted.most_words is not None:
         marks["concise"] = float(len(_MARKER.sub("", answer.text).split()) <= wanted.most_words)
     return marks
+
+
+def _is_wrong(wanted: Wanted, claim: str) -> bool:
+    """Whether a claim says nothing of what is wanted, or what is forbidden."""
+    inside = _plain(claim)
+    says_any = any(_places(one, inside) for group in wanted.gold for one in group)
+    return not says_any or any(_places(one, inside) for one in wanted.forbidden)
 
 
 def claim_marks(wanted: Verdict, found: Verdict) -> Marks:

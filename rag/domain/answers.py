@@ -199,10 +199,17 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class Preliminary:
+    """Streamed where a language model is about to write: the answer in the documents' own words, until it is done."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Streamed last: the checked answer."""
 
     answer: Answer
 
 
-AnswerEvent = Retrieved | TextDelta | Finished
+AnswerEvent = Retrieved | Preliminary | TextDelta | Finished

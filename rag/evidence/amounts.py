@@ -9,6 +9,20 @@ from rag.text.moments import moments_of
 from rag.text.numbers import Number, numbers_of
 from rag.text.words import words
 
+_CURRENCIES = (
+    ("£", re.compile(r"(?:pounds?(?: sterling)?|gbp|quid)\b", re.IGNORECASE)),
+    ("€", re.compile(r"(?:euros?|eur)\b", re.IGNORECASE)),
+    ("$", re.compile(r"(?:(?:us )?dollars?|usd)\b", re.IGNORECASE)),
+)
+
+
+def money_as_written(claim: str, evidence: str) -> str:
+    """A claim with its amounts of money written as the evidence writes them: `49.90 pounds` as `£49.90`."""
+    for sign, unit in _CURRENCIES:
+        if re.search(rf"{re.escape(sign)}\s?\d", evidence) and not unit.search(evidence):
+            claim = re.sub(rf"(?<![\w.,{sign}])(\d[\d.,]*) {unit.pattern}", rf"{sign}\1", claim, flags=re.IGNORECASE)
+    return claim
+
 
 @lru_cache(maxsize=4096)
 def amounts_of(text: str) -> frozenset[frozenset[float]]:

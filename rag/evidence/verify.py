@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
-from rag.evidence.amounts import lacking_numbers
+from rag.evidence.amounts import lacking_numbers, money_as_written
 from rag.evidence.exact import Wording, compare, is_negated_around
 from rag.evidence.fit import IN_CONTEXT, InDocument, context_of, fit
 from rag.evidence.records import said_by_record
@@ -71,6 +71,7 @@ def verify(
 
     What a claim names, and its numbers, must stand in the statement that supports it or in its context.
     """
+    claim = money_as_written(claim, passage.search_text)
     claimed = Wording.of(claim)
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)

@@ -11,7 +11,7 @@ from eval.judge import Judge
 from eval.report import run_json
 from eval.run import Run
 from rag.errors import InputError
-from rag.models.language import OpenAiLanguageModel
+from rag.models.language.endpoint import OpenAiLanguageModel
 from tests.faulty_server import faulty_server
 from tests.tiny_server import tiny_server
 from ui.cli import app

@@ -11,7 +11,7 @@ import pytest
 from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.domain import Answer, Finished, Mode, Outcome, TextDelta, Usage, Verdict
-from rag.models.language import OpenAiLanguageModel
+from rag.models.language.endpoint import OpenAiLanguageModel
 from rag.settings import load_settings
 from rag.wiring import Parts
 from tests.faulty_server import FAULTS, Wire, faulty_server, serving
@@ -140,15 +140,22 @@ def test_a_server_without_schemas_is_found_out_once_and_answers_in_marked_text(a
     assert ["response_format" in body for _, _, body in server.requests] == [True, False, False]
 
 
-def test_a_json_reply_that_says_nothing_is_an_abstention(assistant: Assistant) -> None:
-    def empty(wire: Wire) -> None:
-        wire.start(200)
-        wire.say('{"sentences": []}')
-        wire.end("stop")
+def empty(wire: Wire) -> None:
+    wire.start(200)
+    wire.say('{"sentences": []}')
+    wire.end("stop")
 
+
+def test_a_json_reply_that_says_nothing_is_an_abstention(assistant: Assistant) -> None:
+    with serving(empty) as server:
+        answer = answering(assistant, server.base_url).ask("Who is the mayor of Lisbon?")
+    assert (answer.outcome, answer.mode, answer.citations) == (Outcome.ABSTAINED, Mode.GENERATIVE, ())
+
+
+def test_a_model_that_says_nothing_is_not_heard_where_the_documents_answer_plainly(assistant: Assistant) -> None:
     with serving(empty) as server:
         answer = answering(assistant, server.base_url).ask(QUESTION)
-    assert (answer.outcome, answer.mode, answer.citations) == (Outcome.ABSTAINED, Mode.GENERATIVE, ())
+    assert (answer.outcome, answer.mode) == (Outcome.ANSWERED, Mode.EXTRACTIVE)
 
 
 def test_a_json_reply_cut_for_room_gives_its_whole_sentences_and_a_notice(assistant: Assistant) -> None:

@@ -10,7 +10,7 @@ from ingest.pipeline import ingest
 from rag.assistant import Assistant
 from rag.contract import answer_json
 from rag.domain import Answer, Mode, Outcome
-from rag.models.language import OpenAiLanguageModel
+from rag.models.language.endpoint import OpenAiLanguageModel
 from tests.faulty_server import Wire, serving
 from ui.render import answer_html
 

@@ -16,11 +16,26 @@ from eval.sample import load_own
 from ingest.readers.kind import SUFFIXES, Kind, kind_of
 from ingest.report import Failure, IngestReport
 from rag.assistant import Assistant
-from rag.domain import Answer, AnswerEvent, Document, Mode, Origin, Outcome, Span, TextDelta, Turn
+from rag.domain import (
+    Answer,
+    AnswerEvent,
+    Claim,
+    Document,
+    Finished,
+    Mode,
+    Origin,
+    Outcome,
+    Preliminary,
+    Span,
+    TextDelta,
+    Turn,
+    Verdict,
+)
 from rag.errors import InputError, LibraryBusyError, SettingsError
 from rag.library.library import DiskLibrary
 from rag.settings import Settings
 from rag.wiring import Parts
+from tests.answers import answered
 from tests.fakes import HashEmbedder
 from ui import render, web
 from ui.document import name_of
@@ -384,6 +399,31 @@ class Failing:
     def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
         yield TextDelta("The mill")
         raise self._error
+
+
+class Writing:
+    """An assistant whose language model is about to write."""
+
+    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+        claim = Claim("The mill burned down on 3 May 2024.", Verdict.SUPPORTED)
+        yield Preliminary(answered(claim, text=claim.text))
+        yield TextDelta("It was in May")
+        yield Finished(answered(Claim("It burned in May.", Verdict.SUPPORTED), mode=Mode.GENERATIVE))
+
+
+def test_the_documents_own_answer_stands_until_the_models_is_checked(files: Files, tmp_path: Path) -> None:
+    writing: Any = Writing()
+    _, first, drafted, last = ask(web._Desk(writing, Inbox(()), files, Feedback(tmp_path)), "When did the mill burn?")
+    assert all("burned down on 3 May 2024" in row[3] for row in (first, drafted))
+    assert "It was in May" in drafted[3]
+    assert "burned down on 3 May 2024" not in last[3]
+
+
+def test_the_documents_own_answer_stays_where_a_model_is_stopped(files: Files, tmp_path: Path) -> None:
+    writing: Any = Writing()
+    desk = web._Desk(writing, Inbox(()), files, Feedback(tmp_path))
+    _, under_way, *_ = ask(desk, "When did the mill burn?")
+    assert "burned down on 3 May 2024" in desk.stop(under_way[4])[0]
 
 
 def test_an_error_of_ours_is_one_line(files: Files, tmp_path: Path) -> None:

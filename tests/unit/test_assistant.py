@@ -16,6 +16,7 @@ from rag.domain import (
     Origin,
     Outcome,
     Passage,
+    Preliminary,
     Retrieved,
     Span,
     TextDelta,
@@ -200,27 +201,81 @@ WRONG = [
 
 
 @pytest.mark.parametrize("sentence", WRONG)
-def test_a_models_sentence_that_the_words_do_not_say_is_marked(make: Make, sentence: str) -> None:
+def test_the_statement_that_a_wrong_sentence_was_made_of_takes_its_place(make: Make, sentence: str) -> None:
     marker = marker_of(make(), QUESTION, "mill")
-    reply = f"A lamp fell over in the storeroom {marker}. {sentence} {marker}."
-    proved, doubtful = make(Script(reply)).ask(QUESTION).claims
-    assert (proved.verdict, doubtful.text) == (Verdict.SUPPORTED, f"{sentence}.")
-    assert doubtful.verdict is not Verdict.SUPPORTED
+    answer = make(Script(f"A lamp fell over in the storeroom {marker}. {sentence} {marker}.")).ask(QUESTION)
+    assert [(claim.text, claim.verdict) for claim in answer.claims] == [
+        ("A lamp fell over in the storeroom.", Verdict.SUPPORTED),
+        ("The mill at Oster burned down on 3 May 2024.", Verdict.SUPPORTED),
+    ]
 
 
-@pytest.mark.parametrize("sentence", WRONG)
-def test_a_reply_without_a_proved_sentence_is_an_abstention(make: Make, sentence: str) -> None:
+DOUBTFUL = "Nobody in the storeroom of Lund was hurt"
+
+
+def test_a_sentence_that_no_statement_is_near_to_is_marked(make: Make) -> None:
     marker = marker_of(make(), QUESTION, "mill")
-    answer = make(Script(f"{sentence} {marker}.")).ask(QUESTION)
-    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
-    assert answer.mode is Mode.GENERATIVE
+    answer = make(Script(f"A lamp fell over in the storeroom {marker}. {DOUBTFUL} {marker}.")).ask(QUESTION)
+    assert [claim.text for claim in answer.claims] == ["A lamp fell over in the storeroom.", f"{DOUBTFUL}."]
+    assert answer.claims[1].verdict is not Verdict.SUPPORTED
+    assert f"({answer.claims[1].verdict})" in answer.text
+
+
+def test_a_reply_without_a_proved_sentence_is_not_shown(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    answer = make(Script(f"{DOUBTFUL} {marker}.")).ask(QUESTION)
+    assert DOUBTFUL not in answer.text
     assert any("not shown" in notice for notice in answer.notices)
 
 
-def test_a_doubtful_sentence_carries_its_verdict_in_the_text(make: Make) -> None:
+def test_a_reply_without_a_proved_sentence_is_an_abstention_where_the_documents_do_not_answer(make: Make) -> None:
     marker = marker_of(make(), QUESTION, "mill")
-    reply = f"A lamp fell over in the storeroom {marker}. The mill at Oster burned down on 4 May 2024 {marker}."
-    assert "(contradicted)" in make(Script(reply)).ask(QUESTION).text
+    answer = make(Script(f"{DOUBTFUL} {marker}."), answerable_at=1.0).ask(QUESTION)
+    assert (answer.outcome, answer.claims, answer.citations) == (Outcome.ABSTAINED, (), ())
+
+
+class Turns(Script):
+    """A language model that says something else each time that it is asked."""
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
+    ) -> Iterator[str]:
+        self.asked += messages
+        asked_before = len([message for message in messages if message.role == "assistant"])
+        if asked_before == len(self._pieces):
+            raise LanguageModelError("The language model went away. Start it again.")
+        yield self._pieces[asked_before]
+
+
+def test_a_sentence_that_fails_is_mended_once(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"{DOUBTFUL} {marker}.", f"The mill at Oster burned down on 3 May 2024 {marker}.")
+    answer = make(model).ask(QUESTION)
+    assert [(claim.text, claim.verdict) for claim in answer.claims] == [
+        ("The mill at Oster burned down on 3 May 2024.", Verdict.SUPPORTED)
+    ]
+
+
+def test_what_is_proved_stays_where_mending_fails(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"A lamp fell over in the storeroom {marker}. {DOUBTFUL} {marker}.")
+    answer = make(model).ask(QUESTION)
+    assert (answer.mode, answer.claims[0].text) == (Mode.GENERATIVE, "A lamp fell over in the storeroom.")
+
+
+def test_a_model_is_told_the_words_that_are_nearest_to_what_failed(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    model = Turns(f"{DOUBTFUL} {marker}.", "NOT_IN_DOCUMENTS")
+    make(model).ask(QUESTION)
+    assert "Nobody was hurt in the fire." in model.asked[-1].content
+
+
+def test_the_answer_in_the_documents_own_words_comes_before_the_models(make: Make) -> None:
+    marker = marker_of(make(), QUESTION, "mill")
+    events = list(make(Script(f"The mill at Oster burned down on 3 May 2024 {marker}.")).stream(QUESTION))
+    kinds = [type(event) for event in events]
+    assert kinds[:3] == [Retrieved, Preliminary, TextDelta]
+    assert [event.answer.mode for event in events if isinstance(event, Preliminary)] == [Mode.EXTRACTIVE]
 
 
 @pytest.mark.parametrize("markers", ["", "{bridge}", "[9]"])

@@ -7,10 +7,10 @@ import pytest
 from eval.cases import Case, Evidence
 from eval.cases import Side as CaseSide
 from eval.corpus import Gold
-from eval.metrics import METRICS, abstention, answer, conflict, unwanted
+from eval.metrics import METRICS, abstention, answer, conflict, told, unwanted
 from eval.metrics.metric import Metric
 from eval.result import Result
-from rag.domain import Answer, Conflict, Side
+from rag.domain import Answer, Conflict, Side, Verdict
 from tests.answers import ABSTAINED
 from tests.canal import CASE, LENGTH, OLDEST, SILENT, answered, cited, claim, gold
 
@@ -215,6 +215,28 @@ def test_an_answer_misleads_that_says_the_wrong_thing_and_nowhere_the_right_one(
 @pytest.mark.parametrize("case", [CASE, replace(POISONED, answers=())], ids=["nothing unwanted", "nothing wanted"])
 def test_misleading_is_unscored_where_right_or_wrong_is_unknown(case: Case) -> None:
     assert unwanted.MISLED.measure(case, Result(answered(claim("Three barges.")))) is None
+
+
+# -- trust -------------------------------------------------------------------------------------------------------------
+
+DOUBTED = replace(claim("Three barges."), verdict=Verdict.CONTRADICTED)
+
+
+@pytest.mark.parametrize(
+    ("case", "reply", "wrong"),
+    [
+        (POISONED, answered(claim("It was five barges.")), 0.0),
+        (POISONED, answered(claim("Three barges.")), 1.0),
+        (POISONED, answered(claim("It was five barges."), claim("Three barges.")), 0.0),
+        (POISONED, answered(DOUBTED), None),
+        (POISONED, ABSTAINED, None),
+        (SILENT, answered(claim("It was five barges.")), 1.0),
+        (replace(POISONED, answers=()), answered(claim("Three barges.")), None),
+    ],
+    ids=["right", "wrong", "right among others", "marked", "declined", "unanswerable", "nothing wanted"],
+)
+def test_what_is_wrong_and_told_as_supported_is_counted(case: Case, reply: Answer, wrong: float | None) -> None:
+    assert told.WRONG_SUPPORTED.measure(case, Result(reply)) == wrong
 
 
 # -- abstention --------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,22 @@ def test_a_disagreement_that_is_told_is_one_too_many_or_the_one_that_must_be() -
     assert answer_marks(RENT, told)["false_conflicts"] == 1
     must = Wanted("number", gold=[["850"]], conflict=True)
     assert [answer_marks(must, one)["right"] for one in (told, answer("The rent is 850 EUR."))] == [1, 0]
+
+
+def test_what_is_told_as_supported_and_wrong_is_counted() -> None:
+    mixed = answer("The rent is 850 EUR.", "That of the shop is 900 EUR.")
+    told = [answer_marks(RENT, one)["wrong_supported"] for one in (answer("The rent is 850 EUR."), mixed, answer())]
+    assert told == [0, 0.5, None]
+
+
+def test_whatever_is_told_of_what_nothing_answers_is_wrong() -> None:
+    assert answer_marks(Wanted("unanswerable"), answer("It is 850."))["wrong_supported"] == 1
+
+
+def test_a_wrong_sentence_that_is_marked_misleads_nobody() -> None:
+    marked = answer("The rent is 900 EUR.")
+    marked = replace(marked, claims=tuple(replace(one, verdict=Verdict.UNSUPPORTED) for one in marked.claims))
+    assert answer_marks(RENT, marked)["wrong_supported"] is None
 
 
 def test_what_nothing_answers_is_to_be_declined() -> None:

@@ -6,6 +6,7 @@ from eval.benchmarks.planted import TECHNIQUES
 from rag.domain import Block, BlockKind, Document, Origin, Part, Passage, Quote, Span
 from rag.evidence.cite import Footnotes
 from rag.evidence.statement import statements_of
+from rag.generate.excerpts import whole_excerpts
 from rag.generate.prompt import compose
 from rag.search.orders import instructions, without_instructions
 
@@ -112,7 +113,7 @@ def test_an_order_in_a_heading_does_not_reach_what_stands_under_it(whole: bool) 
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_order_in_a_heading_does_not_reach_a_language_model(whole: bool) -> None:
     _, left = under_heading(whole=whole)
-    assert "quorvel" not in compose(QUESTION, [left])[-1].content
+    assert "quorvel" not in compose(QUESTION, whole_excerpts([left]))[-1].content
 
 
 @pytest.mark.parametrize("whole", [True, False])

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from rag.domain import Usage
 from rag.errors import LanguageModelError, NoSchemaError, SettingsError
-from rag.models.language import OpenAiLanguageModel
-from rag.models.reasons import REASONS
+from rag.models.language.endpoint import OpenAiLanguageModel
+from rag.models.language.reasons import REASONS
 from rag.ports import Message, ReplyEnd
 from tests.faulty_server import FAULTS, KEY, FaultyServer, faulty_server
 

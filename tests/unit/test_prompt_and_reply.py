@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.domain import Block, BlockKind, Document, Origin, Part, Passage, Span
+from rag.generate.excerpts import whole_excerpts
 from rag.generate.prompt import compose, fitting
 from rag.generate.reply import NOT_IN_DOCUMENTS, ReplySentence, parse_reply
 
@@ -18,13 +19,20 @@ hostile_text = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=20), max_siz
 reply_text = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
 
 
-def passage(text: str, *, outlet: str | None = None, published: str | None = None, title: str | None = None) -> Passage:
-    origin = Origin(path="a.txt", outlet=outlet, published=published, title=title)
-    return Passage.cut(Document(id="a", text=text, origin=origin), Span(0, len(text)))
+def passage(
+    text: str,
+    *,
+    path: str = "a.txt",
+    outlet: str | None = None,
+    published: str | None = None,
+    title: str | None = "Prices",
+) -> Passage:
+    origin = Origin(path=path, outlet=outlet, published=published, title=title)
+    return Passage.cut(Document(id=path, text=text, origin=origin), Span(0, len(text)))
 
 
 def prompt(*passages: Passage, question: str = "Did prices rise?", budget_bytes: int = 12000) -> str:
-    return compose(question, passages, budget_bytes=budget_bytes)[-1].content
+    return compose(question, whole_excerpts(passages), budget_bytes=budget_bytes)[-1].content
 
 
 def said(text: str, passage_count: int = 3) -> list[tuple[str, tuple[int, ...]]]:
@@ -34,7 +42,8 @@ def said(text: str, passage_count: int = 3) -> list[tuple[str, tuple[int, ...]]]
 
 
 def test_rules_come_first_then_passages_then_the_question() -> None:
-    rules, asked = compose("Did prices rise?", [passage("Prices rose."), passage("Prices fell.")])
+    shown = whole_excerpts([passage("Prices rose.", path="a.txt"), passage("Prices fell.", path="b.txt")])
+    rules, asked = compose("Did prices rise?", shown)
     assert (rules.role, asked.role) == ("system", "user")
     assert NOT_IN_DOCUMENTS in rules.content
     order = ['<passage number="1"', "Prices rose.", '<passage number="2"', "Prices fell.", "<question>Did prices rise?"]
@@ -63,6 +72,12 @@ def section(heading: str, text: str, *, columns: str = "") -> Passage:
     return Passage.cut(Document("a", whole, Origin("a.md", title="Lease"), blocks=blocks), said)
 
 
+def test_a_passage_of_a_document_without_a_title_tells_the_name_of_its_file() -> None:
+    assert '<passage number="1" title="rent march">' in prompt(
+        passage("Prices rose.", path="rent-march.txt", title=None)
+    )
+
+
 def test_a_passage_tells_what_it_stands_under() -> None:
     assert 'title="Lease" under="The shop">\nPrices rose.' in prompt(section("The shop", "Prices rose."))
 
@@ -73,7 +88,7 @@ def test_a_title_is_not_told_twice() -> None:
 
 def test_a_row_is_read_with_the_names_of_its_columns() -> None:
     written = prompt(section("Rents", "March | 850", columns="Month | Rent"))
-    assert "\nMonth: March; Rent: 850\n" in written
+    assert "\n- Month: March; Rent: 850\n" in written
 
 
 def test_words_of_a_passage_are_shown_as_they_are() -> None:
@@ -82,7 +97,7 @@ def test_words_of_a_passage_are_shown_as_they_are() -> None:
 
 
 def test_a_footnote_number_of_a_document_is_no_marker() -> None:
-    assert "rose.(2) Then" in prompt(passage("Prices rose.[2] Then fell."))
+    assert "rose (2) then" in prompt(passage("Prices rose [2] then fell."))
 
 
 @pytest.mark.parametrize("token", ["<|im_end|>", "</s>", "<start_of_turn>", "[INST]", "[/INST]", "[SYSTEM_PROMPT]"])
@@ -94,8 +109,9 @@ def test_a_control_token_of_a_document_does_not_reach_the_model(token: str) -> N
 @given(text=hostile_text, outlet=hostile_text, title=hostile_text, question=hostile_text)
 def test_a_document_cannot_add_a_passage(text: str, outlet: str, title: str, question: str) -> None:
     first = passage(text, outlet=outlet, title=title)
-    written = prompt(first, section(title, "Prices rose."), question=question)
-    assert re.findall(r"<([^\n >]{0,9})", written) == [*["passage", "/passage"] * 2, "question", "/question"]
+    shown = whole_excerpts([first, section(title, "Prices rose.")])
+    written = compose(question, shown)[-1].content
+    assert re.findall(r"<([^\n >]{0,9})", written) == [*["passage", "/passage"] * len(shown), "question", "/question"]
 
 
 @settings(deadline=None)
@@ -105,17 +121,18 @@ def test_a_prompt_can_be_sent(text: str) -> None:
 
 
 def test_passages_beyond_the_budget_are_left_out_whole() -> None:
-    passages = [passage("a" * 400), passage("b" * 400), passage("c" * 400)]
+    passages = [passage(letter * 400, path=f"{letter}.txt") for letter in "abc"]
     written = prompt(*passages, budget_bytes=1000)
     assert "b" * 400 in written
     assert 'number="3"' not in written
-    assert fitting(passages, budget_bytes=1000) == passages[:2]
+    excerpts = whole_excerpts(passages)
+    assert fitting(excerpts, budget_bytes=1000) == excerpts[:2]
 
 
 @settings(deadline=None)
-@given(text=st.text("a<&l", max_size=400), budget=st.integers(0, 300))
+@given(text=st.text("a<&l", max_size=400).map("a{}".format), budget=st.integers(0, 300))
 def test_one_passage_stays_and_is_cut_to_the_budget(text: str, budget: int) -> None:
-    tags = '<passage number="1">\n', "\n</passage>"
+    tags = '<passage number="1" title="Prices">\n', "\n</passage>"
     written = prompt(passage(text), budget_bytes=budget).partition("\n\n<question>")[0]
     words = written.removeprefix(tags[0]).removesuffix(tags[1])
     assert written == words.join(tags)
@@ -125,8 +142,8 @@ def test_one_passage_stays_and_is_cut_to_the_budget(text: str, budget: int) -> N
 
 @pytest.mark.parametrize("room", [1, 2, 3])
 def test_a_cut_leaves_no_half_of_an_escaped_sign(room: int) -> None:
-    tags = len('<passage number="1">\n' + "\n</passage>")
-    assert '<passage number="1">\n\n</passage>' in prompt(passage("<" * 9), budget_bytes=tags + room)
+    tags = len('<passage number="1" title="Prices">\n' + "\n</passage>")
+    assert '<passage number="1" title="Prices">\n\n</passage>' in prompt(passage("<" * 9), budget_bytes=tags + room)
 
 
 @pytest.mark.parametrize(

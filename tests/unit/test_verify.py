@@ -155,3 +155,20 @@ def test_a_passage_of_which_cleaning_leaves_nothing_supports_nothing() -> None:
     blank = Document(id="d", text=text, origin=Origin("d.txt"), search_text=" " * len(text))
     check = verify("Ardent banned grain.", Passage.cut(blank, Span(0, len(text))), verifier=AgreeableVerifier())
     assert check.verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("The bill for the hall is £49.90.", "The bill for the hall is 49.90 pounds."),
+        ("The bill for the hall is € 1,204.", "The bill for the hall is 1,204 euros."),
+        ("The bill for the hall is $12.", "The bill for the hall is 12 US dollars."),
+    ],
+)
+def test_money_may_be_written_with_a_sign_or_a_word(said: str, claim: str) -> None:
+    assert verify(claim, passage(said)).verdict is Verdict.SUPPORTED
+
+
+def test_another_currency_is_another_amount() -> None:
+    claim = "The bill for the hall is 49.90 euros."
+    assert verify(claim, passage("The bill for the hall is £49.90.")).verdict is not Verdict.SUPPORTED

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from rag.domain import Usage
 from rag.errors import LanguageModelError, NoSchemaError, SettingsError
-from rag.models.reasons import ADDRESS, CONTENT_FILTER, UNREACHED, kinds, reason_of
+from rag.models.language.reasons import ADDRESS, CONTENT_FILTER, UNREACHED, kinds, reason_of
 from rag.ports import Message, ReplyEnd
 
 OPENAI_URL = "https://api.openai.com/v1"
