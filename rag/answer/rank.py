@@ -9,7 +9,7 @@ from functools import lru_cache
 from rag.answer.about import About
 from rag.answer.cells import is_given, restates
 from rag.domain import BlockKind, Passage, Span
-from rag.evidence.statement import RECORDS, Statement, statements_of
+from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement, statements_of
 from rag.ports import CloseReader, CloseReading, Embedder, Library, Reading, Said
 from rag.question.answer_types import asks_why, has_answer_type, lacks_asked_kind
 from rag.question.subjects import asks_what_is_said
@@ -42,6 +42,8 @@ _BOILERPLATE = re.compile(
 )
 PASSAGES_READ = 8
 _READ_CLOSELY = 16
+_IN_PROSE = 0.25
+"""How much less the close reading counts where the best is a sentence of prose."""
 _UNREAD = -6.0
 """What counts for the reading of a statement that is not read: that it answers is hardly likely."""
 _OPEN = 0.4
@@ -75,7 +77,8 @@ def rank_statements(
     """What the best passages say, the best answer first; what several passages say is named once.
 
     What is about something else than the question names comes after all that is about it. The best are read closely,
-    each alone with its context: in a passage of many the reader sees none for itself, nor what it is about.
+    each alone with its context: in a passage of many rows, fields or short sections the reader sees none for itself,
+    nor what it is about. Prose it knows better in its passage, so there it counts less, and in reports nothing.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -99,25 +102,32 @@ def rank_statements(
     ranked = sorted(best.values(), key=_order)
     if asks_what_is_said(question):
         return sorted(ranked, key=lambda one: -one.fit)
-    return sorted(_read_closely(question, ranked, close_reader), key=_order) if close_reader else ranked
+    if close_reader is None or not ranked or _is_of_a_report(ranked[0].statement):
+        return ranked
+    is_record = ranked[0].statement.kind in TOLD_ALONE
+    weight = _WEIGHTS["close"] * (1 if is_record else _IN_PROSE)
+    return sorted(_read_closely(question, ranked, close_reader, weight), key=_order)
 
 
-def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
+def _is_of_a_report(statement: Statement) -> bool:
+    """Whether a statement is a sentence of what an outlet published."""
+    return statement.passage.origin.outlet is not None and statement.kind not in TOLD_ALONE
+
+
+def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, weight: float) -> list[Ranked]:
     best = ranked[:_READ_CLOSELY]
     readings = reader.read(question, [Said(one.statement.setting, one.statement.said) for one in best])
     return [
-        *(_with_reading(one, reading) for one, reading in zip(best, readings, strict=True)),
-        *(replace(one, score=one.score + _WEIGHTS["close"] * _UNREAD) for one in ranked[_READ_CLOSELY:]),
+        *(_with_reading(one, reading, weight) for one, reading in zip(best, readings, strict=True)),
+        *(replace(one, score=one.score + weight * _UNREAD) for one in ranked[_READ_CLOSELY:]),
     ]
 
 
-def _with_reading(one: Ranked, reading: CloseReading) -> Ranked:
+def _with_reading(one: Ranked, reading: CloseReading, weight: float) -> Ranked:
     answer = reading.answer.of(one.statement.said) if reading.answer else ""
     # A heading or a byline may sound like an answer, and is none.
     close = min(reading.score, 0.0) if one.features["fragment"] == 1 else reading.score
-    return replace(
-        one, score=one.score + _WEIGHTS["close"] * close, features=one.features | {"close": close}, answer=answer
-    )
+    return replace(one, score=one.score + weight * close, features=one.features | {"close": close}, answer=answer)
 
 
 def _order(one: Ranked) -> tuple[bool, float, str, Span]:
@@ -139,7 +149,7 @@ def term_weights(question: str, library: Library) -> dict[str, float]:
 
 def _compared(statement: Statement) -> str:
     """What is compared with the question: the words, after what they stand under where they say little without it."""
-    return statement.reading if statement.kind in RECORDS | {BlockKind.STEP} else statement.text
+    return statement.reading if statement.kind in TOLD_ALONE else statement.text
 
 
 class _Candidate:
