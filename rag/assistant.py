@@ -115,7 +115,12 @@ class Assistant:
     def configuration(self) -> dict[str, object]:
         """What decides the answers beside the documents and the program: the settings, and the parts by kind."""
         parts = self._parts
-        kinds = {"embedder": parts.embedder, "reader": parts.reader, "verifier": parts.verifier}
+        kinds = {
+            "embedder": parts.embedder,
+            "reader": parts.reader,
+            "close_reader": parts.close_reader,
+            "verifier": parts.verifier,
+        }
         # A server may be given with a login in its address, which belongs into no report.
         endpoint = (self._settings.base_url or "").rpartition("@")[2] or None
         return {
@@ -303,7 +308,9 @@ class Assistant:
 
     def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Ranked]:
         parts = self._parts
-        return rank_statements(question, best, library=parts.library, embedder=parts.embedder, reader=parts.reader)
+        return rank_statements(
+            question, best, library=parts.library, embedder=parts.embedder, close_reader=parts.close_reader
+        )
 
     def _answerable(self, draft: Draft, ranked: Sequence[Ranked], best: Sequence[ReadPassage]) -> float:
         """The probability of an answer; where the newest is asked for, that there is any on the matter."""

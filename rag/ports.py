@@ -71,6 +71,36 @@ class Verifier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as a close reader sees it: where it stands, and what it says."""
+
+    context: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReading:
+    """How well a statement answers a question, as a logit against no answer, and with which of its words."""
+
+    score: float
+    answer: Span | None = None
+
+
+class CloseReader(Protocol):
+    """Judges single statements, with their context, against a question or a claim."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
+
+    def read(self, question: str, statements: Sequence[Said]) -> list[CloseReading]:
+        """One reading for each statement, in the order given."""
+
+    def verify(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        """One entailment for each statement, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to a language model; `role` is `system`, `user` or `assistant`."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rag.errors import SettingsError
 from rag.library.library import DiskLibrary
+from rag.models.close_reader import OnnxCloseReader
 from rag.models.embedder import OnnxEmbedder
 from rag.models.language.kept import kept_files, remembered
 from rag.models.language.local import LocalLanguageModel
@@ -13,7 +14,7 @@ from rag.models.language.nearby import nearby_models, preferred
 from rag.models.language.sizes import billions_of, prompt_tokens_of
 from rag.models.reader import OnnxReader
 from rag.models.verifier import OnnxVerifier
-from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.ports import CloseReader, Embedder, LanguageModel, Reader, Verifier
 from rag.settings import Settings, own_data_folder
 
 
@@ -24,6 +25,7 @@ class Parts:
     library: DiskLibrary
     embedder: Embedder
     reader: Reader | None = None
+    close_reader: CloseReader | None = None
     verifier: Verifier | None = None
     language_model: LanguageModel | None = None
     prompt_tokens: int | None = None
@@ -45,13 +47,13 @@ def wire(
     With `find_model`, where no language model is configured, the one that the person chose with `footnoted model use`
     writes, or one of a server on this machine; else nothing is looked for.
 
-    Where a library must be there, a question is coming: reader and verifier open their weights meanwhile, else at the
+    Where a library must be there, a question is coming: readers and verifier open their weights meanwhile, else at the
     first question, which `ingest` never asks. Raises LibraryError where there is no library and `create` is false.
     """
-    reader, verifier = OnnxReader(), OnnxVerifier()
+    reader, close_reader, verifier = OnnxReader(), OnnxCloseReader(), OnnxVerifier()
     if not create:
         opening = ThreadPoolExecutor(1, thread_name_prefix="opening")
-        for model in (reader, verifier):
+        for model in (reader, close_reader, verifier):
             opening.submit(model.open)  # what fails here fails again, and is told, where the model is used
         opening.shutdown(wait=False)
     embedder = embedder or OnnxEmbedder()
@@ -67,6 +69,7 @@ def wire(
         library=library,
         embedder=embedder,
         reader=reader,
+        close_reader=close_reader,
         verifier=verifier,
         language_model=found.model,
         prompt_tokens=found.prompt_tokens,

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 
 from rag.answer.cells import is_addressed
 from rag.answer.rank import PASSAGES_READ, Ranked
-from rag.domain import BlockKind, Passage
+from rag.domain import Passage
 from rag.evidence.fit import IN_CONTEXT
-from rag.evidence.statement import RECORDS
+from rag.evidence.statement import TOLD_ALONE
 from rag.question.answer_types import asks_for_one
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures; the last four
-# by hand, for its paragraphs are no records, and name what they are about.
+# Fitted by `training/answer_selection.py`, which prints these figures, up to `one`; the others are set by hand, for its
+# paragraphs are no records, and name what they are about.
 _WEIGHTS = {
     "answer": 1.41,
     "missing": -2.35,
@@ -25,10 +25,14 @@ _WEIGHTS = {
     "only_named": 3.0,
     "addressed": 1.5,
     "elsewhere": -2.0,
+    "close": 0.3,
+    "close_of_prose": 0.1,
     "bias": -2.38,
 }
 
 
+_MOST_CLOSE = 8.0
+"""However sure the close reading of the best statement is, it counts no more."""
 # What is asked for, and not what it is asked of.
 _KINDS = frozenset(content_stems("day date time month year number amount period much many long old name list"))
 
@@ -49,6 +53,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
     read = passages[:PASSAGES_READ]
     readings = [one.reading for one in read if one.reading]
     nearest = max(one.features["similarity"] for one in ranked)
+    close, is_prose = ranked[0].features.get("close", 0.0), ranked[0].statement.kind not in TOLD_ALONE
     return {
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,
@@ -58,6 +63,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "record": _told_by_record(question, ranked[0]),
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
+        "close_of_prose" if is_prose else "close": max(-_MOST_CLOSE, min(_MOST_CLOSE, close)),
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }
@@ -69,7 +75,7 @@ def _told_by_record(question: str, best: Ranked) -> float:
     The reader has learned from prose: that a row holds what is asked for it sees too seldom.
     """
     asked = set(content_stems(question)) - _KINDS
-    if best.statement.kind not in RECORDS | {BlockKind.STEP} or not asked:
+    if best.statement.kind not in TOLD_ALONE or not asked:
         return 0.0
     origin = best.statement.passage.origin
     told = f"{best.statement.reading} {best.statement.beside} {origin.title or ''} {name_in_words(origin.path)}"

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
 from rag.evidence.tables.conditions import kin_of
+from rag.question.answer_types import asks_how_many
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
 from rag.text.words import content_stems
 
+_COUNTING = frozenset(content_stems("quantity qty count units pieces pcs number menge anzahl stück"))
 _FEWEST = 3
 """A row of fewer cells is shown whole."""
 _KINDRED = 0.5
 """How much it counts that the question says a word of the same family."""
-_POINTED_AT = 0.6
+_POINTED_AT = 0.45
 """How much it counts that the reader points at a cell; 1 is that the question holds the whole name of its column."""
 
 
@@ -28,6 +30,8 @@ def asked_cells(question: str, statement: Statement, answer: str) -> str:
         return ""
     asked, moments = set(content_stems(question)), moments_of(question)
     worth = [_worth(name, value, asked, moments, answer) for name, value in cells]
+    if asks_how_many(question):
+        worth = [each + _KINDRED * _counts(name) for each, (name, _) in zip(worth, cells, strict=True)]
     if not cells[0][0] and any(name for name, _ in cells):
         worth[0] = 0.0  # it names the row
     wanted = max(range(len(cells)), key=lambda at: (worth[at], -at))
@@ -42,7 +46,9 @@ def _worth(name: str, value: str, asked: set[str], moments: Sequence[Moment], an
     """How likely a cell is what is asked for; 0 for what the question itself gives."""
     if is_given(value, asked):
         return 0.0
-    pointed = bool(answer) and (value in answer or answer in value)
+    # What the question says in part names the row, and is not what is asked for.
+    is_naming = any(stem.isalpha() for stem in asked.intersection(content_stems(value)))
+    pointed = bool(answer) and not is_naming and (value in answer or answer in value)
     return _named(name, asked, moments) + _POINTED_AT * pointed
 
 
@@ -54,6 +60,11 @@ def _named(name: str, asked: set[str], moments: Sequence[Moment]) -> float:
     if dated:
         shares.append(float(any(one.agrees(other) for one in dated for other in moments)))
     return sum(shares) / len(shares) if shares else 0.0
+
+
+def _counts(name: str) -> bool:
+    """Whether a column tells how many: `Qty`, `No. of pieces`."""
+    return not _COUNTING.isdisjoint(content_stems(name))
 
 
 def _is_kindred(plain: set[str], asked: set[str]) -> bool:

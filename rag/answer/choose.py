@@ -9,7 +9,7 @@ from rag.domain import BlockKind, Span
 from rag.evidence.fit import IN_DOCUMENT
 from rag.evidence.same_subject import are_twins
 from rag.evidence.shown import with_subject
-from rag.evidence.statement import RECORDS, Statement
+from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement
 from rag.question.answer_types import asks_for_steps
 from rag.text.words import content_stems, words
 
@@ -40,7 +40,7 @@ def choose(
     if not ranked:
         return []
     first = ranked[0]
-    if first.statement.kind in RECORDS | {BlockKind.STEP}:
+    if first.statement.kind in TOLD_ALONE:
         asked = asked_cells(question, first.statement, first.answer)
         return [replace(first.statement, asked=asked) if asked else with_subject(question, first.statement)]
     if asks_for_steps(question):

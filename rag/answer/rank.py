@@ -9,8 +9,8 @@ from functools import lru_cache
 from rag.answer.about import About
 from rag.answer.cells import is_given, restates
 from rag.domain import BlockKind, Passage, Span
-from rag.evidence.statement import RECORDS, Statement, statements_of
-from rag.ports import Embedder, Library, Reader, Reading
+from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement, statements_of
+from rag.ports import CloseReader, CloseReading, Embedder, Library, Reading, Said
 from rag.question.answer_types import asks_why, has_answer_type, lacks_asked_kind
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
@@ -34,15 +34,18 @@ _WEIGHTS = {
     "given": 1.5,
     "quoted": -1.5,
     "subject": 3.0,
-    "alone_relevance": 2.0,
-    "alone_answer": 4.0,
+    "close": 2.0,
 }
 
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
 PASSAGES_READ = 8
-_READ_ALONE = 16
+_READ_CLOSELY = 16
+_IN_PROSE = 0.25
+"""How much less the close reading counts where the best is a sentence of prose."""
+_UNREAD = -6.0
+"""What counts for the reading of a statement that is not read: that it answers is hardly likely."""
 _OPEN = 0.4
 _FEWEST_STEMS = 3
 
@@ -55,7 +58,7 @@ class Ranked:
     score: float
     features: dict[str, float]
     answer: str = ""
-    """The words of the statement's reading that the reader takes for the answer; empty where it was not read alone."""
+    """The words of what it says that the reader takes for the answer; empty where it was not read closely."""
 
     @property
     def fit(self) -> float:
@@ -69,13 +72,13 @@ def rank_statements(
     *,
     library: Library,
     embedder: Embedder,
-    reader: Reader | None = None,
+    close_reader: CloseReader | None = None,
 ) -> list[Ranked]:
     """What the best passages say, the best answer first; what several passages say is named once.
 
-    What is about something else than the question names comes after all that is about it. Where the best is a row, a
-    field or an item, the best are read once more, each alone with its context: in a passage of many of them the reader
-    sees none for itself.
+    What is about something else than the question names comes after all that is about it. The best are read closely,
+    each alone with its context: in a passage of many rows, fields or short sections the reader sees none for itself,
+    nor what it is about. Prose it knows better in its passage, so there it counts less, and in reports nothing.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -99,26 +102,32 @@ def rank_statements(
     ranked = sorted(best.values(), key=_order)
     if asks_what_is_said(question):
         return sorted(ranked, key=lambda one: -one.fit)
-    if reader is None or not ranked or ranked[0].statement.kind not in RECORDS | {BlockKind.STEP}:
+    if close_reader is None or not ranked or _is_of_a_report(ranked[0].statement):
         return ranked
-    return sorted(_read_alone(question, ranked, reader), key=_order)
+    is_record = ranked[0].statement.kind in TOLD_ALONE
+    weight = _WEIGHTS["close"] * (1 if is_record else _IN_PROSE)
+    return sorted(_read_closely(question, ranked, close_reader, weight), key=_order)
 
 
-def _read_alone(question: str, ranked: Sequence[Ranked], reader: Reader) -> list[Ranked]:
-    said = [one.statement for one in ranked[:_READ_ALONE]]
-    alone = [replace(one.passage, text=one.reading, search_text=one.reading) for one in said]
-    readings = reader.read(question, alone)
+def _is_of_a_report(statement: Statement) -> bool:
+    """Whether a statement is a sentence of what an outlet published."""
+    return statement.passage.origin.outlet is not None and statement.kind not in TOLD_ALONE
+
+
+def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, weight: float) -> list[Ranked]:
+    best = ranked[:_READ_CLOSELY]
+    readings = reader.read(question, [Said(one.statement.setting, one.statement.said) for one in best])
     return [
-        *(_with_reading(one, reading) for one, reading in zip(ranked, readings, strict=False)),
-        *ranked[_READ_ALONE:],
+        *(_with_reading(one, reading, weight) for one, reading in zip(best, readings, strict=True)),
+        *(replace(one, score=one.score + weight * _UNREAD) for one in ranked[_READ_CLOSELY:]),
     ]
 
 
-def _with_reading(one: Ranked, reading: Reading) -> Ranked:
-    features = {"alone_relevance": _bounded(reading.relevance), "alone_answer": 1 - reading.no_answer}
-    score = one.score + sum(_WEIGHTS[name] * value for name, value in features.items())
-    answer = reading.answers[0].of(one.statement.reading) if reading.answers else ""
-    return replace(one, score=score, features=one.features | features, answer=answer)
+def _with_reading(one: Ranked, reading: CloseReading, weight: float) -> Ranked:
+    answer = reading.answer.of(one.statement.said) if reading.answer else ""
+    # A heading or a byline may sound like an answer, and is none.
+    close = min(reading.score, 0.0) if one.features["fragment"] == 1 else reading.score
+    return replace(one, score=one.score + weight * close, features=one.features | {"close": close}, answer=answer)
 
 
 def _order(one: Ranked) -> tuple[bool, float, str, Span]:
@@ -140,7 +149,7 @@ def term_weights(question: str, library: Library) -> dict[str, float]:
 
 def _compared(statement: Statement) -> str:
     """What is compared with the question: the words, after what they stand under where they say little without it."""
-    return statement.reading if statement.kind in RECORDS | {BlockKind.STEP} else statement.text
+    return statement.reading if statement.kind in TOLD_ALONE else statement.text
 
 
 class _Candidate:

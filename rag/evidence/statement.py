@@ -11,6 +11,8 @@ from rag.text.words import name_in_words, words
 
 RECORDS = frozenset({BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.ITEM})
 """Kinds whose neighbours tell of other things: what stands in the next row says nothing of this one."""
+TOLD_ALONE = RECORDS | {BlockKind.STEP}
+"""Kinds that say something by themselves, with what they stand under; sentences of prose lean on their neighbours."""
 _SILENT = frozenset({BlockKind.FURNITURE, BlockKind.QUESTION})
 _WHOLE = frozenset({BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.HEADING, BlockKind.CODE})
 _LISTED = frozenset({BlockKind.ITEM, BlockKind.STEP})

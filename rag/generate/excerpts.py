@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rag.answer.rank import Ranked
-from rag.domain import BlockKind, Passage
-from rag.evidence.statement import RECORDS, Statement, statements_of
+from rag.domain import Passage
+from rag.evidence.statement import TOLD_ALONE, Statement, statements_of
 from rag.text.words import points_back, words
 
-LISTED = RECORDS | {BlockKind.STEP}
+LISTED = TOLD_ALONE
 _WITH_NEIGHBOURS = 2
 """So many of the best statements of prose are shown with the sentences beside them."""
 _SHARE_OF_A_LIST = 0.5
