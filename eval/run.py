@@ -116,7 +116,11 @@ def run(
         metrics=means(cases),
         by_tag={tag: means(tagged(cases, tag)) for tag, _ in tags.most_common()},  # the large parts first
         versions=versions(),
-        models={kind: str(name) for kind in ("embedder", "reader", "verifier") if (name := configuration[kind])}
+        models={
+            kind: str(name)
+            for kind in ("embedder", "reader", "close_reader", "verifier")
+            if (name := configuration[kind])
+        }
         | {"mode": "+".join(modes)}
         | ({"judge": judge.name} if judge else {}),
         notices=(

@@ -83,7 +83,10 @@ def run_everyday(
         with temporary_assistant(assistant) as opened:
             report = ingest([collection.documents], into=opened)
             notices += [failure.error for failure in report.failed]
-            models = {name: str(opened.configuration[name]) for name in ("embedder", "reader", "verifier", "mode")}
+            models = {
+                name: str(opened.configuration[name])
+                for name in ("embedder", "reader", "close_reader", "verifier", "mode")
+            }
             for case in collection.cases:
                 done.append(JudgedCase(case, _judged(case, opened)))
                 if on_case:
