@@ -10,7 +10,7 @@ quoted words alone, so the figures are stricter than theirs. A case with a claim
 """
 
 from eval.cases import Case
-from eval.entailment import cited_words, verdict_of
+from eval.entailment import cited_names, cited_words, is_computed_from, verdict_of
 from eval.metrics.metric import Metric, share
 from eval.result import Result
 from rag.domain import Citation, Claim, Verdict
@@ -18,7 +18,11 @@ from rag.domain import Citation, Claim, Verdict
 
 def is_supported(claim: Claim, citations: list[Citation], result: Result) -> bool | None:
     """Whether these citations, together, bear out a claim; None where that cannot be decided."""
-    verdict = verdict_of(claim.text, cited_words(citations, result), result)
+    computed = is_computed_from(claim, citations, result)
+    if computed is not None:
+        return computed
+    names = cited_names(citations, result)
+    verdict = verdict_of(claim.text, cited_words(citations, result), result, names)
     return None if verdict is None else verdict is Verdict.SUPPORTED
 
 

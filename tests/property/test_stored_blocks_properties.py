@@ -1,6 +1,6 @@
 """Blocks come out of the catalog as they went in."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.chunk import passages_of
@@ -46,6 +46,7 @@ _PIECES = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=20).map("".join), st.integers(10, 80))
 def test_the_blocks_of_passages_come_back(text: str, tokens: int) -> None:
     document = Document("d", text, Origin("d"), blocks=blocks_of_text(text))
