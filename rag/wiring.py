@@ -25,13 +25,13 @@ class Parts:
     library: DiskLibrary
     embedder: Embedder
     reader: Reader | None = None
-    close_reader: CloseReader | None = None
     verifier: Verifier | None = None
     language_model: LanguageModel | None = None
     prompt_tokens: int | None = None
     """How long a prompt the language model is asked with; None for what its name tells."""
     told: str = ""
     """Which language model was found that nobody configured, for people to read."""
+    close_reader: CloseReader | None = None
 
 
 def wire(

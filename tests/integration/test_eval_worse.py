@@ -65,7 +65,7 @@ def top_1(library: Path) -> Assistant:
 
 def without_reader(library: Path) -> Assistant:
     settings = load_settings(library=library, chroma_url="")
-    return Assistant(replace(wire(settings, create=True), reader=None), settings)
+    return Assistant(replace(wire(settings, create=True), reader=None, close_reader=None), settings)
 
 
 @pytest.fixture
