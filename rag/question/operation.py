@@ -1,7 +1,8 @@
 """What a question wants computed: how many, the total, the highest; of which things, and within which limits."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.domain import Span
@@ -16,7 +17,7 @@ LOOK_UP = "look-up"
 
 _COUNT = re.compile(r"\b(?:how many|the number of|number of|wie viele)\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|insgesamt)\b", re.IGNORECASE
+    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|in all|insgesamt|adds? up to|added up)\b", re.IGNORECASE
 )
 _AVERAGE = re.compile(r"\b(?:on average|average|mean|im durchschnitt|durchschnittlich)\b", re.IGNORECASE)
 _DAYS = re.compile(
@@ -98,6 +99,7 @@ _AFTER = re.compile(
     r"\b(?:(?P<above>after|later than|nach)|(?P<at_least>since|from|starting|seit|ab))\W*(?:the\s+)?$", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:and|to|until|till|through|bis|und|[-–])\s*(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,\s*)?(?:(?:and|or|&|und|oder)\s+)?(?:(?:in|of|for|the)\s+)*", re.IGNORECASE)
 _RANGE_BEGINS = re.compile(r"\b(?:between|from|von|zwischen)\W*(?:the\s+)?$", re.IGNORECASE)
 _ALTERNATIVES = re.compile(
     r"[,:]\s*(?P<listed>[^,:?]+(?:,[^,:?]+)*?,?\s+(?:or|oder)\s+[^,:?]+)\s*\??\s*$"
@@ -254,7 +256,19 @@ def _times(question: str) -> tuple[Times, ...]:
             way = str(match.lastgroup)
         found.append(Times(Span(first.span.start, last.span.end), first, last, way))
         at += 1
-    return tuple(found)
+    return tuple(_of_a_year(found, question))
+
+
+def _of_a_year(found: Sequence[Times], question: str) -> Sequence[Times]:
+    """Listed times, each without a year of the year that the last of them names: `March, April and May 2025`."""
+    told = list(found)
+    for place in range(len(told) - 2, -1, -1):
+        one, after = told[place], told[place + 1]
+        is_listed = _LISTED.fullmatch(question, one.span.end, after.span.start) is not None
+        if is_listed and one.first == one.last and after.first.year and not one.first.year:
+            moment = replace(one.first, year=after.first.year)
+            told[place] = replace(one, first=moment, last=moment)
+    return told
 
 
 def _limits(question: str, times: tuple[Times, ...]) -> tuple[Limit, ...]:

@@ -98,6 +98,8 @@ class Match:
     """Words that set no condition, perhaps."""
     limited: frozenset[str] = frozenset()
     """The columns that the question limits, to an amount or a time."""
+    flags: frozenset[str] = frozenset()
+    """The columns of yes and no that words name: they set a condition, and are nothing that is counted."""
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ class _Reading:
     missing: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     limited: set[str] = field(default_factory=set)
+    flags: set[str] = field(default_factory=set)
 
 
 def match(operation: Operation, table: Table) -> Match:
@@ -122,8 +125,8 @@ def match(operation: Operation, table: Table) -> Match:
     _read_words(said, stems, operation, table, reading)
     for limit in operation.limits:
         _read_limit(limit, operation, table, reading)
-    for times in operation.times:
-        _read_times(times, stems, table, reading)
+    for alike in in_one(operation.times):
+        _read_times(alike, stems, table, reading)
     if operation.alternatives:
         _read_alternatives(operation.alternatives, table, reading)
     met = tuple(
@@ -139,6 +142,7 @@ def match(operation: Operation, table: Table) -> Match:
         tuple(reading.missing),
         tuple(reading.loose),
         frozenset(reading.limited),
+        frozenset(reading.flags),
     )
 
 
@@ -158,6 +162,7 @@ def _read_words(
             found.setdefault((whole, denied), []).append(root)
         elif flags:
             found.setdefault((frozenset(flags), denied), []).append("")
+            reading.flags |= flags
             reading.naming.add(root)
         elif named:
             reading.named |= named
@@ -332,10 +337,18 @@ def has_money(table: Table, column: str) -> bool:
     return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
 
 
-def _read_times(times: Times, stems: frozenset[str], table: Table, reading: _Reading) -> None:
-    heads = [column for column in table.columns if any(times.first.is_named_by(one) for one in moments_of(column))]
-    if heads and times.first == times.last and not times.way:
-        reading.named.update(heads)
+def in_one(times: Sequence[Times]) -> list[tuple[Times, ...]]:
+    """The times of which any will do, such as `March, April and May`, as one; each bound apart."""
+    plain = tuple(one for one in times if not one.way)
+    return [*([plain] if plain else []), *((one,) for one in times if one.way)]
+
+
+def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, reading: _Reading) -> None:
+    """That a record is of one of these times, and that each of them has its record."""
+    is_plain = all(one.first == one.last and not one.way for one in alike)
+    heads = [[column for column in table.columns if _is_headed(column, one)] for one in alike]
+    if is_plain and all(heads):
+        reading.named.update(column for columns in heads for column in columns)
         return
     columns = list(table.days)
     named = [column for column in columns if column in reading.named]
@@ -343,13 +356,29 @@ def _read_times(times: Times, stems: frozenset[str], table: Table, reading: _Rea
     chosen = columns if len(columns) == 1 else named if len(named) == 1 else dated if len(dated) == 1 else []
     if chosen:
         reading.limited.add(chosen[0])
-        reading.conditions.append(lambda record: _is_within(record.cells.get(chosen[0]), times))
-        return
-    told = [_moments_around(record) for record in table.records]
-    if not all(told):
+        told = [_moments_in(record.cells.get(chosen[0])) for record in table.records]
+    else:
+        told = [_moments_around(record) for record in table.records]
+    if not (chosen or all(told)) or (len(alike) > 1 and not _are_all_told(alike, told)):
         reading.missing.append("time")
         return
-    reading.conditions.append(lambda record: any(within(times, one) for one in _moments_around(record)))
+    within_one = {
+        id(record): any(within(times, one) for times in alike for one in moments)
+        for record, moments in zip(table.records, told, strict=True)
+    }
+    reading.conditions.append(lambda record: within_one[id(record)])
+
+
+def _is_headed(column: str, times: Times) -> bool:
+    return any(times.first.is_named_by(one) for one in moments_of(column))
+
+
+def _are_all_told(alike: Sequence[Times], told: Sequence[Sequence[Moment]]) -> bool:
+    return all(any(within(times, one) for moments in told for one in moments) for times in alike)
+
+
+def _moments_in(cell: Cell | None) -> list[Moment]:
+    return moments_of(cell.text) if cell is not None else []
 
 
 def _moments_around(record: Record) -> list[Moment]:
@@ -357,10 +386,6 @@ def _moments_around(record: Record) -> list[Moment]:
     origin = statement.passage.origin
     texts = [*statement.headed, origin.title or "", name_in_words(origin.path), statement.passage.head]
     return next((moments for text in texts if (moments := moments_of(text))), [])
-
-
-def _is_within(cell: Cell | None, times: Times) -> bool:
-    return cell is not None and any(within(times, one) for one in moments_of(cell.text))
 
 
 def within(times: Times, moment: Moment) -> bool:

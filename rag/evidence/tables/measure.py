@@ -16,6 +16,8 @@ IN = stems_of("credit deposit income earning eingang gutschrift haben")
 
 COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
 """Names of columns that tell how many there are of what a row is about."""
+NUMBERS = stems_of("number quantity qty count pieces anzahl menge")
+"""Of them, those that say no more than that."""
 
 Values = Sequence[Quantity | None]
 
