@@ -17,7 +17,8 @@ LOOK_UP = "look-up"
 
 _COUNT = re.compile(r"\b(?:how many|the number of|number of|wie viele)\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|in all|insgesamt|adds? up to|added up)\b", re.IGNORECASE
+    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|in all|adds? up to|insgesamt)\b",
+    re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:on average|average|mean|im durchschnitt|durchschnittlich)\b", re.IGNORECASE)
 _DAYS = re.compile(

@@ -5,7 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.evidence.tables.conditions import TIMES, Match, has_money, kin_of, match, units_of
-from rag.evidence.tables.measure import BALANCE, COUNTING, IN, NUMBERS, OUT, Values, called, measures, operands_of, value_at
+from rag.evidence.tables.measure import (
+    BALANCE,
+    COUNTING,
+    IN,
+    NUMBERS,
+    OUT,
+    Values,
+    called,
+    measures,
+    operands_of,
+    value_at,
+)
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of

@@ -17,7 +17,7 @@ _GENERIC = frozenset(
         people person persons different all every each list listed table there altogether have has had get got gets
         take takes took make makes made do does go goes went come came give gives gave use used part contain contains
         include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far per date
+        overall value figure really actually now currently far per date whose
         """
     )
 )
@@ -71,6 +71,7 @@ _NEGATES = re.compile(
     r"(?:(?:yet|been|the|in|from|a)\W+)?$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|in|on|of|from) (?:the|our|my|this) (?P<place>\w+ \w+)\b", re.IGNORECASE)
 _NEGATIONS = frozenset("not without except excluding never nicht ohne non".split())
 _DATED = frozenset(content_stems("date day when booked datum booking buchung"))
 
@@ -127,8 +128,8 @@ def match(operation: Operation, table: Table) -> Match:
         _read_limit(limit, operation, table, reading)
     for alike in in_one(operation.times):
         _read_times(alike, stems, table, reading)
-    if operation.alternatives:
-        _read_alternatives(operation.alternatives, table, reading)
+    if operation.alternatives and _read_alternatives(operation.alternatives, table, reading) and reading.named:
+        _place(operation.left, reading)
     met = tuple(
         place for place, record in enumerate(table.records) if all(meets(record) for meets in reading.conditions)
     )
@@ -415,7 +416,7 @@ def _key(moment: Moment, blank: int, is_yearly: bool) -> tuple[int, int, int]:
     return (0 if is_yearly else moment.year or 0, month, moment.day or blank)
 
 
-def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> None:
+def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> bool:
     """That a record is one of those that a question lets choose from; each must be just one of the table's."""
     chosen: list[int] = []
     for named in alternatives:
@@ -427,7 +428,17 @@ def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Read
         ]
         if len(held) != 1:
             reading.missing.append(named)
-            return
+            return False
         chosen += held
         reading.valued.update(dict.fromkeys(wanted, frozenset(table.columns)))
     reading.conditions.append(lambda record: id(record) in chosen)
+    return True
+
+
+def _place(left: str, reading: _Reading) -> None:
+    """Takes no word amiss that only tells more of where the things are: `at the bicycle workshop` of a workshop."""
+    for found in _AT.finditer(left):
+        *before, last = words(found["place"])
+        if stem(last) in reading.naming:
+            reading.loose += [word for word in reading.missing if word in before]
+            reading.missing = [word for word in reading.missing if word not in before]

@@ -10,7 +10,7 @@ from rag.question.operation import HINTED, MONEY, WHEN, Operation
 from rag.text.quantities import Quantity
 from rag.text.words import content_stems, words
 
-BALANCE = stems_of("balance saldo running kontostand")
+BALANCE = stems_of("balance saldo running reading kontostand zählerstand")
 OUT = stems_of("debit withdrawal spent expense ausgang lastschrift soll")
 IN = stems_of("credit deposit income earning eingang gutschrift haben")
 
