@@ -21,6 +21,7 @@ from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of
 from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation, plain_words
+from rag.text.quantities import UNITS
 from rag.text.words import stem
 
 _ROWS = stems_of(
@@ -96,6 +97,8 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     if not named or table.is_turned:
         return None
     column = table.name if table.name in named else named[0]
+    if _is_unread(operation, found, column):
+        return None
     seen: dict[str, int] = {}
     for place in found.records:
         cell = table.records[place].cells.get(column)
@@ -128,6 +131,17 @@ def _numbering(named: Sequence[str], operation: Operation, found: Match) -> list
     return [one for one in numbers if table.column_stems[one] - NUMBERS <= said]
 
 
+def _is_unread(operation: Operation, found: Match, counted: str) -> bool:
+    """Whether a column of numbers is named that sets no condition: of `courses that are booked out`, none is told."""
+    table = found.table
+    said = {stem(word) for word in plain_words(operation)} - set(operation.noun)
+    return any(
+        one != counted and one not in found.limited and not has_money(table, one) and table.column_stems[one] <= said
+        for one in table.amounts
+        if table.column_stems[one]
+    )
+
+
 def _grown(stems: frozenset[str]) -> frozenset[str]:
     return stems | frozenset(stem[:-2] for stem in stems if stem.endswith("er"))
 
@@ -153,6 +167,10 @@ def _summed(
         is_out = operation.money.startswith("paid out")
         places = [place for place in places if (value_at(values, place) < 0) == is_out]
     units = units_of(table, column)
+    counted = {word.lower() for word in plain_words(operation) if stem(word) in operation.noun}
+    asked = {UNITS[word] for word in counted if word in UNITS}
+    if asked and units and not asked & units:
+        return None  # kilowatt hours are no pounds
     if not places or len(units) > 1:
         return None
     if len(places) == 1:

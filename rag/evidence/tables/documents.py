@@ -65,8 +65,8 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     if operation.alternatives:
         chosen = [_named(one, documents) for one in operation.alternatives]
         told = [
-            _told(asked, document, name=name)
-            for name, document in zip(operation.alternatives, filter(None, chosen), strict=True)
+            document and _told(asked, document, name=name)
+            for name, document in zip(operation.alternatives, chosen, strict=True)
         ]
         if not all(told):
             return None
