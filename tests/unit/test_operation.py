@@ -46,3 +46,9 @@ def test_a_time_from_one_month_to_another_is_one() -> None:
     assert operation is not None
     (times,) = operation.times
     assert (times.first.month, times.first.year, times.last.month) == (3, 2025, 5)
+
+
+def test_listed_months_share_the_year_of_the_last() -> None:
+    operation = operation_of("What do the bills for March, April and May 2025 come to together?")
+    assert operation is not None
+    assert [(one.first.year, one.first.month) for one in operation.times] == [(2025, 3), (2025, 4), (2025, 5)]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.evidence.tables.table import Cell, Record, Table, stems_of
+from rag.evidence.tables.table import Record, Table, stems_of
+from rag.evidence.tables.times import are_all_told, in_one, moments_around, moments_of_cell, within
 from rag.question.operation import HINTED, Limit, Operation, Times
-from rag.text.moments import Moment, moments_of
+from rag.text.moments import moments_of
 from rag.text.quantities import CURRENCIES, TIME, UNITS
-from rag.text.words import STOPWORDS, content_stems, name_in_words, stem, words
+from rag.text.words import STOPWORDS, content_stems, stem, words
 
 _GENERIC = frozenset(
     content_stems(
@@ -338,12 +339,6 @@ def has_money(table: Table, column: str) -> bool:
     return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
 
 
-def in_one(times: Sequence[Times]) -> list[tuple[Times, ...]]:
-    """The times of which any will do, such as `March, April and May`, as one; each bound apart."""
-    plain = tuple(one for one in times if not one.way)
-    return [*([plain] if plain else []), *((one,) for one in times if one.way)]
-
-
 def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, reading: _Reading) -> None:
     """That a record is of one of these times, and that each of them has its record."""
     is_plain = all(one.first == one.last and not one.way for one in alike)
@@ -357,10 +352,10 @@ def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, r
     chosen = columns if len(columns) == 1 else named if len(named) == 1 else dated if len(dated) == 1 else []
     if chosen:
         reading.limited.add(chosen[0])
-        told = [_moments_in(record.cells.get(chosen[0])) for record in table.records]
+        told = [moments_of_cell(record.cells.get(chosen[0])) for record in table.records]
     else:
-        told = [_moments_around(record) for record in table.records]
-    if not (chosen or all(told)) or (len(alike) > 1 and not _are_all_told(alike, told)):
+        told = [moments_around(record) for record in table.records]
+    if not (chosen or all(told)) or not are_all_told(alike, told):
         reading.missing.append("time")
         return
     within_one = {
@@ -372,48 +367,6 @@ def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, r
 
 def _is_headed(column: str, times: Times) -> bool:
     return any(times.first.is_named_by(one) for one in moments_of(column))
-
-
-def _are_all_told(alike: Sequence[Times], told: Sequence[Sequence[Moment]]) -> bool:
-    return all(any(within(times, one) for moments in told for one in moments) for times in alike)
-
-
-def _moments_in(cell: Cell | None) -> list[Moment]:
-    return moments_of(cell.text) if cell is not None else []
-
-
-def _moments_around(record: Record) -> list[Moment]:
-    statement = record.statement
-    origin = statement.passage.origin
-    texts = [*statement.headed, origin.title or "", name_in_words(origin.path), statement.passage.head]
-    return next((moments for text in texts if (moments := moments_of(text))), [])
-
-
-def within(times: Times, moment: Moment) -> bool:
-    """Whether a moment lies in the time that is asked for; without years, by month and day alone."""
-    first, last = times.first, times.last
-    if first == last and not times.way:
-        return first.is_named_by(moment)
-    is_yearly = not (first.year or last.year)
-    low, high = _key(first, 0, is_yearly), _key(last, 99, is_yearly)
-    begin, end = _key(moment, 0, is_yearly), _key(moment, 99, is_yearly)
-    if not is_yearly and not moment.year:
-        return False
-    match times.way:
-        case "below":
-            return end < low
-        case "at_most":
-            return end <= high
-        case "above":
-            return begin > high
-        case "at_least":
-            return begin >= low
-    return low <= begin and end <= high
-
-
-def _key(moment: Moment, blank: int, is_yearly: bool) -> tuple[int, int, int]:
-    month = moment.month or (moment.quarter and (moment.quarter - 1) * 3 + (3 if blank else 1)) or blank
-    return (0 if is_yearly else moment.year or 0, month, moment.day or blank)
 
 
 def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.tables.conditions import in_one, is_nothing_asked, kin_of, within
+from rag.evidence.tables.conditions import is_nothing_asked, kin_of
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import TOTALS, Cell, stems_of
+from rag.evidence.tables.times import are_all_told, in_one, within
 from rag.question.operation import AVERAGE, BIRTH, HIGHEST, HINTED, LOWEST, MONEY, SUM, WHEN, Operation
 from rag.question.subjects import moments_in
 from rag.text.moments import Moment
@@ -74,7 +75,7 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     else:
         alike = [one for one in documents if _is_alike(asked, one, operation)]
         read = [(one, _told(asked, one)) for one in alike]
-        if not _are_all_told(operation, [one for one, said in read if said]):
+        if not are_all_told(operation.times, [_moments(one) for one, said in read if said]):
             return None
         told = [one for _, one in read]
         silent = [one for one, said in read if said is None]
@@ -133,13 +134,6 @@ def _is_alike(asked: _Asked, document: Sequence[Passage], operation: Operation) 
             return False
     missing = asked.stems - _naming(document)
     return not missing or any(not _lacking(missing, one) for one in _statements(document))
-
-
-def _are_all_told(operation: Operation, documents: Sequence[Sequence[Passage]]) -> bool:
-    """Whether each of several months that are named has its document: a sum without one of them is none."""
-    told = [one for document in documents for one in _moments(document)]
-    named = [one for one in operation.times if not one.way and one.first == one.last]
-    return len(named) < 2 or all(any(within(times, one) for one in told) for times in named)
 
 
 def _lacking(wanted: frozenset[str], statement: Statement) -> set[str]:
