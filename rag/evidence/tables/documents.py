@@ -75,7 +75,8 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     else:
         alike = [one for one in documents if _is_alike(asked, one, operation)]
         read = [(one, _told(asked, one)) for one in alike]
-        if not are_all_told(operation.times, [_moments(one) for one, said in read if said]):
+        months = [_moments(one) for one, said in read if said]
+        if not all(are_all_told(listed, months) for listed in in_one(operation.times)):
             return None
         told = [one for _, one in read]
         silent = [one for one, said in read if said is None]

@@ -1,6 +1,7 @@
 """The times of records and documents, and whether they lie in those that a question asks of."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rag.evidence.tables.table import Cell, Record
 from rag.question.operation import Times
@@ -9,17 +10,13 @@ from rag.text.words import name_in_words
 
 
 def in_one(times: Sequence[Times]) -> list[tuple[Times, ...]]:
-    """The times of which any will do, such as `March, April and May`, as one; each bound apart."""
-    plain = tuple(one for one in times if not one.way)
-    return [*([plain] if plain else []), *((one,) for one in times if one.way)]
+    """The times that are listed together, such as `March, April and May`: any of them will do."""
+    return [tuple(alike) for _, alike in groupby(times, key=lambda one: one.listed)]
 
 
-def are_all_told(times: Sequence[Times], told: Sequence[Sequence[Moment]]) -> bool:
-    """Whether each of several times that are named has its record: a sum without one of them is none."""
-    plain = [one for one in times if not one.way]
-    if len(plain) < 2:
-        return True
-    return all(any(within(one, moment) for moments in told for moment in moments) for one in plain)
+def are_all_told(listed: Sequence[Times], told: Sequence[Sequence[Moment]]) -> bool:
+    """Whether each of several times that are listed has its record: a sum without one of them is none."""
+    return len(listed) < 2 or all(any(within(one, moment) for moments in told for moment in moments) for one in listed)
 
 
 def moments_of_cell(cell: Cell | None) -> list[Moment]:
