@@ -66,7 +66,7 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     if operation.alternatives:
         chosen = [_named(one, documents) for one in operation.alternatives]
         told = [
-            document and _told(asked, document, name=name)
+            _told(asked, document, name=name) if document else None
             for name, document in zip(operation.alternatives, chosen, strict=True)
         ]
         if not all(told):
