@@ -7,11 +7,14 @@ from dataclasses import replace
 from rag.answer.matter import Matter
 from rag.answer.plan import Cell, Computation, Plan
 from rag.answer.tables import documents_of
-from rag.domain import AnswerKind, BlockKind
+from rag.domain import AnswerKind, BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
+from rag.evidence.tables.documents import over_documents
 from rag.evidence.tables.measure import value_at
 from rag.evidence.tables.table import Record, Table, stems_of, tables_of
-from rag.text.words import content_stems, words
+from rag.question.operation import HIGHEST, Operation
+from rag.text.quantities import DAY
+from rag.text.words import content_stems, stem, words
 
 _SIDES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -20,10 +23,13 @@ _SIDES = tuple(
         r"\bcompar(?:e|ed|ison of)\s+(?P<one>.+?)\s+(?:and|with|to|against)\s+(?P<other>.+?)\s*(?:[?.]|$)",
         r"^\W*(?P<one>.+?)\s+(?:vs\.?|versus)\s+(?P<other>.+?)\s*(?:\?|$)",
         r"\bhow\s+(?:do|does|did|is|are)\s+(?P<one>.+?)\s+(?:and\s+(?P<other>.+?)\s+differ\w*"
-        r"|differ\w*\s+from\s+(?P<from>.+?))\s*(?:\?|$)",
+        r"|differ\w*\s+from\s+(?P<from>.+?))(?:\s+(?:in|on|by)\s+(?P<in>[^?]+?))?\s*(?:\?|$)",
     )
 )
 _ASIDE = re.compile(r"\s+(?:in|on|at|for|with respect to|regarding)\s+.*$|^(?:the|a|an)\s+", re.IGNORECASE)
+
+_NUMBERED_FIRST = re.compile(r"(?P<noun>[^\W\d]+?)s (?P<number>\d[\w.]*|[A-Z])")
+_NUMBERED_SECOND = re.compile(r"(?P<number>\d[\w.]*|[A-Z])(?P<of>\s.+)?")
 
 
 def compare_answer(matter: Matter) -> Plan | None:
@@ -36,6 +42,8 @@ def compare_answer(matter: Matter) -> Plan | None:
         rows = [_row(side, table) or _row(side.rpartition(" of ")[2], table) for side in sides]
         if rows[0] is not None and rows[1] is not None and rows[0] is not rows[1]:
             return _rows_compared(matter.question, table, (rows[0], rows[1]))
+    if computation := _documents_compared(matter.question, sides, documents):
+        return Plan(kind=AnswerKind.COMPARE, computation=computation, is_certain=True)
     found = [_best(side, other, matter) for side, other in (sides, sides[::-1])]
     proofs = tuple(dict.fromkeys(one for one in found if one is not None))
     return Plan(proofs, kind=AnswerKind.COMPARE) if all(found) else None
@@ -46,8 +54,38 @@ def _sides(question: str) -> tuple[str, str] | None:
         if match := form.search(question):
             other = match["other"] or match.groupdict().get("from") or ""
             one, other = (_ASIDE.sub("", side).strip(" '\"“”‘’") for side in (match["one"], other))
-            return (one, other) if stems_of(one) and stems_of(other) else None
+            return _in_full(one, other) if stems_of(one) and stems_of(other) else None
     return None
+
+
+def _in_full(one: str, other: str) -> tuple[str, str]:
+    """Two sides with what they share said of each: `versions 1` and `2 of the quote` are two versions of the quote."""
+    first, second = _NUMBERED_FIRST.fullmatch(one), _NUMBERED_SECOND.fullmatch(other)
+    if first and second:
+        of = second["of"] or ""
+        return f"{first['noun']} {first['number']}{of}", f"{first['noun']} {second['number']}{of}"
+    return one, other
+
+
+def _documents_compared(
+    question: str, sides: tuple[str, str], documents: Sequence[Sequence[Passage]]
+) -> Computation | None:
+    """The difference of the one amount that a question asks of two documents, or of two whom they are about."""
+    of_sides = stems_of(" ".join(sides)) | stems_of("versions compare comparison difference differ different")
+    left = " ".join(word for word in words(question) if stem(word) not in of_sides)
+    result = over_documents(Operation(HIGHEST, alternatives=sides, left=left), documents, left)
+    if not stems_of(left) or result is None or result.unit == DAY:
+        return None
+    more, less = result.operands
+    difference = format((more.value or 0) - (less.value or 0), "f")
+    told = f"{more.name}: {more.cell.text}; {less.name}: {less.cell.text}"
+    return Computation(
+        f"{told}; the difference is {f'{difference} {result.unit}'.strip()}.",
+        "difference",
+        tuple(Cell(one.cell.statement, one.cell.span, one.value) for one in result.operands),
+        difference,
+        result.unit,
+    )
 
 
 def _row(side: str, table: Table) -> Record | None:

@@ -42,6 +42,8 @@ def compute_answer(matter: Matter) -> Plan | None:
         return None
     if alike and len(best.documents) < len(alike.documents) == alike.value:
         best = alike  # of more invoices than a list of those paid holds
+    if alike and operation.name != COUNT and best.documents <= alike.documents:
+        best = alike  # of the bills, and not of the rows of one
     is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
     if best.operation == LOOK_UP:
         return _looked_up(best, is_certain=best.is_certain and is_plain)
@@ -84,7 +86,11 @@ def _differ(one: Result, other: Result) -> bool:
 
 
 def _told(result: Result, operation: Operation, question: str) -> Computation:
-    shown = result.winners or min(len(result.operands), _MOST_SHOWN)
+    shown = (
+        len(result.operands)
+        if _is_chosen(result, operation)
+        else result.winners or min(len(result.operands), _MOST_SHOWN)
+    )
     return Computation(
         _sentence(result, operation, question),
         result.operation,
@@ -156,12 +162,19 @@ def _best(result: Result, operation: Operation) -> str:
     names = _listed([one.name for one in winners])
     value, are = winners[0].cell.text, "are" if len(winners) > 1 else "is"
     if not result.column:
-        return f"{names}: {value}, the {_superlative(operation)} of {len(result.operands)}."
-    if not operation.hint:
-        return (
-            f"{names} {'have' if len(winners) > 1 else 'has'} the {_superlative(operation)} {result.column}: {value}."
-        )
-    return f"{names} {are} the {operation.word}: {result.column} {value}."
+        told = f"{names}: {value}, the {_superlative(operation)} of {len(result.operands)}"
+    elif not operation.hint:
+        has = "have" if len(winners) > 1 else "has"
+        told = f"{names} {has} the {_superlative(operation)} {result.column}: {value}"
+    else:
+        told = f"{names} {are} the {operation.word}: {result.column} {value}"
+    others = result.operands[result.winners :] if _is_chosen(result, operation) else ()
+    return "; ".join([told, *(f"{one.name}: {one.cell.text}" for one in others)]) + "."
+
+
+def _is_chosen(result: Result, operation: Operation) -> bool:
+    """Whether one is chosen from those that the question names: then the others are told too."""
+    return 0 < result.winners < len(result.operands) == len(operation.alternatives) and not result.group
 
 
 def _superlative(operation: Operation) -> str:

@@ -43,6 +43,7 @@ _ASKS_FOR = {
     AnswerKind.COMPUTED: re.compile(
         r"\bhow many\b|\bin total\b|\b(?:the|grand) total\b|\btotal (?:of|number|amount|cost|sum|for)\b"
         r"|\bsum of\b|\baltogether\b|\boverall\b|\b(?:average|median)\b|\bwie viele\b|\binsgesamt\b"
+        r"|\b(?:what|how much)\b[^?]*\b(?:together|combined|in all)\W*$|\badds? up to\b"
         r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
         r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
         rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"

@@ -1,7 +1,8 @@
 """What a question wants computed: how many, the total, the highest; of which things, and within which limits."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.domain import Span
@@ -16,7 +17,8 @@ LOOK_UP = "look-up"
 
 _COUNT = re.compile(r"\b(?:how many|the number of|number of|wie viele)\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|insgesamt)\b", re.IGNORECASE
+    r"\b(?:in total|the total|total|sum of|sum|altogether|overall|together|combined|in all|adds? up to|insgesamt)\b",
+    re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:on average|average|mean|im durchschnitt|durchschnittlich)\b", re.IGNORECASE)
 _DAYS = re.compile(
@@ -98,6 +100,9 @@ _AFTER = re.compile(
     r"\b(?:(?P<above>after|later than|nach)|(?P<at_least>since|from|starting|seit|ab))\W*(?:the\s+)?$", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:and|to|until|till|through|bis|und|[-–])\s*(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:,\s*(?:(?:and|or|und|oder)\s+)?|(?:and|or|&|und|oder)\s+)(?:(?:in|of|for|the)\s+)*", re.IGNORECASE
+)
 _RANGE_BEGINS = re.compile(r"\b(?:between|from|von|zwischen)\W*(?:the\s+)?$", re.IGNORECASE)
 _ALTERNATIVES = re.compile(
     r"[,:]\s*(?P<listed>[^,:?]+(?:,[^,:?]+)*?,?\s+(?:or|oder)\s+[^,:?]+)\s*\??\s*$"
@@ -142,6 +147,8 @@ class Times:
     first: Moment
     last: Moment
     way: str = ""
+    listed: int = 0
+    """Times that are listed together have the same number: any of them will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +261,21 @@ def _times(question: str) -> tuple[Times, ...]:
             way = str(match.lastgroup)
         found.append(Times(Span(first.span.start, last.span.end), first, last, way))
         at += 1
-    return tuple(found)
+    return _as_listed(found, question)
+
+
+def _as_listed(found: Sequence[Times], question: str) -> tuple[Times, ...]:
+    """The times, with those that are listed together marked, and in one year: `May and June 2025`."""
+    told = [replace(one, listed=place) for place, one in enumerate(found)]
+    for place in range(len(told) - 2, -1, -1):
+        one, after = told[place], told[place + 1]
+        if one.way or after.way or not _LISTED.fullmatch(question, one.span.end, after.span.start):
+            continue
+        told[place] = replace(one, listed=after.listed)
+        if one.first == one.last and after.first.year and not one.first.year:
+            moment = replace(one.first, year=after.first.year)
+            told[place] = replace(told[place], first=moment, last=moment)
+    return tuple(told)
 
 
 def _limits(question: str, times: tuple[Times, ...]) -> tuple[Limit, ...]:

@@ -118,6 +118,48 @@ def test_a_price_is_not_how_many() -> None:
     assert computed("How many seats does the hall have?", "Hall | Seat\nA4 | €10\nB2 | €12", "Halls") is None
 
 
+SEATS = """Tour | Guide | Seats | Sold | Full
+Harbour | Ines | 20 | 18 | no
+Castle | Odo | 12 | 12 | yes
+Old mill | Ines | 15 | 4 | no"""
+
+
+def test_what_was_done_with_the_things_is_summed() -> None:
+    result = computed("How many seats are sold in all the tours together?", SEATS, "Tours")
+    assert result is not None
+    assert (result.column, result.value) == ("Sold", 34)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many seats are left on the tours?",
+        "How many tours are sold out?",
+        "How many litres of oil are there in total?",
+    ],
+)
+def test_what_no_column_plainly_says_is_not_computed(question: str) -> None:
+    assert computed(question, SEATS + "\n", "Tours") is None
+
+
+def test_a_number_of_each_thing_is_summed() -> None:
+    result = computed("How many lamps were set up in all?", "Lamp | Number set up\nDesk | 4\nFloor | 2", "Office")
+    assert result is not None
+    assert (result.operation, result.value) == ("sum", 6)
+
+
+def test_yes_and_no_are_not_counted() -> None:
+    rows = "Service | Price | Bulbs included\nWiring | 50 | yes\nTest | 20 | no"
+    assert computed("How many bulbs are on the list?", rows, "Prices") is None
+
+
+def test_a_phrase_that_names_the_place_sets_no_condition() -> None:
+    question = "What costs more at the little bakery, a roll or a bun?"
+    result = computed(question, "Bread | Price\nRoll | 0.40\nBun | 0.90\nLoaf | 3.10", "Bakery")
+    assert result is not None
+    assert [one.name for one in result.operands] == ["Bun", "Roll"]
+
+
 def test_the_same_table_of_two_documents_is_one() -> None:
     one, other = (tables(TILL, path=f"till_{month}.md") for month in ("may", "june"))
     assert [len(table.records) for table in joined([*one, *other])] == [2, 2, 4]
@@ -133,6 +175,47 @@ def test_alike_documents_are_compared() -> None:
     result = over_documents(operation, documents, "In which month was the gas bill highest?")
     assert result is not None
     assert result.operands[0].name == "Gas bill for April 2025"
+
+
+DATED = "# Harbour Gas\n\n## Gas bill for {month} 2025\n\nBill date: 2 {after} 2025\n\nTotal to pay: £{paid}\n"
+MONTHS = [("March", "April", "60.10"), ("April", "May", "75.25"), ("May", "June", "55.00")]
+
+
+def over_bills(question: str) -> Result | None:
+    documents = [
+        [passage_of(DATED.format(month=month, after=after, paid=paid), f"{place}.md")]
+        for place, (month, after, paid) in enumerate(MONTHS)
+    ]
+    operation = operation_of(question)
+    assert operation is not None
+    return over_documents(operation, documents, question)
+
+
+def test_the_bills_of_the_months_that_are_named_are_added() -> None:
+    result = over_bills("What do the gas bills for April and May 2025 come to together?")
+    assert result is not None
+    assert [one.cell.text for one in result.operands] == ["£75.25", "£55.00"]
+
+
+def test_bills_are_not_added_where_one_of_the_months_has_none() -> None:
+    assert over_bills("What do the gas bills for May and June 2025 come to together?") is None
+
+
+def test_two_that_are_named_are_compared_by_what_their_documents_say() -> None:
+    leases = [
+        [passage_of(f"# Lease of {name}\n\n3. Rent\n\nThe rent is £{rent} a month.\n", f"{name}.md")]
+        for name, rent in (("Ada Voss", 700), ("Bo Quill", 820))
+    ]
+    question = "Who pays the higher rent, Ada Voss or Bo Quill?"
+    operation = operation_of(question)
+    assert operation is not None
+    result = over_documents(operation, leases, question)
+    assert result is not None
+    assert [one.name for one in result.operands] == ["Bo Quill", "Ada Voss"]
+
+
+def test_a_name_that_no_document_has_is_not_compared() -> None:
+    assert over_bills("Which was higher, March or Neptune?") is None
 
 
 def test_the_items_of_a_list_are_counted() -> None:

@@ -46,3 +46,15 @@ def test_a_time_from_one_month_to_another_is_one() -> None:
     assert operation is not None
     (times,) = operation.times
     assert (times.first.month, times.first.year, times.last.month) == (3, 2025, 5)
+
+
+def test_listed_months_share_the_year_of_the_last() -> None:
+    operation = operation_of("What do the bills for March, April and May 2025 come to together?")
+    assert operation is not None
+    assert [(one.first.year, one.first.month) for one in operation.times] == [(2025, 3), (2025, 4), (2025, 5)]
+
+
+def test_times_that_are_not_listed_together_all_hold() -> None:
+    operation = operation_of("How many orders of March 2025 were paid in April 2025?")
+    assert operation is not None
+    assert len({one.listed for one in operation.times}) == 2

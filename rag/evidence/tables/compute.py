@@ -5,16 +5,30 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.evidence.tables.conditions import TIMES, Match, has_money, kin_of, match, units_of
-from rag.evidence.tables.measure import BALANCE, COUNTING, IN, OUT, Values, called, measures, operands_of, value_at
+from rag.evidence.tables.measure import (
+    BALANCE,
+    COUNTING,
+    IN,
+    NUMBERS,
+    OUT,
+    Values,
+    called,
+    measures,
+    operands_of,
+    value_at,
+)
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of
-from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation
+from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation, plain_words
+from rag.text.quantities import UNITS
+from rag.text.words import stem
 
 _ROWS = stems_of(
     "entry entries row rows item items record records line lines payment payments transaction transactions booking"
 )
 _PEOPLE = stems_of("people person persons employee employees staff member members colleague colleagues worker workers")
+_LEFT = stems_of("left remain remaining free unsold")
 _NAMES = stems_of("name employee member person who colleague player runner student")
 
 
@@ -62,7 +76,8 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     if any(has_money(table, column) for column in measured):
         return None  # `how many seats` asks for no price
     if measured:
-        return _summed(operation, SUM, found, question, columns=measured)
+        done = _done_with(measured, operation, found)
+        return _summed(operation, SUM, found, question, columns=done) if done else None
     if told and counting:
         return _summed(operation, SUM, found, question, columns=counting)
     held = frozenset().union(*(found.valued[root] for root in told))
@@ -70,7 +85,10 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
         return None  # which of its numbers says how many, nothing tells
     if told:
         return _count(found, table.name, found.records)
-    named = [column for column in table.columns if noun & _grown(table.column_stems[column])]
+    counted = [column for column in table.columns if noun & _grown(table.column_stems[column])]
+    named = [column for column in counted if column not in found.flags]
+    if numbering := _numbering(named, operation, found):
+        return _summed(operation, SUM, found, question, columns=numbering)
     if not named and noun & (_PEOPLE | _ROWS):
         named = [column for column in table.columns if table.column_stems[column] & _NAMES][:1]
         named = named or ([table.name] if noun & (_ROWS | table.things) else [])
@@ -79,12 +97,49 @@ def _counted(operation: Operation, found: Match, question: str) -> Result | None
     if not named or table.is_turned:
         return None
     column = table.name if table.name in named else named[0]
+    if _is_unread(operation, found, column):
+        return None
     seen: dict[str, int] = {}
     for place in found.records:
         cell = table.records[place].cells.get(column)
         if cell is not None:
             seen.setdefault(" ".join(cell.text.lower().split()), place)
     return _count(found, column, tuple(seen.values()))
+
+
+def _done_with(measured: list[str], operation: Operation, found: Match) -> list[str]:
+    """Of the columns of what is counted, those of what was done with it: `How many seats are sold` means `Sold`."""
+    table, noun = found.table, set(operation.noun)
+    said = {stem(word) for word in plain_words(operation)} - noun
+    others = [
+        column
+        for column in table.amounts
+        if column not in measured and column in found.named and said & table.column_stems[column]
+    ]
+    if not others:
+        return [one for one in measured if said & _LEFT <= table.column_stems[one]]
+    return [one for one in others if table.column_stems[one] <= said and not has_money(table, one)]
+
+
+def _numbering(named: Sequence[str], operation: Operation, found: Match) -> list[str]:
+    """The column that tells how many there are of what each row is: `Keys | Number handed over`."""
+    table = found.table
+    if table.name not in named:
+        return []
+    said = {stem(word) for word in plain_words(operation)}
+    numbers = [one for one in table.amounts if table.column_stems[one] & NUMBERS and one not in found.limited]
+    return [one for one in numbers if table.column_stems[one] - NUMBERS <= said]
+
+
+def _is_unread(operation: Operation, found: Match, counted: str) -> bool:
+    """Whether a column of numbers is named that sets no condition: of `courses that are booked out`, none is told."""
+    table = found.table
+    said = {stem(word) for word in plain_words(operation)} - set(operation.noun)
+    return any(
+        one != counted and one not in found.limited and not has_money(table, one) and table.column_stems[one] <= said
+        for one in table.amounts
+        if table.column_stems[one]
+    )
 
 
 def _grown(stems: frozenset[str]) -> frozenset[str]:
@@ -112,6 +167,10 @@ def _summed(
         is_out = operation.money.startswith("paid out")
         places = [place for place in places if (value_at(values, place) < 0) == is_out]
     units = units_of(table, column)
+    counted = {word.lower() for word in plain_words(operation) if stem(word) in operation.noun}
+    asked = {UNITS[word] for word in counted if word in UNITS}
+    if asked and units and not asked & units:
+        return None  # kilowatt hours are no pounds
     if not places or len(units) > 1:
         return None
     if len(places) == 1:

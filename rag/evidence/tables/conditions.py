@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rag.evidence.tables.table import Cell, Record, Table, stems_of
+from rag.evidence.tables.table import Record, Table, stems_of
+from rag.evidence.tables.times import are_all_told, in_one, moments_around, moments_of_cell, within
 from rag.question.operation import HINTED, Limit, Operation, Times
-from rag.text.moments import Moment, moments_of
+from rag.text.moments import moments_of
 from rag.text.quantities import CURRENCIES, TIME, UNITS
-from rag.text.words import STOPWORDS, content_stems, name_in_words, stem, words
+from rag.text.words import STOPWORDS, content_stems, stem, words
 
 _GENERIC = frozenset(
     content_stems(
@@ -17,7 +18,7 @@ _GENERIC = frozenset(
         people person persons different all every each list listed table there altogether have has had get got gets
         take takes took make makes made do does go goes went come came give gives gave use used part contain contains
         include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far per date
+        overall value figure really actually now currently far per date whose
         """
     )
 )
@@ -71,6 +72,7 @@ _NEGATES = re.compile(
     r"(?:(?:yet|been|the|in|from|a)\W+)?$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|in|on|of|from) (?:the|our|my|this) (?P<place>\w+ \w+)\b", re.IGNORECASE)
 _NEGATIONS = frozenset("not without except excluding never nicht ohne non".split())
 _DATED = frozenset(content_stems("date day when booked datum booking buchung"))
 
@@ -98,6 +100,8 @@ class Match:
     """Words that set no condition, perhaps."""
     limited: frozenset[str] = frozenset()
     """The columns that the question limits, to an amount or a time."""
+    flags: frozenset[str] = frozenset()
+    """The columns of yes and no that words name: they set a condition, and are nothing that is counted."""
 
 
 @dataclass(slots=True)
@@ -112,6 +116,7 @@ class _Reading:
     missing: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
     limited: set[str] = field(default_factory=set)
+    flags: set[str] = field(default_factory=set)
 
 
 def match(operation: Operation, table: Table) -> Match:
@@ -122,10 +127,10 @@ def match(operation: Operation, table: Table) -> Match:
     _read_words(said, stems, operation, table, reading)
     for limit in operation.limits:
         _read_limit(limit, operation, table, reading)
-    for times in operation.times:
-        _read_times(times, stems, table, reading)
-    if operation.alternatives:
-        _read_alternatives(operation.alternatives, table, reading)
+    for alike in in_one(operation.times):
+        _read_times(alike, stems, table, reading)
+    if operation.alternatives and _read_alternatives(operation.alternatives, table, reading) and reading.named:
+        _place(operation.left, reading)
     met = tuple(
         place for place, record in enumerate(table.records) if all(meets(record) for meets in reading.conditions)
     )
@@ -139,6 +144,7 @@ def match(operation: Operation, table: Table) -> Match:
         tuple(reading.missing),
         tuple(reading.loose),
         frozenset(reading.limited),
+        frozenset(reading.flags),
     )
 
 
@@ -158,6 +164,7 @@ def _read_words(
             found.setdefault((whole, denied), []).append(root)
         elif flags:
             found.setdefault((frozenset(flags), denied), []).append("")
+            reading.flags |= flags
             reading.naming.add(root)
         elif named:
             reading.named |= named
@@ -332,10 +339,12 @@ def has_money(table: Table, column: str) -> bool:
     return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
 
 
-def _read_times(times: Times, stems: frozenset[str], table: Table, reading: _Reading) -> None:
-    heads = [column for column in table.columns if any(times.first.is_named_by(one) for one in moments_of(column))]
-    if heads and times.first == times.last and not times.way:
-        reading.named.update(heads)
+def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, reading: _Reading) -> None:
+    """That a record is of one of these times, and that each of them has its record."""
+    is_plain = all(one.first == one.last and not one.way for one in alike)
+    heads = [[column for column in table.columns if _is_headed(column, one)] for one in alike]
+    if is_plain and all(heads):
+        reading.named.update(column for columns in heads for column in columns)
         return
     columns = list(table.days)
     named = [column for column in columns if column in reading.named]
@@ -343,54 +352,24 @@ def _read_times(times: Times, stems: frozenset[str], table: Table, reading: _Rea
     chosen = columns if len(columns) == 1 else named if len(named) == 1 else dated if len(dated) == 1 else []
     if chosen:
         reading.limited.add(chosen[0])
-        reading.conditions.append(lambda record: _is_within(record.cells.get(chosen[0]), times))
-        return
-    told = [_moments_around(record) for record in table.records]
-    if not all(told):
+        told = [moments_of_cell(record.cells.get(chosen[0])) for record in table.records]
+    else:
+        told = [moments_around(record) for record in table.records]
+    if not (chosen or all(told)) or not are_all_told(alike, told):
         reading.missing.append("time")
         return
-    reading.conditions.append(lambda record: any(within(times, one) for one in _moments_around(record)))
+    within_one = {
+        id(record): any(within(times, one) for times in alike for one in moments)
+        for record, moments in zip(table.records, told, strict=True)
+    }
+    reading.conditions.append(lambda record: within_one[id(record)])
 
 
-def _moments_around(record: Record) -> list[Moment]:
-    statement = record.statement
-    origin = statement.passage.origin
-    texts = [*statement.headed, origin.title or "", name_in_words(origin.path), statement.passage.head]
-    return next((moments for text in texts if (moments := moments_of(text))), [])
+def _is_headed(column: str, times: Times) -> bool:
+    return any(times.first.is_named_by(one) for one in moments_of(column))
 
 
-def _is_within(cell: Cell | None, times: Times) -> bool:
-    return cell is not None and any(within(times, one) for one in moments_of(cell.text))
-
-
-def within(times: Times, moment: Moment) -> bool:
-    """Whether a moment lies in the time that is asked for; without years, by month and day alone."""
-    first, last = times.first, times.last
-    if first == last and not times.way:
-        return first.is_named_by(moment)
-    is_yearly = not (first.year or last.year)
-    low, high = _key(first, 0, is_yearly), _key(last, 99, is_yearly)
-    begin, end = _key(moment, 0, is_yearly), _key(moment, 99, is_yearly)
-    if not is_yearly and not moment.year:
-        return False
-    match times.way:
-        case "below":
-            return end < low
-        case "at_most":
-            return end <= high
-        case "above":
-            return begin > high
-        case "at_least":
-            return begin >= low
-    return low <= begin and end <= high
-
-
-def _key(moment: Moment, blank: int, is_yearly: bool) -> tuple[int, int, int]:
-    month = moment.month or (moment.quarter and (moment.quarter - 1) * 3 + (3 if blank else 1)) or blank
-    return (0 if is_yearly else moment.year or 0, month, moment.day or blank)
-
-
-def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> None:
+def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> bool:
     """That a record is one of those that a question lets choose from; each must be just one of the table's."""
     chosen: list[int] = []
     for named in alternatives:
@@ -402,7 +381,17 @@ def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Read
         ]
         if len(held) != 1:
             reading.missing.append(named)
-            return
+            return False
         chosen += held
         reading.valued.update(dict.fromkeys(wanted, frozenset(table.columns)))
     reading.conditions.append(lambda record: id(record) in chosen)
+    return True
+
+
+def _place(left: str, reading: _Reading) -> None:
+    """Takes no word amiss that only tells more of where the things are: `at the bicycle workshop` of a workshop."""
+    for found in _AT.finditer(left):
+        *before, last = words(found["place"])
+        if stem(last) in reading.naming:
+            reading.loose += [word for word in reading.missing if word in before]
+            reading.missing = [word for word in reading.missing if word not in before]

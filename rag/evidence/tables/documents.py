@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.tables.conditions import is_nothing_asked, kin_of, within
+from rag.evidence.tables.conditions import is_nothing_asked, kin_of
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import TOTALS, Cell, stems_of
+from rag.evidence.tables.times import are_all_told, in_one, within
 from rag.question.operation import AVERAGE, BIRTH, HIGHEST, HINTED, LOWEST, MONEY, SUM, WHEN, Operation
 from rag.question.subjects import moments_in
 from rag.text.moments import Moment
@@ -27,6 +28,7 @@ _DUE = stems_of("due pay payable amount price cost rent fee premium salary betra
 _MONTHS = frozenset("month quarter year".split())
 _RATE = re.compile(r"\b(?:per|an?|each|every) (?:hour|day|week|month|year)\b", re.IGNORECASE)
 _BORN = stems_of("born birth birthday geboren")
+_PERIOD = stems_of("period zeitraum")
 _HEAD = 4
 """Passages of a document that are looked at for what it is called."""
 
@@ -64,8 +66,8 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     if operation.alternatives:
         chosen = [_named(one, documents) for one in operation.alternatives]
         told = [
-            _told(asked, document, name=name)
-            for name, document in zip(operation.alternatives, filter(None, chosen), strict=True)
+            _told(asked, document, name=name) if document else None
+            for name, document in zip(operation.alternatives, chosen, strict=True)
         ]
         if not all(told):
             return None
@@ -73,6 +75,9 @@ def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]],
     else:
         alike = [one for one in documents if _is_alike(asked, one, operation)]
         read = [(one, _told(asked, one)) for one in alike]
+        months = [_moments(one) for one, said in read if said]
+        if not all(are_all_told(listed, months) for listed in in_one(operation.times)):
+            return None
         told = [one for _, one in read]
         silent = [one for one, said in read if said is None]
     found = [one for one in told if one is not None]
@@ -124,7 +129,9 @@ def _is_alike(asked: _Asked, document: Sequence[Passage], operation: Operation) 
     """Whether a document says the words that the question asks of each, and is of the time that it asks of."""
     if operation.times:
         moments = _moments(document)
-        if not moments or not all(any(within(times, one) for one in moments) for times in operation.times):
+        if not all(
+            any(within(times, one) for times in any_of for one in moments) for any_of in in_one(operation.times)
+        ):
             return False
     missing = asked.stems - _naming(document)
     return not missing or any(not _lacking(missing, one) for one in _statements(document))
@@ -137,8 +144,14 @@ def _lacking(wanted: frozenset[str], statement: Statement) -> set[str]:
 
 
 def _moments(document: Sequence[Passage]) -> list[Moment]:
-    """The months that a document is of, as what names it first says."""
+    """The months that a document is of, as what names it first says: a month alone before a day, such as a date."""
     first = document[0]
+    begun = [one.text for one in statements_of(first) if one.kind is BlockKind.HEADING]
+    periods = [one.said for one in _statements(document[:1]) if stems_of(one.said) & _PERIOD]
+    for text in (first.origin.title or "", name_in_words(first.origin.path), *begun, first.head, *periods):
+        named = [one for one in moments_in(text) if one.month or one.quarter]
+        if named and (named[0].day is None or text in periods):
+            return named[:1]
     fields = [one.said for one in _statements(document[:1]) if one.kind is BlockKind.FIELD]
     headed = [text for one in _statements(document[:1])[:3] for text in one.headed]
     for text in (
@@ -169,6 +182,7 @@ def _is_total(statement: Statement) -> bool:
 def _told(asked: _Asked, document: Sequence[Passage], name: str = "") -> _Told | None:
     """The statement of a document that plainly gives what is asked for, with its value."""
     naming = _naming(document) | stems_of(name)
+    called = _titled(document) | stems_of(document[0].head) | stems_of(name)
     comma = has_decimal_comma([passage.search_text for passage in document])
     scored: list[tuple[float, Cell, Quantity]] = []
     for statement in _statements(document):
@@ -177,11 +191,11 @@ def _told(asked: _Asked, document: Sequence[Passage], name: str = "") -> _Told |
         if asked.stems - naming - hits:
             continue
         hinted = len(said & asked.hints)
-        if asked.is_day and not (hinted or hits - naming):
+        if asked.is_day and not (hinted or hits - called):
             continue
         for cell, value in _values(statement, asked, comma=comma)[:1]:
             due = 2.0 * bool(said & _TOTAL) + bool(said & _DUE) if asked.units & set(CURRENCIES) else 0.0
-            scored.append((2 * len(hits - naming) + len(said & asked.beside) / 2 + hinted + due, cell, value))
+            scored.append((2 * len(hits - called) + len(said & asked.beside) / 2 + hinted + due, cell, value))
     if not scored:
         return None
     best = max(score for score, _, _ in scored)
@@ -204,13 +218,18 @@ def _values(statement: Statement, asked: _Asked, *, comma: bool) -> list[tuple[C
         if value is not None:
             unit = value.unit or next((UNITS[word.lower()] for word in words(name) if word.lower() in UNITS), "")
             found.append((Cell(text, statement, span), Quantity(value.value, unit)))
-    if not statement.values:
+    if not found:
         place = statement.span.shifted(-statement.passage.span.start)
         for span, value in amounts_in(place.of(statement.passage.search_text), comma=comma):
             inside = span.shifted(statement.span.start)
             found.append((Cell(statement.value(inside), statement, inside), value))
     if asked.units >= set(CURRENCIES) and stems_of(statement.said) & (_TOTAL | _DUE):
-        return [(cell, value) for cell, value in found if value.unit in asked.units or not value.unit]
+        begun = (not statement.values, statement.span.start)  # `3. Rent` is numbered, and no amount
+        return [
+            (cell, value)
+            for cell, value in found
+            if value.unit in asked.units or (not value.unit and (True, cell.span.start) != begun)
+        ]
     return [(cell, value) for cell, value in found if not asked.units or value.unit in asked.units]
 
 
@@ -256,6 +275,10 @@ def names_of(documents: Sequence[Sequence[Passage]], *, is_timed: bool = False) 
     fields = [[one for one in _statements(document[:1]) if one.kind is BlockKind.FIELD] for document in documents]
     heads = [{name: one.value(span) for one in told for name, span in one.values} for told in fields]
     options = [[document[0].origin.title or "" for document in documents], list(map(_heading, documents))]
+    headed = [
+        [one.text for one in statements_of(document[0]) if one.kind is BlockKind.HEADING] for document in documents
+    ]
+    options += [list(texts) for texts in zip(*headed, strict=False)]
     for label in heads[0] if heads else ():
         options.append([f"{label}: {head[label]}" if label in head else "" for head in heads])
     options.append([name_in_words(document[0].origin.path) for document in documents])

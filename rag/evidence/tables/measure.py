@@ -10,12 +10,14 @@ from rag.question.operation import HINTED, MONEY, WHEN, Operation
 from rag.text.quantities import Quantity
 from rag.text.words import content_stems, words
 
-BALANCE = stems_of("balance saldo running kontostand")
+BALANCE = stems_of("balance saldo running reading kontostand zählerstand")
 OUT = stems_of("debit withdrawal spent expense ausgang lastschrift soll")
 IN = stems_of("credit deposit income earning eingang gutschrift haben")
 
 COUNTING = stems_of("units unit quantity qty stock pieces piece sold number count amount menge anzahl stück visitors")
 """Names of columns that tell how many there are of what a row is about."""
+NUMBERS = stems_of("number quantity qty count pieces anzahl menge")
+"""Of them, those that say no more than that."""
 
 Values = Sequence[Quantity | None]
 
