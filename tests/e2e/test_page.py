@@ -326,7 +326,9 @@ def test_a_draft_says_that_it_is_not_checked_and_gives_way_to_the_answer(written
 
 
 def test_a_sentence_that_no_document_says_is_marked_with_a_word(written: Page, generative: Site) -> None:
-    generative.model.pieces = ("The mill at Oster burned down on 3 May 2024 [1]. At Oster a red comet burned the wooden mill.",)
+    generative.model.pieces = (
+        "The mill at Oster burned down on 3 May 2024 [1]. At Oster a red comet burned an old mill.",
+    )
     generative.model.may_end.set()
     ask(written, "When did the mill at Oster burn down?")
     expect(written.locator(".claim.doubtful")).to_contain_text("unsupported")
