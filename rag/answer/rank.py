@@ -11,7 +11,14 @@ from rag.answer.cells import is_given, restates
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement, statements_of
 from rag.ports import CloseReader, CloseReading, Embedder, Library, Reading, Said
-from rag.question.answer_types import asks_why, has_answer_type, lacks_asked_kind
+from rag.question.answer_types import (
+    asks_for_a_total,
+    asks_how_much,
+    asks_why,
+    has_answer_type,
+    holds_amount,
+    lacks_asked_kind,
+)
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
@@ -28,6 +35,7 @@ _WEIGHTS = {
     "answer_type": 1.03,
     "fragment": -3.0,
     "other_type": -3.0,
+    "total": 2.0,
     "reason": 4.0,
     "restates": -8.0,
     "asked_before": 4.0,
@@ -40,6 +48,7 @@ _WEIGHTS = {
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
+_TOTAL = frozenset(content_stems("total payable gesamtbetrag rechnungsbetrag endbetrag")) | {"due"}
 PASSAGES_READ = 8
 _READ_CLOSELY = 16
 _IN_PROSE = 0.25
@@ -201,10 +210,21 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "asked_before": _asked_before(question, statement),
         "given": _given(question, statement),
         "quoted": float(statement.kind is BlockKind.QUOTED),
-        "other_type": float(
-            statement.kind in RECORDS and lacks_asked_kind(question, _without_asked(question, statement))
-        ),
+        "other_type": float(statement.kind in RECORDS and _is_of_other_type(question, said)),
+        "total": float(statement.kind in RECORDS and asks_for_a_total(question) and _is_total(statement)),
     }
+
+
+def _is_of_other_type(question: str, said: str) -> bool:
+    """Whether what a record says is no day or no number where one is asked for, or a number that is no amount."""
+    return lacks_asked_kind(question, said) or (asks_how_much(question) and not holds_amount(said))
+
+
+def _is_total(statement: Statement) -> bool:
+    """Whether a record is called what a paper comes to: `Total due`."""
+    named = {stem for name, _ in statement.values for stem in content_stems(name)}
+    first = content_stems(statement.value(statement.values[0][1])) if statement.values else []
+    return not _TOTAL.isdisjoint(named.union(first))
 
 
 def _given(question: str, statement: Statement) -> float:

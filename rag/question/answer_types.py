@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from rag.text.moments import moments_of
 from rag.text.words import content_stems, is_i, stem, words
 
 # What a question begins with or holds -> what a sentence that answers it holds.
@@ -63,6 +64,9 @@ _DESCRIBE = re.compile(
 )
 
 
+_HOW_MUCH = re.compile(r"\bhow (?:much|high)\b|\bwie (?:viel|hoch)\b", re.IGNORECASE)
+_ADDING_UP = frozenset(content_stems("bill invoice receipt rechnung"))
+_AMOUNT = re.compile(r"(?<!\w)(?<!\w[-/.])\d")
 _SEVERAL = re.compile(
     r"^\W*(?:and\s+)?(?:(?:which|what)(?:\s+\w+){0,3}?\s+(?!(?:is|was|has|does|this|us|always)\b)\w+(?<!s)s\b"
     r"(?=\s+(?:are|were|have|do|did|can|may|must|will|cost|need|does|should)\b|\s*\?)"
@@ -121,6 +125,23 @@ def asks_how(question: str) -> bool:
 def asks_how_many(question: str) -> bool:
     """Whether a question asks for a number of something."""
     return re.search(HOW_MANY, question, re.IGNORECASE) is not None
+
+
+def asks_how_much(question: str) -> bool:
+    """Whether a question asks for an amount, as of money."""
+    return _HOW_MUCH.search(question) is not None
+
+
+def asks_for_a_total(question: str) -> bool:
+    """Whether a question asks how much a bill or another paper is that adds something up."""
+    return asks_how_much(question) and not _ADDING_UP.isdisjoint(content_stems(question))
+
+
+def holds_amount(text: str) -> bool:
+    """Whether a text holds a number that is no part of a date or of an identifier such as `G-2077`."""
+    for moment in reversed(moments_of(text)):
+        text = text[: moment.span.start] + text[moment.span.end :]
+    return _AMOUNT.search(text) is not None
 
 
 def is_at_asked_rate(question: str, text: str) -> bool:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from rag.question.answer_types import asks_how, asks_to_describe, has_answer_type, is_at_asked_rate, is_of_asked_kind
+from rag.question.answer_types import (
+    asks_for_a_total,
+    asks_how,
+    asks_to_describe,
+    has_answer_type,
+    holds_amount,
+    is_at_asked_rate,
+    is_of_asked_kind,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +70,31 @@ def test_who_holds_an_office_has_one_answer(question: str) -> None:
 )
 def test_what_is_asked_by_the_day_is_told_by_the_day(question: str, text: str, expected: bool) -> None:
     assert is_at_asked_rate(question, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Total due: 41.00 EUR", True),
+        ("Balance: -850,00", True),
+        ("£61.11", True),
+        ("Invoice no. G-2077", False),
+        ("Date: 2 April 2026", False),
+        ("Policy number: HC/2290", False),
+    ],
+)
+def test_a_date_or_an_identifier_is_no_amount(text: str, holds: bool) -> None:
+    assert holds_amount(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How much is the April invoice?", True),
+        ("Wie hoch ist die Rechnung für März?", True),
+        ("How much is the rent?", False),
+        ("When is the bill due?", False),
+    ],
+)
+def test_a_bill_is_asked_for_its_total(question: str, asked: bool) -> None:
+    assert asks_for_a_total(question) is asked

@@ -1,5 +1,6 @@
 """Which column of a table an operation is over, the cells that it takes, and what their records are called."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -79,12 +80,16 @@ def value_at(values: Values, place: int) -> Decimal:
     return one.value
 
 
+_WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|wessen)\b", re.IGNORECASE)
+_PEOPLE = set(content_stems("person name employee member player teacher colleague staff tenant customer mitarbeiter"))
+
+
 def called(record: Record, table: Table, *, beside: str = "", asked: str = "") -> str:
     """What a record is called: by the column that is asked for, or else by the one that tells records apart.
 
     The column `beside` tells what is computed, and no name.
     """
-    wanted = set(content_stems(asked))
+    wanted = set(content_stems(asked)) | (_PEOPLE if _WHO.search(asked) else set())
     columns = [
         column
         for column in table.columns
