@@ -2,6 +2,7 @@
 
 from rag.answer.matter import Matter
 from rag.domain import Passage
+from rag.evidence.statement import TOLD_ALONE
 from rag.evidence.tables.conditions import is_nothing_asked
 from rag.search.orders import without_instructions
 from rag.text.words import content_stems, name_in_words
@@ -13,15 +14,23 @@ _LONGEST_DOCUMENT = 400
 
 
 def documents_of(asked: str, matter: Matter) -> list[list[Passage]]:
-    """The passages of the documents that were found, the best document's first, and of those that are called alike."""
+    """The passages of the documents that were found, the best document's first, and of those that are called alike.
+
+    What an outlet published is prose, where nothing is to be added up or compared, save where it holds rows or fields.
+    """
     found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
-    documents = list(dict.fromkeys(passage.document for passage in found))[:_MOST_DOCUMENTS]
+    papers = [passage for passage in found if passage.origin.outlet is None or _holds_records(passage)]
+    documents = list(dict.fromkeys(passage.document for passage in papers))[:_MOST_DOCUMENTS]
     stems = {one for one in content_stems(asked) if not is_nothing_asked(one)}
     for document, origin in matter.library.documents():
-        if stems & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
+        if origin.outlet is None and stems & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
             documents.append(document)
     chosen = list(dict.fromkeys(documents))[:_MOST_ALIKE]
     return [passages for document in chosen if (passages := _passages_of(document, matter))]
+
+
+def _holds_records(passage: Passage) -> bool:
+    return any(block.kind in TOLD_ALONE for block in passage.blocks)
 
 
 def _passages_of(document: str, matter: Matter) -> list[Passage]:
