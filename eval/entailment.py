@@ -7,6 +7,7 @@ from decimal import Decimal
 from eval.result import Result
 from rag.domain import Citation, Claim, Mode, Origin, Passage, Span, Verdict
 from rag.evidence.verify import verify
+from rag.question.operation import AVERAGE, COUNT, HIGHEST, LOWEST, SUM
 
 
 def cited_words(citations: Sequence[Citation], result: Result) -> str:
@@ -42,16 +43,16 @@ def is_computed_from(claim: Claim, citations: Sequence[Citation], result: Result
     values = [cell.value for cell in computed.operands if cell.value is not None]
     again = _AGAIN.get(computed.operation)
     if again is None or not _is_number(computed.result) or len(values) < len(computed.operands):
-        return computed.operation != "count" or computed.result == str(len(computed.operands))
+        return computed.operation != COUNT or computed.result == str(len(computed.operands))
     return abs(float(again(values)) - float(computed.result)) < _ROUNDED
 
 
 _AGAIN: dict[str, Callable[[list[Decimal]], Decimal | int]] = {
-    "count": len,
-    "sum": lambda values: sum(values, Decimal(0)),
-    "average": lambda values: sum(values, Decimal(0)) / len(values),
-    "highest": max,
-    "lowest": min,
+    COUNT: len,
+    SUM: lambda values: sum(values, Decimal(0)),
+    AVERAGE: lambda values: sum(values, Decimal(0)) / len(values),
+    HIGHEST: max,
+    LOWEST: min,
 }
 _ROUNDED = 0.01
 

@@ -8,7 +8,6 @@ from rag.question.phrases import ARTICLES, FUNCTION_WORDS, LARGE, Phrase, Phrase
 from rag.text.words import content_words, words
 
 _PERSON = frozenset("he him his she her hers er sein seine ihm ihn".split())
-_THING = frozenset("it its".split())
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|hers?|its?)\b(?!['’])", re.IGNORECASE)
 _OWNING = frozenset("his its".split())
 _ALSO_LEANS = re.compile(r"\bdo it\b|\b(?:there|they|them|theirs?|that|this|these|those|ones?)\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rag.evidence.tables.table import Record, Table, stems_of
 from rag.evidence.tables.times import are_all_told, in_one, moments_around, moments_of_cell, within
@@ -172,13 +173,13 @@ def _read_words(
         elif any(root in record.stems for record in table.records):
             reading.naming.add(root)
             if not all(root in record.stems for record in table.records):
-                reading.conditions.append(lambda record, root=root: root in record.stems)  # type: ignore[misc]
+                reading.conditions.append(partial(_is_said_of, root))
         elif holding := frozenset(column for column in table.columns if _holds_part(table, column, root)):
             found.setdefault((holding, denied), []).append(root)
         elif any(root in record.beside for record in table.records):
             reading.naming.add(root)
             if not all(root in record.beside for record in table.records):
-                reading.conditions.append(lambda record, root=root: root in record.beside)  # type: ignore[misc]
+                reading.conditions.append(partial(_is_said_beside, root))
         elif root in _GENERIC or root in hinted or word.lower() in UNITS:
             continue
         elif kin := _kindred(root, table):
@@ -239,6 +240,14 @@ def _holds_part(table: Table, column: str, root: str) -> bool:
         any(root in stems_of(record.cells[column].text) for record in table.records if column in record.cells)
         and not root.isdigit()
     )
+
+
+def _is_said_of(root: str, record: Record) -> bool:
+    return root in record.stems
+
+
+def _is_said_beside(root: str, record: Record) -> bool:
+    return root in record.beside
 
 
 def _named(root: str, table: Table) -> set[str]:

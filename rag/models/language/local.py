@@ -116,7 +116,7 @@ class LocalLanguageModel:
             try:
                 if not self.is_running or self._endpoint is None:
                     self._endpoint = self._start()
-            except BaseException:
+            except BaseException:  # also on Ctrl-C: who does not ask any more must not keep the process alive
                 self._asking -= 1
                 raise
             return self._endpoint
