@@ -16,7 +16,6 @@ import os
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,18 +25,20 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import MPNetModel
 
+from rag.models.close_reader import Readable, readable
 from rag.models.onnx import WEIGHTS
+from rag.ports import Said
 from training.reader_data import read
 from training.small_encoder import encoder_of
 from training.statements_data import (
-    NOT_SUPPORTED,
     Asked,
+    Candidate,
     Claimed,
     made_claims,
     made_questions,
     paragraph_questions,
 )
-from training.verifier_data import vitaminc
+from training.verifier_data import NOT_SUPPORTED, vitaminc
 
 SEED = 20261130
 MOST = {"question": 48, "context": 96, "text": 160}
@@ -53,52 +54,26 @@ NO_SPAN = -1e4
 
 
 class Tokens:
-    """Writes texts as an encoder's tokens: question or claim, context, statement."""
+    """Writes a question or claim and a statement as an encoder's tokens, as the product does."""
 
     def __init__(self, base: str, folder: Path) -> None:
-        self.is_small = base == "small"
-        file = WEIGHTS / "embedder-tokenizer.json" if self.is_small else folder / "tokenizer.json"
+        is_small = base == "small"
+        file = WEIGHTS / "embedder-tokenizer.json" if is_small else folder / "tokenizer.json"
         self._tokenizer = Tokenizer.from_file(str(file))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        marks = self._tokenizer.encode("").ids
-        self.first, self.last = marks[0], marks[-1]
-        self.padding = 0 if self.is_small else 1
+        self._marks_between = 1 if is_small else 2
+        self.padding = 0 if is_small else 1
 
-    def of(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoded.ids, encoded.offsets
-
-    def triple(self, question: str, context: str, text: str) -> "Encoded":
-        asked = self.of(question)[0][: MOST["question"]]
-        around = self.of(context)[0][-MOST["context"] :]
-        said, offsets = self.of(text)
-        said, offsets = said[: MOST["text"]], offsets[: MOST["text"]]
-        between = [self.last] if self.is_small else [self.last, self.last]
-        head = [self.first, *asked, *between, *around, *([self.last] if around else [])]
-        tokens = [*head, *said, self.last]
-        types = [0] * (len(asked) + 2) + [1] * (len(tokens) - len(asked) - 2)
-        return Encoded(tokens, types, len(head), offsets)
+    def of(self, asked: str, statements: Sequence[Candidate | Claimed]) -> list[Readable]:
+        said = [Said(one.context, one.text) for one in statements]
+        return readable(self._tokenizer, asked, said, MOST, marks_between=self._marks_between)
 
 
-@dataclass
-class Encoded:
-    """A question or claim with a statement, as numbers; the answer's first and last token, or -1."""
-
-    tokens: list[int]
-    types: list[int]
-    first: int
-    offsets: list[tuple[int, int]]
-    start: int = -1
-    end: int = -1
-
-    def pointed(self, answer: tuple[int, int] | None) -> "Encoded":
-        inside = [
-            at for at, (start, end) in enumerate(self.offsets) if answer and start < answer[1] and end > answer[0]
-        ]
-        if inside:
-            self.start, self.end = self.first + inside[0], self.first + inside[-1]
-        return self
+def pointed(one: Readable, answer: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The first and last token of an answer; None where it is cut off, or there is none."""
+    inside = [at for at, (start, end) in enumerate(one.offsets) if answer and start < answer[1] and end > answer[0]]
+    return (one.first + inside[0], one.first + inside[-1]) if inside else None
 
 
 class StatementModel(nn.Module):
@@ -128,7 +103,7 @@ class StatementModel(nn.Module):
         return self.answers(hidden[:, 0])[:, 0], self.span(hidden), self.verdict(hidden[:, 0])
 
 
-def tensors(batch: Sequence[Encoded], padding: int) -> tuple[Tensor, Tensor, Tensor]:
+def tensors(batch: Sequence[Readable], padding: int) -> tuple[Tensor, Tensor, Tensor]:
     length = -(-max(len(one.tokens) for one in batch) // MULTIPLE) * MULTIPLE
     tokens = torch.full((len(batch), length), padding, dtype=torch.long)
     types, mask = torch.zeros_like(tokens), torch.zeros_like(tokens)
@@ -141,11 +116,8 @@ def tensors(batch: Sequence[Encoded], padding: int) -> tuple[Tensor, Tensor, Ten
 
 def question_loss(model: StatementModel, batch: Sequence[Asked], made: Tokens) -> Tensor:
     """Of each question, the right statements against the others and none; and where in it the answer stands."""
-    encoded = [
-        made.triple(one.question, each.context, each.text).pointed(each.answer)
-        for one in batch
-        for each in one.candidates
-    ]
+    encoded = [read for one in batch for read in made.of(one.question, one.candidates)]
+    wanted = [each.answer for one in batch for each in one.candidates]
     tokens, types, mask = tensors(encoded, made.padding)
     with torch.autocast("cpu", torch.bfloat16):
         answers, span, _ = model(tokens, types, mask)
@@ -158,21 +130,23 @@ def question_loss(model: StatementModel, batch: Sequence[Asked], made: Tokens) -
         total = total + everything - (torch.logsumexp(scores[right], dim=0) if right.any() else 0.0)
         at += len(one.candidates)
     total = total / len(batch)
-    pointed = [row for row, one in enumerate(encoded) if one.start >= 0]
-    if pointed:
+    places = {
+        row: at for row, (one, answer) in enumerate(zip(encoded, wanted, strict=True)) if (at := pointed(one, answer))
+    }
+    if places:
         outside = torch.ones(tokens.shape, dtype=torch.bool)
         for row, one in enumerate(encoded):
             outside[row, one.first : len(one.tokens) - 1] = False
-        for side, name in enumerate(("start", "end")):
-            scores = span[pointed, :, side].masked_fill(outside[pointed], NO_SPAN)
-            places = torch.tensor([getattr(encoded[row], name) for row in pointed])
-            total = total + functional.cross_entropy(scores, places) / 4
+        rows = list(places)
+        for side in (0, 1):
+            scores = span[rows, :, side].masked_fill(outside[rows], NO_SPAN)
+            total = total + functional.cross_entropy(scores, torch.tensor([places[row][side] for row in rows])) / 4
     return total
 
 
 def claim_loss(model: StatementModel, batch: Sequence[Claimed], made: Tokens) -> Tensor:
     """Cross-entropy; where only `not supported` is known, of the two other classes together."""
-    encoded = [made.triple(one.claim, one.context, one.text) for one in batch]
+    encoded = [read for one in batch for read in made.of(one.claim, [one])]
     labels = torch.tensor([one.label for one in batch])
     with torch.autocast("cpu", torch.bfloat16):
         _, _, verdict = model(*tensors(encoded, made.padding))
@@ -226,7 +200,7 @@ def measure(model: StatementModel, asked: Sequence[Asked], claims: Sequence[Clai
     model.eval()
     first, known, unknown = [], [], []
     for one in asked:
-        encoded = [made.triple(one.question, each.context, each.text) for each in one.candidates]
+        encoded = made.of(one.question, one.candidates)
         with torch.autocast("cpu", torch.bfloat16):
             scores = model(*tensors(encoded, made.padding))[0].float()
         best = int(scores.argmax())
@@ -239,7 +213,7 @@ def measure(model: StatementModel, asked: Sequence[Asked], claims: Sequence[Clai
     right, accepted = [], []
     for at in range(0, len(claims), 16):
         batch = claims[at : at + 16]
-        encoded = [made.triple(one.claim, one.context, one.text) for one in batch]
+        encoded = [read for one in batch for read in made.of(one.claim, [one])]
         with torch.autocast("cpu", torch.bfloat16):
             verdicts = model(*tensors(encoded, made.padding))[2].float().softmax(-1)
         right += [int(row.argmax()) == one.label for row, one in zip(verdicts, batch, strict=True)]

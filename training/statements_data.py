@@ -13,8 +13,8 @@ from rag.text.sentences import sentences
 from rag.text.words import points_back
 from training.data import rows
 from training.reader_data import VAGUE, Question
+from training.verifier_data import CONTRADICTED, SUPPORTED, UNSUPPORTED
 
-SUPPORTED, CONTRADICTED, UNSUPPORTED, NOT_SUPPORTED = 0, 1, 2, -1
 LABELS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "unsupported": UNSUPPORTED}
 MOST_CANDIDATES = 6
 REVIEWS = 0.1

@@ -1,16 +1,28 @@
 """Single statements read by themselves: whether one answers a question, in which words, and what it says of a claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from rag.domain import Span
 from rag.models.onnx import WEIGHTS, Inputs, Model
 from rag.ports import CloseReading, Entailment, Said
 
 _LONGEST_ANSWER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A statement as the model sees it: `first` is its first token, `offsets` are its tokens' places in its text."""
+
+    tokens: list[int]
+    types: list[int]
+    first: int
+    offsets: list[tuple[int, int]]
 
 
 class OnnxCloseReader:
@@ -48,23 +60,34 @@ class OnnxCloseReader:
     def _outputs(
         self, asked: str, statements: Sequence[Said]
     ) -> list[tuple[list[NDArray[np.float32]], int, list[tuple[int, int]]]]:
-        tokenizer = self._model.tokenizer
-        texts = [asked, *(text for one in statements for text in (one.context, one.text))]
-        written = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        question, *others = tokenizer.encode_batch(written, add_special_tokens=False)
-        begin, stop = tokenizer.encode("").ids
-        head = [begin, *question.ids[: self._most["question"]], stop]
-        inputs: list[Inputs] = []
-        places = []
-        for context, text in zip(others[::2], others[1::2], strict=True):
-            around = [*context.ids[-self._most["context"] :], stop] if context.ids else []
-            said = text.ids[: self._most["text"]]
-            tokens = [*head, *around, *said, stop]
-            types = [0] * len(head) + [1] * (len(tokens) - len(head))
-            inputs.append({"input_ids": np.array([tokens]), "token_type_ids": np.array([types])})
-            places.append((len(head) + len(around), text.offsets[: len(said)]))
+        read = readable(self._model.tokenizer, asked, statements, self._most)
+        inputs: list[Inputs] = [
+            {"input_ids": np.array([one.tokens]), "token_type_ids": np.array([one.types])} for one in read
+        ]
         outputs = self._model.run(inputs)
-        return [(output, *place) for output, place in zip(outputs, places, strict=True)]
+        return [(output, one.first, one.offsets) for output, one in zip(outputs, read, strict=True)]
+
+
+def readable(
+    tokenizer: Tokenizer, asked: str, statements: Sequence[Said], most: Mapping[str, int], *, marks_between: int = 1
+) -> list[Readable]:
+    """A question or claim with each of the statements, as tokens: the most of its parts are given by name.
+
+    After the question stand as many marks as the encoder was trained with.
+    """
+    texts = [asked, *(text for one in statements for text in (one.context, one.text))]
+    written = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    question, *others = tokenizer.encode_batch(written, add_special_tokens=False)
+    begin, stop = tokenizer.encode("").ids
+    head = [begin, *question.ids[: most["question"]], *[stop] * marks_between]
+    read = []
+    for context, text in zip(others[::2], others[1::2], strict=True):
+        around = [*context.ids[-most["context"] :], stop] if context.ids else []
+        said = text.ids[: most["text"]]
+        tokens = [*head, *around, *said, stop]
+        types = [0] * len(head) + [1] * (len(tokens) - len(head))
+        read.append(Readable(tokens, types, len(head) + len(around), text.offsets[: len(said)]))
+    return read
 
 
 def _span(
