@@ -9,7 +9,21 @@ from pathlib import PurePath
 
 from markupsafe import Markup
 
-from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Span, Usage, Verdict
+from rag.domain import (
+    Answer,
+    AnswerKind,
+    Citation,
+    Claim,
+    Conflict,
+    Document,
+    Mode,
+    Origin,
+    Outcome,
+    Passage,
+    Span,
+    Usage,
+    Verdict,
+)
 from rag.evidence.cite import path_of
 from ui.document import date_words, marked_document, name_and_date, opener
 
@@ -313,7 +327,7 @@ def _remarks(answer: Answer) -> Markup:
         remarks.append(f"Newest source: {date_words(answer.newest_source)}")
     if answer.as_of:
         remarks.append(f"As of {date_words(answer.as_of)}")
-    if answer.outcome is Outcome.ANSWERED:
+    if answer.outcome is Outcome.ANSWERED and answer.kind is not AnswerKind.TALK:
         remarks.append(_MODE_WORDS[answer.mode])
     if answer.usage:
         remarks.append(usage_words(answer.usage))
