@@ -26,6 +26,7 @@ from torch.nn import functional
 from transformers import MPNetModel
 
 from rag.models.close_reader import Readable, readable
+from rag.models.embedder import OnnxEmbedder
 from rag.models.onnx import WEIGHTS
 from rag.ports import Said
 from training.reader_data import read
@@ -36,19 +37,36 @@ from training.statements_data import (
     Claimed,
     made_claims,
     made_questions,
+    paired_claims,
     paragraph_questions,
 )
-from training.verifier_data import NOT_SUPPORTED, vitaminc
+from training.verifier_data import NOT_SUPPORTED, pairs
 
 SEED = 20261130
-MOST = {"question": 48, "context": 96, "text": 160}
+MOST = {"question": 64, "context": 96, "text": 192}
 """The most tokens of each."""
 QUESTIONS_A_BATCH, CLAIMS_A_BATCH = 4, 12
 RATES = {"small": (6e-5, 4e-4), "mpnet": (3e-5, 3e-4)}
 """Of the encoder and of the heads."""
 WARM_UP = 0.05
-CLAIM_SHARE = 0.3
-SHARES = {"made": 0.6, "paragraph": 0.4}
+CLAIM_SHARE = 0.4
+SHARES = {"made": 0.5, "paragraph": 0.5}
+CLAIM_SHARES = {
+    "made": 0.34,
+    "vitaminc": 0.28,
+    "synthetic": 0.05,
+    "wice": 0.01,
+    "claim_edits": 0.08,
+    "claim_alike": 0.03,
+    "sentence": 0.03,
+    "edits": 0.06,
+    "joined": 0.03,
+    "mirrored": 0.02,
+    "mirrored_false": 0.02,
+    "elsewhere": 0.01,
+    "answer": 0.02,
+    "wrong_answer": 0.02,
+}
 MULTIPLE = 8
 NO_SPAN = -1e4
 
@@ -174,24 +192,19 @@ def _length(one: Asked | Claimed) -> int:
 
 
 def read_everything(data: Path, made: Path, rng: random.Random) -> tuple[dict, dict]:
-    questions = list(made_questions(made / "questions.jsonl"))
-    paragraphs = list(paragraph_questions([one for one in read(data) if not one.held_out], rng))
-    claims = list(made_claims(made / "claims.jsonl"))
-    wiki = [
-        Claimed("vitaminc", one.claim, "", one.text, one.label)
-        for one in vitaminc(data / "vitaminc_real.jsonl", "vitaminc")
-    ]
-    print(
-        len(questions),
-        "made questions",
-        len(paragraphs),
-        "of paragraphs",
-        len(claims),
-        "made claims",
-        len(wiki),
-        flush=True,
-    )
-    return {"made": questions, "paragraph": paragraphs}, {"made": claims, "vitaminc": wiki}
+    asked = [one for one in read(data) if not one.held_out]
+    questions = {
+        "made": list(made_questions(made / "questions.jsonl")),
+        "paragraph": list(paragraph_questions(asked, rng)),
+    }
+    of_pairs = pairs(data, asked, OnnxEmbedder().embed, rng)
+    claims = {
+        "made": list(made_claims(made / "claims.jsonl")),
+        **{kind: list(paired_claims(kind, found)) for kind, found in of_pairs.items() if kind in CLAIM_SHARES},
+    }
+    for named in (questions, claims):
+        print({kind: len(found) for kind, found in named.items()}, flush=True)
+    return questions, claims
 
 
 @torch.no_grad()
@@ -269,7 +282,7 @@ def main() -> None:
         rng.seed(SEED + seen)
         print(f"goes on after {seen} examples", flush=True)
     questions = drawn(asked, SHARES, QUESTIONS_A_BATCH, rng)
-    claims = drawn(claimed, {"made": 0.6, "vitaminc": 0.4}, CLAIMS_A_BATCH, rng)
+    claims = drawn(claimed, CLAIM_SHARES, CLAIMS_A_BATCH, rng)
     began, saved, losses = time.monotonic(), time.monotonic(), {"question": [], "claim": []}
     step = 0
     while seen < run.examples:

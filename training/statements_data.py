@@ -1,7 +1,7 @@
 """What the statement model learns from: questions with statements of which one, some or none answers, and claims.
 
 Made everyday collections (`training/everyday`), sentences of paragraphs that people asked questions about (SQuAD 2.0,
-SQuADShifts, QED), and claims (VitaminC). Held-out articles and templates stay out of training.
+SQuADShifts, QED), and claims (`verifier_data.py`). Held-out articles and templates stay out of training.
 """
 
 import random
@@ -13,10 +13,12 @@ from rag.text.sentences import sentences
 from rag.text.words import points_back
 from training.data import rows
 from training.reader_data import VAGUE, Question
-from training.verifier_data import CONTRADICTED, SUPPORTED, UNSUPPORTED
+from training.verifier_data import CONTRADICTED, SUPPORTED, UNSUPPORTED, Pair
 
 LABELS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "unsupported": UNSUPPORTED}
 MOST_CANDIDATES = 6
+MOST_WORDS = 120
+"""Of a text that a claim is held against: the product reads statements, not passages."""
 REVIEWS = 0.1
 """The share of questions on reviews and posts that are used: most of them could be asked of any."""
 
@@ -65,6 +67,13 @@ def made_claims(path: Path) -> Iterator[Claimed]:
     """Claims about made collections."""
     for row in rows(path):
         yield Claimed(row["kind"], row["claim"], row["context"], row["text"], LABELS[row["label"]])
+
+
+def paired_claims(kind: str, pairs: Sequence[Pair]) -> Iterator[Claimed]:
+    """Claims with texts of the verifier's sets, where the text is no longer than a few statements."""
+    for pair in pairs:
+        if len(pair.text.split()) <= MOST_WORDS:
+            yield Claimed(kind, pair.claim, "", pair.text, pair.label)
 
 
 def paragraph_questions(questions: Sequence[Question], rng: random.Random) -> Iterator[Asked]:
