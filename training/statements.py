@@ -260,8 +260,8 @@ def main() -> None:
     rng = random.Random(SEED)
     made = Tokens(run.base, run.source)
     asked, claimed = read_everything(run.data, run.made, rng)
-    held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 300)
-    held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 400)
+    held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 120)
+    held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 240)
     model = StatementModel(run.base, run.source, run.layers).train()
     slow, fast = RATES[run.base]
     heads = {id(one) for part in (model.answers, model.span, model.verdict) for one in part.parameters()}
