@@ -3,7 +3,7 @@
 from rag.answer.matter import Matter
 from rag.domain import Passage
 from rag.evidence.statement import TOLD_ALONE
-from rag.evidence.tables.conditions import is_nothing_asked
+from rag.evidence.tables.generic import is_nothing_asked
 from rag.search.orders import without_instructions
 from rag.text.words import content_stems, name_in_words
 
