@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from rag.evidence.tables.table import Table, stems_of
-from rag.question.operation import HINTED, Times
+from rag.question.limits import Times
+from rag.question.operation import HINTED
 from rag.text.moments import moments_of
 from rag.text.quantities import CURRENCIES, UNITS
 from rag.text.words import content_stems

@@ -18,7 +18,8 @@ from rag.evidence.tables.columns import (
 from rag.evidence.tables.generic import GENERIC, VERBS
 from rag.evidence.tables.table import Record, Table, stems_of
 from rag.evidence.tables.times import are_all_told, in_one, moments_around, moments_of_cell, within
-from rag.question.operation import HINTED, Limit, Operation, Times
+from rag.question.limits import Limit, Times
+from rag.question.operation import HINTED, Operation
 from rag.text.quantities import TIME, UNITS
 from rag.text.words import STOPWORDS, content_stems, stem, words
 
