@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
-from rag.evidence.tables.conditions import kin_of
+from rag.evidence.tables.columns import kin_of
 from rag.question.answer_types import asks_how_many, asks_when, tells_when
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
