@@ -63,6 +63,9 @@ _PERIODS = {"dai": "day", "annual": "year"}
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
+_WHO_TO_WHOM = re.compile(
+    r"\bwho\b.*\b(?:whom|whose)\b|\bwhose\b.*\bwhom\b|\b(?:which|what|who)\b.*\bthe other\b", re.IGNORECASE
+)
 _NAME = r"[A-Z][\w'’.-]*"
 _DESCRIBE = re.compile(
     rf"(?i:who|what)(?:['’]s| (?i:is|are|was|were)) (?:the )?{_NAME}(?: (?:(?:of|the|de|von|van|and) )*{_NAME})*\s*\??"
@@ -97,6 +100,11 @@ _BESIDE = re.compile(
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_who_to_whom(question: str) -> bool:
+    """Whether a question asks who did something and whom it was done to: `Who banned whose fish?`"""
+    return _WHO_TO_WHOM.search(question) is not None
 
 
 def asks_when(question: str) -> bool:
