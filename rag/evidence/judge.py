@@ -5,17 +5,12 @@ from collections.abc import Callable, Sequence
 from rag.domain import Document, Judgement, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
 from rag.evidence.roles import same_roles, turned_round
-from rag.evidence.tables.claimed import Decided, said_by_tables
-from rag.evidence.tables.table import tables_of
+from rag.evidence.tables.claimed import said_by_documents
 from rag.evidence.verify import Check, verify
 from rag.ports import Verifier
 from rag.question.capitals import with_capitals
 from rag.question.subjects import Subject, names_it
 from rag.search.orders import without_instructions
-
-_NEAREST = 5
-_LONGEST_COMPUTED = 300_000
-"""Characters: of a longer document no table is computed."""
 
 
 def judge(
@@ -39,7 +34,7 @@ def judge(
     if is_turned and not any(check.is_proved or same_roles(meant, one.search_text) for one, check in supporting):
         supporting = []
     notes = Footnotes(document)
-    computed = _computed(meant, passages, document)
+    computed = said_by_documents(meant, passages, document)
     if computed:  # what a row alone seems to say of all rows is no proof
         own = {one.passage.document for one in computed.proofs}
         supporting = [(one, check) for one, check in supporting if one.document not in own and check.is_proved]
@@ -55,14 +50,6 @@ def judge(
         citations=tuple(notes.citations[marker - 1] for marker in found),
         contradicting=tuple(notes.citations[marker - 1] for marker in against),
     )
-
-
-def _computed(claim: str, passages: Sequence[Passage], document: Callable[[str], Document]) -> Decided | None:
-    """What the tables of the nearest documents say of a claim that counts, adds up or tells the highest."""
-    nearest = list(dict.fromkeys(passage.document for passage in passages))[:_NEAREST]
-    stored = [one for one in map(document, nearest) if len(one.text) <= _LONGEST_COMPUTED]
-    whole = [without_instructions(Passage.cut(one, Span(0, len(one.text)))) for one in stored]
-    return said_by_tables(claim, [table for passage in whole for table in tables_of([passage])])
 
 
 def _cite(notes: Footnotes, checks: Sequence[tuple[Passage, Check]]) -> tuple[int, ...]:
