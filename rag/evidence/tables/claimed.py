@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rag.domain import Document, Passage, Span, Verdict
 from rag.evidence.statement import Statement
-from rag.evidence.tables.compute import compute
+from rag.evidence.tables.compute import computed
 from rag.evidence.tables.result import Result
 from rag.evidence.tables.table import Record, Table, stems_of, tables_of
 from rag.question.operation import COUNT, HIGHEST, LOOK_UP, LOWEST, operation_of
@@ -70,7 +70,7 @@ def _counted(claim: str, table: Table) -> Decided | None:
     operation = operation_of(question)
     if operation is None or operation.name != COUNT:
         return None
-    result = compute(operation, table, question)
+    result = computed(operation, table, question)
     return _compared(result, Decimal(number)) if result else None
 
 
@@ -83,7 +83,7 @@ def _added(claim: str, table: Table) -> Decided | None:
     operation = operation_of(question)
     if operation is None or operation.name in (COUNT, HIGHEST, LOWEST):
         return None
-    result = compute(operation, table, question)
+    result = computed(operation, table, question)
     if result and given[0].unit and result.unit and given[0].unit != result.unit:
         return None
     return _compared(result, given[0].value) if result else None
@@ -109,7 +109,7 @@ def _highest(claim: str, table: Table) -> Decided | None:
     operation = operation_of(f"Which {rest}?")
     if operation is None or operation.name not in (HIGHEST, LOWEST) or operation.alternatives:
         return None
-    result = compute(operation, table, rest)
+    result = computed(operation, table, rest)
     if result is None or not result.winners or result.group:
         return None
     winners = [one.cell.statement for one in result.operands[: result.winners]]
