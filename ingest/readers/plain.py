@@ -90,7 +90,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
             reading.nesting.clear()
         found += blocks
         at = page.after(at)
-    leveled = _with_replies(with_records(with_levels(found), text), reading)
+    leveled = _with_replies(with_records(with_levels(found, text), text), reading)
     return leaning(leveled, text, {place: leveled[title].level for place, title in ends.items()})
 
 
