@@ -28,7 +28,7 @@ from rag.ports import Message
 from rag.settings import Settings
 from rag.wiring import Parts
 from ui.serving import listen
-from ui.web import create_app
+from ui.web.page import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian: apt-get install chromium)")

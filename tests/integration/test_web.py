@@ -37,12 +37,13 @@ from rag.settings import Settings
 from rag.wiring import Parts
 from tests.answers import answered
 from tests.fakes import HashEmbedder
-from ui import render, web
-from ui.document import name_of
-from ui.feedback import Feedback
-from ui.guard import Guard
 from ui.serving import listen
-from ui.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
+from ui.web import page as web
+from ui.web import render
+from ui.web.document import name_of
+from ui.web.feedback import Feedback
+from ui.web.guard import Guard
+from ui.web.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
 PAGE = "http://127.0.0.1:7860"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
-from ui import render
-from ui.document import name_of
+from ui.web import render
+from ui.web.document import name_of
 
 TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
 ATTRIBUTES = set("class dir title type role".split())

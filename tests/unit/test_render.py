@@ -22,8 +22,8 @@ from rag.domain import (
     Verdict,
 )
 from tests.answers import answered
-from ui import render
-from ui.document import date_words, name_of
+from ui.web import render
+from ui.web.document import date_words, name_of
 
 TEXT = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
 ORIGIN = Origin("news/mill.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from eval.feedback import case_of
 from eval.json_lines import append_json_lines
 from rag.domain import Answer, Turn
-from ui import render
+from ui.web import render
 
 CASES_NAME = "feedback.jsonl"
 _ANSWERS_KNOWN = 500

@@ -1,6 +1,7 @@
 """A document on the page: its name and date, a button that opens it, and its text with the cited words marked.
 
-What stands here is escaped, but not yet fit to be sent: `ui/render.py` takes out what has no shape or reorders letters.
+What stands here is escaped, but not yet fit to be sent: `ui/web/render.py` takes out what has no shape or reorders
+letters.
 """
 
 import re

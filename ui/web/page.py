@@ -18,11 +18,11 @@ from ingest.report import IngestReport
 from rag.assistant import Assistant
 from rag.domain import Answer, AnswerKind, Finished, Outcome, Preliminary, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
-from ui import render
-from ui.document import id_of
-from ui.feedback import Feedback
-from ui.guard import Guard
-from ui.uploads import MAX_FILES, Inbox, keep_and_add
+from ui.web import render
+from ui.web.document import id_of
+from ui.web.feedback import Feedback
+from ui.web.guard import Guard
+from ui.web.uploads import MAX_FILES, Inbox, keep_and_add
 
 # Both are read by the import below. Without the second, Gradio makes statistics of all past events with pandas after
 # each event, for a monitoring page that is closed here.
@@ -109,8 +109,8 @@ def _in_a_loop(work: Callable[[], None]) -> None:
 
 def _blocks(desk: "_Desk") -> gr.Blocks:
     # Not gr.Chatbot: it renders Markdown and HTML and fetches the images that a document or a model names. gr.HTML puts
-    # its value on the page as it is, and every value here is made by `ui.render`, which escapes. Its template must stay
-    # the default `${value}`: with `{{value}}` Gradio runs `${...}` in the value as a script.
+    # its value on the page as it is, and every value here is made by `ui.web.render`, which escapes. Its template must
+    # stay the default `${value}`: with `{{value}}` Gradio runs `${...}` in the value as a script.
     bare: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
     blocks: gr.Blocks = gr.Blocks(title="footnoted", fill_width=True, analytics_enabled=False)
     with blocks:

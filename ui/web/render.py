@@ -1,4 +1,4 @@
-"""Answers, sources and documents as HTML for the page: with `ui/document.py`, the only place that makes HTML.
+"""Answers, sources and documents as HTML for the page: with `ui/web/document.py`, the only place that makes HTML.
 
 Everything is escaped, and everything passes `_safe` on its way out.
 """
@@ -25,7 +25,7 @@ from rag.domain import (
     Verdict,
 )
 from rag.evidence.cite import path_of
-from ui.document import date_words, marked_document, name_and_date, opener
+from ui.web.document import date_words, marked_document, name_and_date, opener
 
 # What these do is reorder the letters around them, so that shown words differ from stored ones. Scripts written from
 # the right need none of them.
