@@ -16,7 +16,7 @@ from rag.contract import answer_json
 from rag.domain import Answer, Finished, Preliminary, TextDelta, Turn
 from rag.errors import FootnotedError, InputError
 from ui.terminal import print_answer, printable
-from ui.web.render import usage_words
+from ui.web.answer import usage_words
 
 TURNS_REMEMBERED = 8
 _LONGEST_READ = 100_000

@@ -39,10 +39,10 @@ from tests.answers import answered
 from tests.fakes import HashEmbedder
 from ui.serving import listen
 from ui.web import page as web
-from ui.web import render
-from ui.web.document import name_of
 from ui.web.feedback import Feedback
 from ui.web.guard import Guard
+from ui.web.naming import name_of
+from ui.web.shelf import library_html
 from ui.web.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
@@ -481,7 +481,7 @@ def test_a_footnote_opens_its_own_document_whatever_the_id(desk: web._Desk, odd:
         vectors = desk.assistant.embedder.embed([text])
         writer.put(document, source="/other", sha256="y", spans=[Span(0, len(text))], vectors=vectors)
     for id_, words in (("d1", "mill at Oster"), (odd, "mill at Ferring")):
-        name = re.findall(r'data-document="(.*?)"', render.library_html([(id_, Origin("x.txt"))], 1))[0]
+        name = re.findall(r'data-document="(.*?)"', library_html([(id_, Origin("x.txt"))], 1))[0]
         assert words in desk.open(event(document=name))
 
 

@@ -7,8 +7,13 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
-from ui.web import render
-from ui.web.document import name_of
+from ui.web.answer import answer_html, draft_html, turn_html
+from ui.web.document import document_html
+from ui.web.frame import welcome_html
+from ui.web.html import error_html, notes_html, progress_html
+from ui.web.naming import name_of
+from ui.web.shelf import library_html
+from ui.web.sources import closest_html
 
 TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
 ATTRIBUTES = set("class dir title type role".split())
@@ -68,7 +73,7 @@ def test_a_document_reads_as_it_is_stored_and_its_quote_as_it_is_cited(text: str
     end = data.draw(st.integers(start, len(text)))
     pages = data.draw(st.lists(st.integers(0, len(text)), max_size=3, unique=True).map(sorted))
     document = Document("d", text, Origin("a.txt"), pages=tuple(pages))
-    tree = parsed(render.document_html(document, [Span(start, end)]))
+    tree = parsed(document_html(document, [Span(start, end)]))
     assert "".join(text_of(part) for part in tree.css(".part")) == shown(text)
     assert "".join(text_of(mark) for mark in tree.css("mark")) == shown(text[start:end])
 
@@ -79,7 +84,7 @@ def test_a_window_shows_the_quote_and_the_whole_shows_all(text: str, size: int, 
     start = data.draw(st.integers(0, len(long)))
     span = Span(start, min(len(long), start + size))
     document = Document("d", long, Origin("a.txt"))
-    window, whole = (parsed(render.document_html(document, [span], whole=whole)) for whole in (False, True))
+    window, whole = (parsed(document_html(document, [span], whole=whole)) for whole in (False, True))
     assert "".join(text_of(mark) for mark in window.css("mark")) == span.of(long)
     assert "".join(text_of(part) for part in whole.css(".part")) == long
 
@@ -100,7 +105,7 @@ def test_an_answer_reads_as_it_was_given(claim: str, name: str, notice: str, ver
         conflicts=(Conflict(notice, (Side(claim, (1,)),)),),
         notices=(notice,),
     )
-    tree = parsed(render.turn_html(name, render.answer_html(answer)))
+    tree = parsed(turn_html(name, answer_html(answer)))
     assert text_of(tree.css_first(".question")) == shown(name)
     assert shown(claim) in text_of(tree.css_first(".claim"))
     assert text_of(tree.css_first(".conflict p")) == shown(notice)
@@ -112,7 +117,7 @@ def test_an_answer_reads_as_it_was_given(claim: str, name: str, notice: str, ver
 @given(WORDS, TEXTS)
 def test_an_abstention_reads_as_it_was_given(text: str, name: str) -> None:
     passage = Passage.cut(Document("d", text, Origin(name or "a.txt", title=name)), Span(0, len(text)))
-    tree = parsed(render.closest_html([passage]))
+    tree = parsed(closest_html([passage]))
     assert text_of(tree.css_first(".excerpt")).split() == shown(" ".join(text.split())).split()
 
 
@@ -120,16 +125,16 @@ def test_an_abstention_reads_as_it_was_given(text: str, name: str) -> None:
 def test_other_parts_of_the_page_are_made_of_our_own_tags(text: str) -> None:
     origin = Origin(text, title=text, outlet=text, published=text)
     for html in (
-        render.draft_html(text),
-        render.progress_html(text),
-        render.error_html(text),
-        render.notes_html([text]),
-        render.library_html([(text, origin)], 1),
-        render.welcome_html(1, [text]),
+        draft_html(text),
+        progress_html(text),
+        error_html(text),
+        notes_html([text]),
+        library_html([(text, origin)], 1),
+        welcome_html(1, [text]),
     ):
         parsed(html)
 
 
 @given(TEXTS)
 def test_the_page_can_always_be_sent(text: str) -> None:
-    render.draft_html(text).encode("utf-8")
+    draft_html(text).encode("utf-8")

@@ -1,20 +1,15 @@
-"""A document on the page: its name and date, a button that opens it, and its text with the cited words marked.
+"""A document on the page: its name and date, and its text with the cited words marked."""
 
-What stands here is escaped, but not yet fit to be sent: `ui/web/render.py` takes out what has no shape or reorders
-letters.
-"""
-
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 
 from markupsafe import Markup
 
-from rag.domain import Document, Origin, Passage, Span
+from rag.domain import Document, Passage, Span
 from rag.evidence.cite import context_of, path_of
 from rag.search.orders import without_instructions
+from ui.web.html import safe
+from ui.web.naming import date_words, opener, title_of
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _WINDOW = 6_000
 """How many characters of a long document are shown on either side of a quote at first."""
 _WHOLE = 1_000_000
@@ -31,7 +26,7 @@ _CLEANED = {
 }
 
 
-def marked_document(document: Document, spans: Sequence[Span] = (), *, whole: bool = False) -> Markup:
+def document_html(document: Document, spans: Sequence[Span] = (), *, whole: bool = False) -> str:
     """A document with the words at `spans` marked; of a long one the part around the first, unless `whole`."""
     spans = [span for span in sorted(spans) if span.end <= len(document.text)]
     shown = _window(document.text, spans[0] if spans else Span(0, 0), _WHOLE if whole else _WINDOW)
@@ -40,50 +35,7 @@ def marked_document(document: Document, spans: Sequence[Span] = (), *, whole: bo
     before = _more(document, shown.start, spans, "earlier")
     after = _more(document, len(document.text) - shown.end, spans, "later")
     template = Markup('<article class="document">{}<div class="text" dir="auto">{}{}{}</div></article>')
-    return template.format(_head(document, spans[0] if spans else None), before, parts, after)
-
-
-def date_words(published: str | None) -> str:
-    """`2025-05-30` gives `30 May 2025`, `2025-05` gives `May 2025`; None gives `date unknown`."""
-    if not published:
-        return "date unknown"
-    match = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", published)
-    if match is None:
-        return published
-    year, month, day = match.groups()
-    written = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", year]
-    return " ".join(part for part in written if part)
-
-
-def title_of(origin: Origin) -> str:
-    """What a document is called: its title, or its file's name."""
-    return origin.title or PurePath(origin.path).name or origin.path
-
-
-def name_and_date(origin: Origin, page: int | None) -> str:
-    """`A title — an outlet, 3 December 2024, page 2`."""
-    facts = [origin.outlet, date_words(origin.published), f"page {page}" if page else None]
-    return f"{title_of(origin)} — {', '.join(fact for fact in facts if fact)}"
-
-
-def opener(document: str, span: Span, text: str, kind: str, *, label: str = "", whole: bool = False) -> Markup:
-    """A button that opens a document at a span."""
-    template = Markup(
-        '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" '
-        'data-whole="{}"{}>{}</button>'
-    )
-    spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
-    return template.format(kind, name_of(document), span.start, span.end, int(whole), spoken, text)
-
-
-def name_of(document: str) -> str:
-    """The name by which the page opens the document with this id: no two share one, and no cleaning alters it."""
-    return document.encode("utf-8", "surrogatepass").hex()
-
-
-def id_of(name: str) -> str:
-    """The id of the document that the page calls so; raises ValueError where nothing is called so."""
-    return bytes.fromhex(name).decode("utf-8", "surrogatepass")
+    return safe(template.format(_head(document, spans[0] if spans else None), before, parts, after))
 
 
 def _cleaned_words(cleaned: Mapping[str, int]) -> str:

@@ -18,10 +18,14 @@ from ingest.report import IngestReport
 from rag.assistant import Assistant
 from rag.domain import Answer, AnswerKind, Finished, Outcome, Preliminary, Retrieved, Span, TextDelta, Turn
 from rag.errors import FootnotedError
-from ui.web import render
-from ui.web.document import id_of
+from ui.web.answer import answer_html, draft_html, searching_html, turn_html
+from ui.web.document import document_html
 from ui.web.feedback import Feedback
+from ui.web.frame import masthead_html, uploader_html, welcome_html
 from ui.web.guard import Guard
+from ui.web.html import error_html, named, notes_html, progress_html
+from ui.web.naming import id_of
+from ui.web.shelf import library_html
 from ui.web.uploads import MAX_FILES, Inbox, keep_and_add
 
 # Both are read by the import below. Without the second, Gradio makes statistics of all past events with pandas after
@@ -109,7 +113,7 @@ def _in_a_loop(work: Callable[[], None]) -> None:
 
 def _blocks(desk: "_Desk") -> gr.Blocks:
     # Not gr.Chatbot: it renders Markdown and HTML and fetches the images that a document or a model names. gr.HTML puts
-    # its value on the page as it is, and every value here is made by `ui.web.render`, which escapes. Its template must
+    # its value on the page as it is, and every value here has passed `ui.web.html.safe`. Its template must
     # stay the default `${value}`: with `{{value}}` Gradio runs `${...}` in the value as a script.
     bare: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
     blocks: gr.Blocks = gr.Blocks(title="footnoted", fill_width=True, analytics_enabled=False)
@@ -117,7 +121,7 @@ def _blocks(desk: "_Desk") -> gr.Blocks:
         conversation = gr.State(_Conversation())
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
-                gr.HTML(render.masthead_html(), elem_id="masthead", **bare)
+                gr.HTML(masthead_html(), elem_id="masthead", **bare)
                 with gr.Column(elem_id="conversation"):
                     welcome = gr.HTML(**bare)
                     earlier = gr.HTML(**bare)
@@ -135,7 +139,7 @@ def _blocks(desk: "_Desk") -> gr.Blocks:
                         submit_btn="Ask",
                     )
                     stop = gr.Button("Stop", elem_id="stop")
-                gr.HTML(render.uploader_html(desk.inbox.suffixes), elem_id="uploader", **bare)
+                gr.HTML(uploader_html(desk.inbox.suffixes), elem_id="uploader", **bare)
             with gr.Column(elem_id="pane"):
                 # The pane's script hears every click and raises these events: `click` opens a document, `clear` shows
                 # the library, `submit` asks a question of the welcome, `upload` brings files.
@@ -191,7 +195,7 @@ class _Desk:
             turns = conversation.turns
             if answer is not None:
                 turns = (*turns, Turn(question, answer.text, answer.query))[-_TURNS_REMEMBERED:]
-            current = render.turn_html(question, before + body)
+            current = turn_html(question, before + body)
             conversation = replace(
                 conversation, current=current, before=before, draft=draft, turns=turns, under_way=answer is None
             )
@@ -205,35 +209,35 @@ class _Desk:
     def _drafts(self, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, str, str, Answer | None]]:
         """HTML of the documents' own answer until a model's is there, and of what is known so far; draft; answer."""
         before, draft, sent = "", "", 0.0
-        yield before, render.searching_html(), draft, None
+        yield before, searching_html(), draft, None
         try:
             for event in self.assistant.stream(question, turns=turns):
                 if isinstance(event, Retrieved):
-                    yield before, render.searching_html(len(event.passages)), draft, None
+                    yield before, searching_html(len(event.passages)), draft, None
                 elif isinstance(event, Preliminary):
-                    before = render.answer_html(event.answer) if event.answer.outcome is Outcome.ANSWERED else ""
-                    yield before, render.progress_html("A language model is writing"), draft, None
+                    before = answer_html(event.answer) if event.answer.outcome is Outcome.ANSWERED else ""
+                    yield before, progress_html("A language model is writing"), draft, None
                 elif isinstance(event, TextDelta):
                     draft += event.text
                     if time.monotonic() - sent >= _DRAFT_SECONDS:
                         sent = time.monotonic()
-                        yield before, render.draft_html(draft), draft, None
+                        yield before, draft_html(draft), draft, None
                 elif isinstance(event, Finished):
                     is_talk = event.answer.kind is AnswerKind.TALK
                     rating = "" if is_talk else self.feedback.offer(question, turns, event.answer)
-                    yield "", render.answer_html(event.answer) + rating, "", event.answer
+                    yield "", answer_html(event.answer) + rating, "", event.answer
         except FootnotedError as error:
-            yield "", render.error_html(str(error)), "", None
+            yield "", error_html(str(error)), "", None
         except Exception:  # noqa: BLE001  # the page's last resort: one line here, the traceback in the log
             _log.exception("The question could not be answered")
-            yield "", render.error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
+            yield "", error_html(f"Something went wrong while answering. {_SEE_LOG}"), "", None
 
     def stop(self, conversation: _Conversation) -> tuple[Any, _Conversation]:
         """Leaves the draft as far as it is written; the next question may lean on the one that was stopped."""
         if not conversation.under_way:
             return gr.skip(), conversation
-        stopped = render.draft_html(conversation.draft, stopped=True)
-        current = render.turn_html(conversation.question, conversation.before + stopped)
+        stopped = draft_html(conversation.draft, stopped=True)
+        current = turn_html(conversation.question, conversation.before + stopped)
         turn = Turn(conversation.question, conversation.draft or "Stopped.")
         turns = (*conversation.turns, turn)[-_TURNS_REMEMBERED:]
         return current, replace(conversation, current=current, turns=turns, under_way=False)
@@ -245,26 +249,26 @@ class _Desk:
             document = self.assistant.library.document(id_of(str(told.get("document"))))
             span = Span(int(told.get("start", 0)), int(told.get("end", 0)))
         except FootnotedError as error:
-            return render.error_html(str(error))
+            return error_html(str(error))
         except (TypeError, ValueError):
-            return render.error_html("That is no place in a document.")
-        return render.document_html(document, [span] if span.end > span.start else [], whole=bool(told.get("whole")))
+            return error_html("That is no place in a document.")
+        return document_html(document, [span] if span.end > span.start else [], whole=bool(told.get("whole")))
 
     def library(self) -> str:
         """What is in the library."""
         try:
             catalog = self.assistant.library.catalog
-            return render.library_html(catalog.documents(), catalog.counts()[1])
+            return library_html(catalog.documents(), catalog.counts()[1])
         except FootnotedError as error:
-            return render.error_html(str(error))
+            return error_html(str(error))
 
     def greet(self) -> tuple[str, str]:
         """The welcome, and the pane before anything is open."""
         try:
             documents = self.assistant.library.catalog.counts()[0]
         except FootnotedError as error:
-            return render.error_html(str(error)), ""
-        return render.welcome_html(documents, self.examples), self.library()
+            return error_html(str(error)), ""
+        return welcome_html(documents, self.examples), self.library()
 
     def add(self, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Takes files that were uploaded into the library: status, welcome, pane."""
@@ -272,7 +276,7 @@ class _Desk:
         lines = [str(line) for line in told.get("refused") or []]
         waiting = self.inbox.take([str(token) for token in told.get("tokens") or []])
         if waiting:
-            yield render.progress_html(f"Reading {render.named([name for name, _ in waiting])}"), gr.skip(), gr.skip()
+            yield progress_html(f"Reading {named([name for name, _ in waiting])}"), gr.skip(), gr.skip()
         try:
             lines += keep_and_add(waiting[:MAX_FILES], self.assistant.library.folder / "uploads", self.add_files)
             if len(waiting) > MAX_FILES:
@@ -287,7 +291,7 @@ class _Desk:
         finally:
             for _, path in waiting:
                 path.unlink(missing_ok=True)
-        yield (render.notes_html(lines), *self.greet())
+        yield (notes_html(lines), *self.greet())
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:
