@@ -216,9 +216,8 @@ def test_the_question_box_is_cleared(page: Page) -> None:
 def test_an_empty_question_leaves_the_conversation(page: Page) -> None:
     ask(page, "When did the mill at Oster burn down?")
     page.locator(".answer").wait_for()
-    with page.expect_response(lambda response: "queue/join" in response.url):
-        ask(page, "   ")
-    page.wait_for_timeout(1500)  # nothing shows that nothing came of it
+    ask(page, "   ")
+    page.wait_for_timeout(500)  # nothing shows that nothing came of it
     expect(page.locator(".question")).to_have_count(1)
 
 
@@ -278,7 +277,7 @@ def test_a_thumb_and_a_comment_become_a_case(page: Page, extractive: Site) -> No
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
-    page.locator(".example").click()
+    page.locator(".welcome .example").first.click()
     expect(page.locator(".question")).to_have_text("When did the mill at Oster burn down?")
     page.locator(".answer .marker").first.wait_for()
 
@@ -314,6 +313,112 @@ def test_what_a_model_writes_is_text(written: Page, generative: Site) -> None:
     expect(written.locator(".answer")).to_contain_text("Left out")
     expect(written.locator(".answer")).not_to_contain_text("evil.invalid")
     assert not [url for url in generative.requested if "evil.invalid" in url]
+
+
+def test_small_talk_offers_questions_of_the_library_to_click(page: Page) -> None:
+    ask(page, "Hello!")
+    offered = page.locator(".answer .example").first
+    question = offered.inner_text()
+    assert any(title in question for title in ("mill", "ferry"))
+    offered.click()
+    expect(page.locator(".question").nth(1)).to_have_text(question)
+
+
+def test_only_the_outlet_that_is_chosen_is_asked_until_the_choice_is_dropped(page: Page, extractive: Site) -> None:
+    with extractive.assistant.library.writing() as writer:
+        text = "The mill at Oster burned down on 9 June 1931."
+        document = Document("old", text, Origin("old.txt", title="An old fire", outlet="Lund Gazette"))
+        vectors = extractive.assistant.embedder.embed([text])
+        writer.put(document, source="/old", sha256="old", spans=[Span(0, len(text))], vectors=vectors)
+    page.reload()
+    page.get_by_role("button", name="Choose documents to ask").click()
+    page.get_by_role("checkbox", name="Lund Gazette").check()
+    page.get_by_role("button", name="Ask only these").click()
+    expect(page.locator(".scope")).to_contain_text("Lund Gazette")
+    expect(page.locator("#meant")).to_have_text("1 of 3 documents")
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.locator(".answer .claims")).to_contain_text("1931")
+    expect(page.locator(".turn .within")).to_have_text("Only Lund Gazette")
+    page.get_by_role("button", name="Lund Gazette: do not ask only of this").click()
+    expect(page.locator("#meant")).to_have_text("")
+    with extractive.assistant.library.writing() as writer:
+        writer.forget("/old")
+
+
+def test_a_day_that_is_none_is_told_where_it_is_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Choose documents to ask").click()
+    page.get_by_label("since").fill("yesterday")
+    page.get_by_role("button", name="Ask only these").click()
+    expect(page.locator("#meant .error")).to_contain_text("no day, month or year for since")
+
+
+def test_a_conversation_outlasts_a_reload_and_has_an_address(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator("#current .marker").first.wait_for()
+    page.wait_for_function("location.hash.startsWith('#c=')")
+    page.reload()
+    expect(page.locator("#turns .question")).to_have_text("When did the mill at Oster burn down?")
+    page.locator("#turns .marker").first.click()
+    page.locator("#pane mark").wait_for()
+    ask(page, "Was anybody hurt?")
+    expect(page.locator(".question")).to_have_count(2)
+    expect(page.locator("#current .answer")).to_be_visible()
+
+
+def test_conversations_are_listed_renamed_and_deleted(page: Page) -> None:
+    for question in ("When did the mill at Oster burn down?", "When does the ferry at Lund sink?"):
+        page.get_by_role("button", name="New conversation").click()
+        ask(page, question)
+        page.locator("#current .answer").wait_for()
+    listed = page.locator(".conversations .to")
+    expect(listed.first).to_have_text("When does the ferry at Lund sink?")
+    listed.nth(1).click()
+    expect(page.locator(".question")).to_have_text("When did the mill at Oster burn down?")
+    page.locator(".kept-one", has=page.locator("[aria-current]")).hover()
+    page.get_by_role("button", name="Rename “When did the mill").first.click()
+    page.get_by_label("Name of the conversation").fill("<b>Fires</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".conversations [aria-current]")).to_have_text("<b>Fires</b>")
+    before = listed.count()
+    page.locator(".kept-one", has_text="Fires").hover()
+    page.get_by_role("button", name="Delete “<b>Fires").click()
+    page.get_by_role("button", name="Delete “<b>Fires").click()
+    expect(listed).to_have_count(before - 1)
+    expect(page.locator(".question")).to_have_count(0)
+
+
+def test_what_was_written_into_the_browsers_store_by_others_runs_nothing(page: Page, extractive: Site) -> None:
+    bad = (
+        '<section class="turn" data-state="done" data-question="x"><img src="https://evil.invalid/s.png">'
+        '<a href="https://evil.invalid/">x</a><p onclick="x()" style="color:red">words</p></section>'
+    )
+    page.evaluate(
+        """([bad]) => localStorage.setItem(
+            `footnoted:${document.querySelector(".side").dataset.of}:evil`, JSON.stringify({ turns: [bad] }))""",
+        [bad],
+    )
+    page.goto(extractive.address + "/#c=evil")
+    page.reload()
+    expect(page.locator("#turns .turn")).to_have_text("words")
+    assert page.locator("#turns").inner_html() == (
+        '<section class="turn" data-state="done" data-question="x"><p>words</p></section>'
+    )
+    assert not [url for url in extractive.requested if "evil.invalid" in url]
+
+
+def test_a_question_can_be_edited_and_takes_the_place_of_what_came_after(page: Page) -> None:
+    for question in ("When did the mill at Oster burn?", "When does the ferry at Lund sink?"):
+        ask(page, question)
+        page.locator("#current .answer").wait_for()
+    page.locator(".turn").first.get_by_role("button", name="Edit").click()
+    box = page.get_by_placeholder("Ask a question")
+    expect(box).to_have_value("When did the mill at Oster burn?")
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.locator(".question")).to_have_text(["When did the mill at Oster burn down?"])
+    page.locator("#current .answer").wait_for()
+    page.get_by_role("button", name="Ask again").click()
+    page.locator("#current .answer").wait_for()
+    expect(page.locator(".question")).to_have_text(["When did the mill at Oster burn down?"])
 
 
 def test_a_draft_says_that_it_is_not_checked_and_gives_way_to_the_answer(written: Page, generative: Site) -> None:

@@ -239,7 +239,7 @@ def test_an_empty_library_says_what_to_do() -> None:
 
 
 def test_examples_are_offered_once_there_is_something_to_ask() -> None:
-    assert ('data-question="A question?"' in welcome_html(1, ["A question?"])) is True
+    assert ('data-ask="A question?"' in welcome_html(1, ["A question?"])) is True
     assert "A question?" not in welcome_html(0, ["A question?"])
 
 

@@ -8,6 +8,7 @@ from rag.domain import Answer, AnswerKind, Citation, Claim, Conflict, Mode, Outc
 from ui.web.html import counted, progress_html, safe
 from ui.web.naming import date_words
 from ui.web.sources import closest_html, markers, sources_html
+from ui.web.told import Scope
 
 COMMENT_CHARACTERS = 2_000
 """The longest comment on an answer."""
@@ -18,16 +19,57 @@ _VERDICT_WORDS = {
     Verdict.UNCHECKED: ("unchecked", "Nothing has checked this against its source."),
 }
 _THUMB = "M2 10h4v11H2zM8 21V10.5L12 2c1.8.2 2.7 1.4 2.4 3.1L13.7 9H20a2 2 0 0 1 2 2.4l-1.4 8A2 2 0 0 1 18.6 21z"
+_TURN_TOOLS = Markup(
+    '<div class="after">{}<span class="again"><button type="button" data-change="1">Edit</button>'
+    '<button type="button" data-again="1">Ask again</button></span></div>'
+)
 _MODE_WORDS = {
     Mode.EXTRACTIVE: "In the documents' own sentences",
     Mode.GENERATIVE: "Written by a language model, then checked",
 }
 
 
-def turn_html(question: str, body: str) -> str:
-    """A question and what came of it; `body` is HTML made by this file."""
-    template = Markup('<section class="turn"><h2 class="question" dir="auto">{}</h2>{}</section>')
-    return safe(template.format(question, Markup(body)))
+def turn_html(
+    question: str,
+    body: str,
+    *,
+    scope: Scope | None = None,
+    answer: Answer | None = None,
+    failed: bool = False,
+    rating: str = "",
+) -> str:
+    """A question, the documents it was asked of, and what came of it; `body` and `rating` are HTML of the page's.
+
+    With its `answer`, or where it has `failed`, the turn is done and can be asked again.
+    """
+    template = Markup(
+        '<section class="turn" data-state="{}" data-question="{}"{}>{}<h2 class="question" dir="auto">{}</h2>{}{}'
+        "</section>"
+    )
+    done = answer is not None or failed
+    said = Markup(' data-answer="{}" data-query="{}"').format(answer.text, answer.query) if answer else Markup()
+    return safe(
+        template.format(
+            "done" if done else "under-way",
+            question,
+            said,
+            _scope(scope),
+            question,
+            Markup(body),
+            _TURN_TOOLS.format(Markup(rating)) if done else Markup(),
+        )
+    )
+
+
+def scope_words(scope: Scope) -> str:
+    """`bills, Oster Post · since 2024 · until May 2025`; empty where nothing is left out."""
+    days = [f"{end} {date_words(day)}" for end, day in [("since", scope.since), ("until", scope.until)] if day]
+    return " · ".join(filter(None, [", ".join(scope.only), *days]))
+
+
+def _scope(scope: Scope | None) -> Markup:
+    words = "" if scope is None else scope_words(scope)
+    return Markup('<p class="within" dir="auto">Only {}</p>').format(words) if words else Markup()
 
 
 def searching_html(passages: int | None = None) -> str:
@@ -57,7 +99,7 @@ def answer_html(answer: Answer) -> str:
     if abstained:
         parts.append(Markup(closest_html(answer.closest)))
     else:
-        parts.append(Markup(sources_html(answer.citations)))
+        parts += [Markup(sources_html(answer.citations)), questions_html(answer.suggestions)]
     parts.append(_remarks(answer))
     template = Markup('<article class="answer {}">{}</article>')
     return safe(template.format("abstained" if abstained else "answered", Markup().join(parts)))
@@ -79,14 +121,17 @@ def rating_html(token: str) -> str:
     return safe(template.format(token, thumbs, COMMENT_CHARACTERS))
 
 
-def rated_html() -> str:
-    """What stands under an answer whose verdict was kept."""
-    return safe(Markup('<div class="rating" role="status">{}</div>').format(KEPT))
-
-
 def usage_words(usage: Usage) -> str:
     """`The language model read 1,210 tokens and wrote 31`."""
     return f"The language model read {counted(usage.prompt_tokens, 'token')} and wrote {usage.reply_tokens:,}"
+
+
+def questions_html(questions: Sequence[str]) -> Markup:
+    """Questions to begin with, each a button that asks it; empty without any."""
+    button = Markup('<li><button type="button" class="example" data-ask="{0}" dir="auto">{0}</button></li>')
+    items = Markup().join(button.format(question) for question in questions)
+    template = Markup('<ul class="examples" aria-label="Questions to begin with">{}</ul>')
+    return template.format(items) if questions else Markup()
 
 
 def _searched(answer: Answer) -> Markup:

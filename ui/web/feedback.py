@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from eval.feedback import case_of
 from eval.json_lines import append_json_lines
 from rag.domain import Answer, Turn
-from ui.web.answer import COMMENT_CHARACTERS, KEPT, rated_html, rating_html
+from ui.web.answer import COMMENT_CHARACTERS, KEPT, rating_html
 
 CASES_NAME = "feedback.jsonl"
 _ANSWERS_KNOWN = 500
@@ -38,12 +38,6 @@ class Feedback:
             del self._given[oldest]
             self._kept.discard(oldest)
         return rating_html(token)
-
-    def marked(self, html: str) -> str:
-        """The HTML of earlier turns, with no more asking where a verdict was kept."""
-        for token in self._kept:
-            html = html.replace(rating_html(token), rated_html())
-        return html
 
     async def receive(self, request: fastapi.Request) -> Response:
         """Keeps a verdict as a case; answers with one line, also where it cannot be kept."""

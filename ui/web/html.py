@@ -19,6 +19,11 @@ def progress_html(what: str) -> str:
     return safe(Markup('<p class="progress" aria-busy="true">{}<span class="dots"></span></p>').format(what))
 
 
+def waiting_html(ahead: int) -> str:
+    """How many other questions are answered first."""
+    return progress_html(f"Waiting: {counted(ahead, 'other question')} {'is' if ahead == 1 else 'are'} answered first")
+
+
 def error_html(message: str) -> str:
     """What went wrong, in one line."""
     return safe(Markup('<p class="error" role="alert">{}</p>').format(" ".join(message.split())))
