@@ -1,7 +1,7 @@
 """The catalog as people look through it: documents by page, and what they can be told apart by."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -63,6 +63,19 @@ class CatalogShelf(CatalogSearch):
         )
         total: int = self._rows(f"SELECT count(*) {chosen}", found)[0][0]
         return [Shelved(row[0], Origin(*row[1:8]), row[8], row[9]) for row in rows], total
+
+    def content_of(self, document: str) -> str:
+        """The sha256 of the bytes that a document was read from; empty where there is no such document."""
+        rows = self._rows("SELECT sha256 FROM documents WHERE id = ?", (document,))
+        return rows[0][0] if rows else ""
+
+    def namesakes(self, titles: Collection[str]) -> set[str]:
+        """Those of these titles that several documents have."""
+        marks = ",".join("?" * len(titles))
+        rows = self._rows(
+            f"SELECT title FROM documents WHERE title IN ({marks}) GROUP BY title HAVING count(*) > 1", [*titles]
+        )
+        return {title for (title,) in rows}
 
     def tag_counts(self) -> list[tuple[str, int]]:
         """The names of folders and the tags that were given, each with how many documents have it, most first."""

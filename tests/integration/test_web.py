@@ -564,7 +564,7 @@ def test_a_place_that_does_not_exist_is_one_line(desk: LibraryDesk, data: dict[s
 
 
 def test_the_document_opens_at_the_quote(desk: LibraryDesk) -> None:
-    assert "<mark>mill</mark>" in desk.opened({"document": name_of("d1"), "start": 4, "end": 8})
+    assert ">mill</mark>" in desk.opened({"document": name_of("d1"), "start": 4, "end": 8})
 
 
 @pytest.mark.parametrize("odd", ["d1\u202e", "d1\x07", "d1\x08", "d1\r", " d1"])

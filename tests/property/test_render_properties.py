@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.readers.plain import blocks_of_text
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
 from ui.web.answer import answer_html, draft_html, turn_html
 from ui.web.document import document_html
@@ -15,7 +16,10 @@ from ui.web.naming import name_of
 from ui.web.shelf import library_html
 from ui.web.sources import closest_html
 
-TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
+TAGS = set(
+    "article blockquote button div em q strong time footer h2 h3 h4 header li mark p pre section span sup ul b "
+    "table thead tbody tr th td".split()
+)
 ATTRIBUTES = set("class dir title type role".split())
 # Pieces that HTML, Markdown or Gradio's template would act on, among any characters at all.
 PIECES = st.sampled_from(
@@ -39,6 +43,12 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(st.characters(), max_size=30)), max_size=6).map("".join)
+plain_texts = st.lists(
+    st.sampled_from(
+        [*"- * 1. 2. Q: A: Name: Make: | ; The rent is due. 今日は。 <b> TERMS".split(" "), "\n", "\n\n", "\t", "  "]
+    ),
+    max_size=40,
+).map(" ".join)
 WORDS = TEXTS.filter(lambda text: text.strip() != "")
 
 
@@ -76,6 +86,24 @@ def test_a_document_reads_as_it_is_stored_and_its_quote_as_it_is_cited(text: str
     tree = parsed(document_html(document, [Span(start, end)]))
     assert "".join(text_of(part) for part in tree.css(".part")) == shown(text)
     assert "".join(text_of(mark) for mark in tree.css("mark")) == shown(text[start:end])
+
+
+@given(st.one_of(TEXTS, plain_texts), st.data())
+def test_a_document_with_its_blocks_shows_every_word_in_order_and_all_of_its_quote(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    document = Document("d", text, Origin("a.txt"), blocks=blocks_of_text(text))
+    tree = parsed(document_html(document, [Span(start, end)]))
+    assert words(" ".join(text_of(part) for part in tree.css(".part"))) == words(shown(text))
+    marked = "".join(words("".join(text_of(mark) for mark in tree.css("mark"))))
+    quoted = "".join(words(shown(text[start:end])))
+    assert marked == quoted or not document.blocks
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]", text)
 
 
 @given(st.lists(st.text("a\n", max_size=40), max_size=60).map("".join), st.integers(1, 40), st.data())

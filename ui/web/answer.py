@@ -1,6 +1,6 @@
 """A turn of the conversation: the question, and the draft or the checked answer below it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -86,8 +86,11 @@ def draft_html(text: str, *, stopped: bool = False) -> str:
     return safe(template.format("false" if stopped else "true", label, text))
 
 
-def answer_html(answer: Answer) -> str:
-    """A checked answer: its sentences with their markers, what is doubtful marked with a word, and its sources."""
+def answer_html(answer: Answer, namesakes: Collection[str] = ()) -> str:
+    """A checked answer: its sentences with their markers, what is doubtful marked with a word, and its sources.
+
+    `namesakes` are titles that several documents have.
+    """
     abstained = answer.outcome is Outcome.ABSTAINED
     origins = {citation.marker: citation for citation in answer.citations}
     if answer.claims and not abstained:
@@ -99,7 +102,7 @@ def answer_html(answer: Answer) -> str:
     if abstained:
         parts.append(Markup(closest_html(answer.closest)))
     else:
-        parts += [Markup(sources_html(answer.citations)), questions_html(answer.suggestions)]
+        parts += [Markup(sources_html(answer.citations, namesakes)), questions_html(answer.suggestions)]
     parts.append(_remarks(answer))
     template = Markup('<article class="answer {}">{}</article>')
     return safe(template.format("abstained" if abstained else "answered", Markup().join(parts)))

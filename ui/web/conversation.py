@@ -70,7 +70,7 @@ class Conversation:
                 yield searching_html(len(event.passages)), None
             elif isinstance(event, Preliminary):
                 # The documents' own answer stands until a model's is there.
-                before = answer_html(event.answer) if event.answer.outcome is Outcome.ANSWERED else ""
+                before = self._told(event.answer) if event.answer.outcome is Outcome.ANSWERED else ""
                 yield before + progress_html("A language model is writing"), None
             elif isinstance(event, TextDelta):
                 draft += event.text
@@ -78,7 +78,12 @@ class Conversation:
                     sent = time.monotonic()
                     yield before + draft_html(draft), None
             elif isinstance(event, Finished):
-                yield answer_html(event.answer), event.answer
+                yield self._told(event.answer), event.answer
+
+    def _told(self, answer: Answer) -> str:
+        titles = {citation.origin.title for citation in answer.citations if citation.origin.title}
+        namesakes = self.assistant.library.catalog.namesakes(titles) if titles else set()
+        return answer_html(answer, namesakes)
 
     def _rating(self, question: str, asked: Asked, answer: Answer) -> str:
         return "" if answer.kind is AnswerKind.TALK else self.feedback.offer(question, asked.earlier, answer)

@@ -70,11 +70,13 @@ class LibraryDesk:
             place = read(Opened, told)
             document = self.assistant.library.document(id_of(place.document))
             span = Span(place.start, place.end)
+            quotes = [Span(start, end) for start, end in place.quotes if start < end]
         except FootnotedError as error:
             return error_html(str(error))
         except ValueError:
             return error_html("That is no place in a document.")
-        return document_html(document, [span] if span.end > span.start else [], whole=place.whole)
+        here = [span] if span.end > span.start else []
+        return document_html(document, [*here, *quotes], here=span, whole=place.whole)
 
     def meant(self, told: object) -> str:
         """How many documents a choice means, or why it means none; nothing where all are meant."""

@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from rag.domain import Origin, Span
 
+_PAGES = {".xlsx": "sheet", ".xls": "sheet", ".ods": "sheet", ".pptx": "slide", ".ppt": "slide", ".odp": "slide"}
+_NOTHING = Markup()
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -24,23 +26,45 @@ def date_words(published: str | None) -> str:
 
 def title_of(origin: Origin) -> str:
     """What a document is called: its title, or its file's name."""
-    return origin.title or PurePath(origin.path).name or origin.path
+    return origin.title or file_of(origin)
 
 
 def name_and_date(origin: Origin, page: int | None) -> str:
     """`A title — an outlet, 3 December 2024, page 2`."""
-    facts = [origin.outlet, date_words(origin.published), f"page {page}" if page else None]
+    facts = [origin.outlet, date_words(origin.published), page_words(origin, page)]
     return f"{title_of(origin)} — {', '.join(fact for fact in facts if fact)}"
 
 
-def opener(document: str, span: Span, text: str, kind: str, *, label: str = "", whole: bool = False) -> Markup:
-    """A button that opens a document at a span."""
+def file_of(origin: Origin) -> str:
+    """The name of a document's file, without its folders."""
+    return PurePath(origin.path).name or origin.path
+
+
+def page_words(origin: Origin, page: int | None) -> str:
+    """`page 2`, of a workbook `sheet 2`, of a talk `slide 2`; empty where there are no pages."""
+    if page is None:
+        return ""
+    suffix = PurePath(origin.path).suffix.lower()
+    return f"{_PAGES.get(suffix, 'page')} {page}"
+
+
+def opener(
+    document: str,
+    span: Span,
+    text: str,
+    kind: str,
+    *,
+    label: str = "",
+    whole: bool = False,
+    told: Markup = _NOTHING,
+) -> Markup:
+    """A button that opens a document at a span; `told` are more attributes."""
     template = Markup(
         '<button type="button" class="{}" data-document="{}" data-start="{}" data-end="{}" '
-        'data-whole="{}"{}>{}</button>'
+        'data-whole="{}"{}{}>{}</button>'
     )
     spoken = Markup(' aria-label="{}"').format(label) if label else Markup()
-    return template.format(kind, name_of(document), span.start, span.end, int(whole), spoken, text)
+    return template.format(kind, name_of(document), span.start, span.end, int(whole), spoken, told, text)
 
 
 def name_of(document: str) -> str:

@@ -19,6 +19,7 @@ from ui.web.frame import composer_html, masthead_html, sidebar_html
 from ui.web.guard import Guard
 from ui.web.library import LibraryDesk, Shown
 from ui.web.line import Line
+from ui.web.pictures import Pictures
 from ui.web.uploads import Inbox
 
 # Both are read by the import below. Without the second, Gradio makes statistics of all past events with pandas after
@@ -51,16 +52,19 @@ def create_app(
     """
     inbox = Inbox(suffixes)
     feedback = Feedback(assistant.library.folder)
+    pictures = Pictures(assistant.library)
 
     @asynccontextmanager
     async def lifespan(_: fastapi.FastAPI) -> AsyncIterator[None]:
         yield
         inbox.close()
+        pictures.close()
 
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.hosts = {"localhost", "127.0.0.1", "::1", *hosts}
     app.add_middleware(Guard, hosts=app.state.hosts)
     app.add_api_route("/page.css", lambda: FileResponse(_HERE / "page.css"), methods=["GET"])
+    app.add_api_route("/picture", pictures.receive, methods=["GET"])
     app.add_api_route("/upload", inbox.receive, methods=["POST"])
     app.add_api_route("/rate", feedback.receive, methods=["POST"])
     conversation = Conversation(assistant, feedback, Line(at_once=_ANSWERS_AT_ONCE, longest=_LONGEST_LINE))

@@ -62,6 +62,8 @@ class Opened(_Message):
     start: int = Field(default=0, ge=0)
     end: int = Field(default=0, ge=0)
     whole: bool = False
+    quotes: tuple[tuple[int, int], ...] = Field(default=(), max_length=200)
+    """The other quotes of the answer in this document."""
 
 
 class Sent(_Message):

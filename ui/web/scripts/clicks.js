@@ -16,12 +16,13 @@ const CLICKS = {
   keep: keepVerdict,
   back: () => conversation().scrollIntoView({ block: "end" }),
   library: () => { shown = ""; document.body.classList.remove("menu"); trigger("clear", {}); if (narrow.matches) pane().scrollIntoView(); },
+  step: (button) => step(Number(button.dataset.step)),
   document: openDocument,
 };
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   const kind = button && Object.keys(CLICKS).find((name) => name in button.dataset);
-  if (kind) CLICKS[kind](button);
+  if (kind) CLICKS[kind](button, event);
   if (document.body.classList.contains("menu") && !event.target.closest("#side, .menu")) document.body.classList.remove("menu");
 });
 document.addEventListener("click", (event) => { if (event.target.id === "chooser") event.target.close(); });
