@@ -16,6 +16,7 @@ from rag.domain import Verdict
 from rag.errors import FootnotedError, InputError
 from rag.settings import Wish, load_settings, name_config_file, own_config_file, unread_config_file
 from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell, with_id
+from ui.bundle import check_bundle, read_bundle
 from ui.chat import converse, typed, welcome
 from ui.doctor import examine
 from ui.lists import read_list
@@ -215,6 +216,9 @@ def check(
     claims: Annotated[
         Path | None, typer.Option("--claims", help="One claim a line, plain or JSON Lines.", show_default=False)
     ] = None,
+    bundle: Annotated[
+        Path | None, typer.Option("--bundle", help="An exported answer, whose quotes are checked.", show_default=False)
+    ] = None,
     document: Annotated[
         Path | None, typer.Option("--document", help="Check against this file alone.", show_default=False)
     ] = None,
@@ -227,6 +231,16 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a claim against the library, or against one document; exits 1 where it is not supported."""
+    if bundle is not None:
+        if claim or claims or document or only or since or until or as_of:
+            raise InputError("With --bundle its quotes are checked. Leave everything but --library and --json out.")
+        report = check_bundle(read_bundle(bundle), Assistant.open(library).library)
+        if as_json:
+            print_json(report.as_json())
+        else:
+            for line in report.lines:
+                _out.print(printable(line), soft_wrap=True)
+        raise typer.Exit(report.exit_code)
     _one_of("a claim", claim, "--claims FILE", claims)
     if document is not None and (only or since or until or as_of):
         raise InputError("With --document one document is meant. Leave --only, --since, --until and --as-of out.")

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from ingest.pipeline import ingest
 from tests.e2e.site import Script, Site, ask, opened, serving
 from tests.printed import lines, printed
+from ui.bundle import check_bundle, read_bundle
 
 BOATS = "Boat,Harbour,State\nHeron,Lund,afloat\nGull,Oster,ashore\nTern,Ferring,ashore\n"
 FERRY = "The ferry to Skaro costs nine euros."
@@ -97,3 +98,28 @@ def test_a_file_that_has_gone_leaves_the_text(page: Page, papers: Site) -> None:
     expect(page.locator("#pane .no-page")).to_have_text("The file of this document is not where it was read.")
     expect(page.locator("#pane mark").first).to_be_visible()
     file.write_bytes(kept)
+
+
+def test_a_copied_answer_has_its_markers_apart_and_its_sources(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "Until when is the harbour of Skaro shut?")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{HARBOUR} [1]\n\nSources\n[1] harbour.pdf")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.answer .claims'))")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{HARBOUR} [1]"
+
+
+def test_an_exported_answer_is_verified_by_the_command_line(page: Page, papers: Site, tmp_path: Path) -> None:
+    ask(page, "Until when is the harbour of Skaro shut?")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Proof").click()
+    assert download.value.suggested_filename == "Until-when-is-the-harbour-of-Skaro-shut.json"
+    download.value.save_as(tmp_path / "proof.json")
+    assert check_bundle(read_bundle(tmp_path / "proof.json"), papers.assistant.library).stands
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markdown").click()
+    download.value.save_as(tmp_path / "answer.md")
+    assert f"{HARBOUR}[^1]" in (tmp_path / "answer.md").read_text()

@@ -1,10 +1,13 @@
 """A turn of the conversation: the question, and the draft or the checked answer below it."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
 from rag.domain import Answer, AnswerKind, Citation, Claim, Conflict, Mode, Outcome, Usage, Verdict
+from ui.web.export import markdown, plain_text
 from ui.web.html import counted, progress_html, safe
 from ui.web.naming import date_words
 from ui.web.sources import closest_html, markers, sources_html
@@ -20,8 +23,13 @@ _VERDICT_WORDS = {
 }
 _THUMB = "M2 10h4v11H2zM8 21V10.5L12 2c1.8.2 2.7 1.4 2.4 3.1L13.7 9H20a2 2 0 0 1 2 2.4l-1.4 8A2 2 0 0 1 18.6 21z"
 _TURN_TOOLS = Markup(
-    '<div class="after">{}<span class="again"><button type="button" data-change="1">Edit</button>'
+    '<div class="after">{}<span class="again">{}<button type="button" data-change="1">Edit</button>'
     '<button type="button" data-again="1">Ask again</button></span></div>'
+)
+_TAKE_AWAY = Markup(
+    '<button type="button" data-take="copy">Copy</button><button type="button" data-take="markdown">Markdown</button>'
+    '<button type="button" data-take="bundle" title="The answer with its quotes and hashes, as JSON. '
+    'footnoted check --bundle FILE verifies it again.">Proof</button>'
 )
 _MODE_WORDS = {
     Mode.EXTRACTIVE: "In the documents' own sentences",
@@ -37,17 +45,27 @@ def turn_html(
     answer: Answer | None = None,
     failed: bool = False,
     rating: str = "",
+    bundle: Mapping[str, Any] | None = None,
 ) -> str:
     """A question, the documents it was asked of, and what came of it; `body` and `rating` are HTML of the page's.
 
-    With its `answer`, or where it has `failed`, the turn is done and can be asked again.
+    With its `answer`, or where it has `failed`, the turn is done and can be asked again; what a person takes away of it
+    goes with it, as text, as Markdown and as a `bundle`.
     """
     template = Markup(
         '<section class="turn" data-state="{}" data-question="{}"{}>{}<h2 class="question" dir="auto">{}</h2>{}{}'
         "</section>"
     )
     done = answer is not None or failed
-    said = Markup(' data-answer="{}" data-query="{}"').format(answer.text, answer.query) if answer else Markup()
+    said, taken = Markup(), Markup()
+    if answer:
+        said = Markup(' data-answer="{}" data-query="{}"').format(answer.text, answer.query)
+        if answer.kind is not AnswerKind.TALK:
+            written = json.dumps(bundle, ensure_ascii=False) if bundle else ""
+            said += Markup(' data-copy="{}" data-markdown="{}" data-bundle="{}"').format(
+                plain_text(answer), markdown(answer), written
+            )
+            taken = _TAKE_AWAY
     return safe(
         template.format(
             "done" if done else "under-way",
@@ -56,7 +74,7 @@ def turn_html(
             _scope(scope),
             question,
             Markup(body),
-            _TURN_TOOLS.format(Markup(rating)) if done else Markup(),
+            _TURN_TOOLS.format(Markup(rating), taken) if done else Markup(),
         )
     )
 

@@ -5,12 +5,14 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import anyio.to_thread
 
 from rag.assistant import Assistant
 from rag.domain import Answer, AnswerKind, Finished, Outcome, Preliminary, Retrieved, TextDelta
 from rag.errors import FootnotedError
+from ui.bundle import bundle_of
 from ui.web.answer import answer_html, draft_html, searching_html, turn_html
 from ui.web.feedback import Feedback
 from ui.web.html import error_html, progress_html, waiting_html
@@ -51,8 +53,7 @@ class Conversation:
                 bodies = self._bodies(question, asked)
                 while (body := await anyio.to_thread.run_sync(next, bodies, None)) is not None:
                     html, answer = body
-                    rating = self._rating(question, asked, answer) if answer else ""
-                    yield turn_html(question, html, scope=asked, answer=answer, rating=rating)
+                    yield turn_html(question, html, scope=asked, answer=answer, **self._with(answer, question, asked))
                 return
         except FootnotedError as error:
             told_why = str(error)
@@ -85,5 +86,9 @@ class Conversation:
         namesakes = self.assistant.library.catalog.namesakes(titles) if titles else set()
         return answer_html(answer, namesakes)
 
-    def _rating(self, question: str, asked: Asked, answer: Answer) -> str:
-        return "" if answer.kind is AnswerKind.TALK else self.feedback.offer(question, asked.earlier, answer)
+    def _with(self, answer: Answer | None, question: str, asked: Asked) -> dict[str, Any]:
+        """What goes with an answer: the thumbs, and the file that proves it."""
+        if answer is None or answer.kind is AnswerKind.TALK:
+            return {}
+        bundle = bundle_of(answer, self.assistant.library) if answer.citations else None
+        return {"rating": self.feedback.offer(question, asked.earlier, answer), "bundle": bundle}

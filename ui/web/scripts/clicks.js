@@ -12,6 +12,7 @@ const CLICKS = {
   pick: (button) => pick(button.dataset.pick),
   new: newConversation,
   menu: () => document.body.classList.toggle("menu"),
+  take: takeAway,
   rate,
   keep: keepVerdict,
   back: () => conversation().scrollIntoView({ block: "end" }),

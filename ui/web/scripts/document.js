@@ -184,3 +184,42 @@ watch("value", () => {
   goesThere = false;
 });
 
+
+// -- what is taken away
+async function takeAway(button) {
+  const turn = button.closest(".turn");
+  const kind = button.dataset.take;
+  if (kind === "copy") {
+    try {
+      await navigator.clipboard.writeText(turn.dataset.copy);
+      tellDone(button, "Copied");
+    } catch { tellDone(button, "Not allowed"); }
+    return;
+  }
+  const [ending, type] = kind === "markdown" ? [".md", "text/markdown"] : [".json", "application/json"];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([turn.dataset[kind]], { type }));
+  link.download = (turn.dataset.question.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "answer") + ending;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+function tellDone(button, words) {
+  const before = button.dataset.name || button.textContent;
+  button.dataset.name = before;
+  button.textContent = words;
+  setTimeout(() => { button.textContent = before; delete button.dataset.name; }, 1500);
+}
+// What a person marks and copies: footnotes must not run into the figures before them.
+document.addEventListener("copy", (event) => {
+  const marked = getSelection();
+  if (!marked.rangeCount || marked.isCollapsed || !conversation().contains(marked.getRangeAt(0).commonAncestorContainer)) return;
+  const copied = document.createElement("div");
+  copied.append(marked.getRangeAt(0).cloneContents());
+  for (const marker of copied.querySelectorAll(".marker")) marker.replaceWith(` [${marker.textContent}]`);
+  for (const tools of copied.querySelectorAll(".after, .rating")) tools.remove();
+  copied.className = "copied";
+  one("#conversation").append(copied); // innerText needs it laid out, to know its lines
+  event.clipboardData.setData("text/plain", copied.innerText.trim());
+  copied.remove();
+  event.preventDefault();
+});
