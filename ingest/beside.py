@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ingest.discover import FoundFile
 from ingest.readers.delimiter import delimiter_of
 from ingest.readers.fields import fields_of, file_of, stated_fields
-from ingest.readers.table import split_header
+from ingest.readers.table_heads import split_header
 from ingest.readers.text import decoded
 from ingest.stated import FIELDS, Stated, stated_by
 from rag.errors import DocumentError

@@ -3,59 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from rag.answer.answerable import answerable
-from rag.answer.choose import lead_with
-from rag.answer.draft import Draft, likeliest, written
-from rag.answer.matter import Matter
-from rag.answer.paths import plan
-from rag.answer.plan import Plan, claims_of, computed_of, conflicts_of
-from rag.answer.rank import Ranked, rank_statements
 from rag.answer.talk import examples, reply, suggests
-from rag.domain import (
-    Answer,
-    AnswerEvent,
-    AnswerKind,
-    Claim,
-    Finished,
-    Judgement,
-    Mode,
-    Outcome,
-    Preliminary,
-    Retrieved,
-    ScoredPassage,
-    TextDelta,
-    Turn,
-    Within,
-)
+from rag.answering import LONGEST_QUERY, Answering
+from rag.domain import Answer, AnswerEvent, AnswerKind, Finished, Judgement, Mode, Outcome, Retrieved, Turn, Within
 from rag.errors import InputError, LibraryError
-from rag.evidence.cite import Footnotes
 from rag.evidence.judge import judge
-from rag.generate.generate import Writer
-from rag.generate.write import write_answer
 from rag.library.library import DiskLibrary
 from rag.library.scope import scope_of
 from rag.library.scoped import ScopedLibrary
 from rag.models.language.local import LocalLanguageModel
-from rag.ports import Embedder, LanguageModel, Library, Reader, Verifier
-from rag.question.capitals import with_capitals
-from rag.question.follow_up import completions
-from rag.question.talk import Said, talk_of, without_greeting
-from rag.question.understand import asked_one_by_one, without_newest
-from rag.search.alike import names_alike
-from rag.search.rerank import CANDIDATES, ReadPassage, rerank, spread
-from rag.search.retrieve import asked_in, retrieve
+from rag.ports import Embedder, LanguageModel, Reader, Verifier
+from rag.question.talk import Said, talk_of
+from rag.search.retrieve import retrieve
 from rag.settings import Settings, load_settings
 from rag.wiring import Parts, wire
 
 _CHECKED_PASSAGES = 10
-_NOT_WRITTEN = frozenset(
-    {AnswerKind.COMPUTED, AnswerKind.LIST, AnswerKind.STEPS, AnswerKind.DOCUMENTS, AnswerKind.SUMMARY}
-)
-"""Kinds of answers that no language model writes anew."""
-_LONGEST_INPUT = 2000
 _DOCUMENTS_NAMED = 12
 _OPENING = 3
 """So many passages of a document tell what can be asked of it."""
@@ -191,27 +156,8 @@ class Assistant:
             yield Finished(self._talk(question, said))
             return
         within = self.scope(only=only, since=since, until=until, as_of=as_of)
-        library = ScopedLibrary(self._parts.library, within)
-        queries = completions(without_greeting(question), turns, partial(names_alike, library=library))
-        drafts = [self._read(question, query, within, library) for query in queries if len(query) <= _LONGEST_INPUT]
-        if len(drafts) > 1:  # it can be completed in several ways: the documents decide
-            for draft in drafts:
-                self._rank(draft)
-        draft = likeliest(drafts or [self._read(question, question, within, library)])
-        draft.notices += self._outdated()
-        best = draft.best
-        yield Retrieved(tuple(ScoredPassage(one.passage, one.score) for one in best))
-        if len(drafts) < 2:
-            self._rank(draft)
-        ranked = draft.ranked
-        with draft.timed("answer"):
-            ranked = lead_with(
-                [self._ranked(part, self._reread(part, best)) for part in asked_one_by_one(draft.meant)], ranked
-            )
-        if self._parts.language_model is not None and ranked and not timeline:
-            yield from self._generate(draft, ranked, library, self._parts.language_model)
-        else:
-            yield from self._extract(draft, ranked, library, timeline=timeline)
+        answering = Answering(self._parts, self._settings, within, self._today)
+        yield from answering.events(question, turns, notices=self._outdated, timeline=timeline)
 
     def scope(
         self,
@@ -245,43 +191,6 @@ class Assistant:
             suggestions=self.examples() if suggests(said) else (),
         )
 
-    def _read(self, question: str, query: str, within: Within, library: Library) -> Draft:
-        """A draft of the answer to a query, with the passages that were found and read for it."""
-        asked = asked_in(query, library)
-        draft = Draft(question, query, as_of=within.as_of)
-        if asked.newest:
-            draft.today = date.fromisoformat(draft.as_of) if draft.as_of else self._today()
-        is_dated = draft.as_of or within.published
-        if is_dated and (undated := self.library.catalog.undated(Within(only=within.only))):
-            counted = "1 document" if undated == 1 else f"{undated} documents"
-            draft.notices.append(f"Left out, since they do not say when they were published: {counted}.")
-        with draft.timed("retrieve"):
-            candidates = retrieve(
-                draft.query,
-                library=library,
-                embedder=self._parts.embedder,
-                limit=max(CANDIDATES, self._settings.passages),
-            )
-        with draft.timed("rerank"):
-            candidates = draft.without_orders(candidates)  # the reader too must not be led by them
-            draft.meant = with_capitals(draft.query, [one.passage for one in candidates])
-            draft.read = rerank(
-                draft.meant,
-                candidates,
-                reader=self._parts.reader,
-                limit=max(CANDIDATES, self._settings.passages),
-                keep_order=len(asked.parts) > 1,
-            )
-        draft.stories = self._parts.library.stories(list({one.passage.document for one in draft.read}))
-        draft.best = spread(draft.read, draft.stories, limit=self._settings.passages)
-        return draft
-
-    def _rank(self, draft: Draft) -> None:
-        """Ranks what the best passages of a draft say, and tells how likely an answer is."""
-        with draft.timed("answer"):
-            draft.ranked = self._ranked(draft.meant, draft.best)
-            draft.answerable = self._answerable(draft, draft.ranked, draft.best)
-
     def check(
         self,
         claim: str,
@@ -306,27 +215,6 @@ class Assistant:
             passages = self._parts.library.passages_of(document)
         return judge(claim, passages, verifier=self._parts.verifier, document=self._parts.library.document)
 
-    def _ranked(self, question: str, best: Sequence[ReadPassage]) -> list[Ranked]:
-        parts = self._parts
-        return rank_statements(
-            question, best, library=parts.library, embedder=parts.embedder, close_reader=parts.close_reader
-        )
-
-    def _answerable(self, draft: Draft, ranked: Sequence[Ranked], best: Sequence[ReadPassage]) -> float:
-        """The probability of an answer; where the newest is asked for, that there is any on the matter."""
-        probability = answerable(draft.meant, ranked, best)
-        matter = without_newest(draft.meant) if draft.today else draft.meant
-        if matter == draft.meant:
-            return probability
-        # The reader knows what things are, not how they stand today: the documents' days decide that.
-        reread = self._reread(matter, best)
-        return max(probability, answerable(matter, self._ranked(matter, reread), reread))
-
-    def _reread(self, part: str, best: Sequence[ReadPassage]) -> list[ReadPassage]:
-        """The passages read for one part of the question."""
-        found = [ScoredPassage(one.passage, one.score) for one in best]
-        return rerank(part, found, reader=self._parts.reader, limit=len(found))
-
     def _require_documents(self) -> None:
         library = self._parts.library
         if library.catalog.is_empty():
@@ -339,79 +227,12 @@ class Assistant:
         self._has_told_outdated = True
         return self._parts.library.outdated()
 
-    def _extract(
-        self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool
-    ) -> Iterator[AnswerEvent]:
-        notes = Footnotes(self._parts.library.document)
-        verifier = self._parts.verifier
-        claims: list[Claim] = []
-        computed = None
-        with draft.timed("verify"):
-            planned = self._plan(draft, ranked, library, timeline=timeline)
-            if planned.computation and (told := computed_of(planned.computation, notes)):
-                claim, computed = told
-                claims.append(claim)
-                yield TextDelta(written(claim) + " ")
-            for claim in claims_of(planned, draft.read, notes, verifier=verifier):
-                claims.append(claim)
-                yield TextDelta(written(claim) + " ")
-            conflicts = list(conflicts_of(planned.disagreements, notes))
-        draft.notices += filter(None, [planned.notice])
-        yield Finished(
-            draft.answer(
-                claims,
-                notes,
-                Mode.EXTRACTIVE,
-                lead=planned.lead,
-                conflicts=conflicts,
-                kind=planned.kind,
-                computed=computed,
-            )
-        )
-
-    def _plan(self, draft: Draft, ranked: Sequence[Ranked], library: Library, *, timeline: bool) -> Plan:
-        matter = Matter(
-            draft.meant,
-            ranked,
-            draft.read,
-            draft.stories,
-            library,
-            self._parts.verifier,
-            newest=draft.today is not None,
-        )
-        return plan(matter, is_answerable=draft.answerable >= self._settings.answerable_at, timeline=timeline)
-
-    def _generate(
-        self, draft: Draft, ranked: Sequence[Ranked], library: Library, model: LanguageModel
-    ) -> Iterator[AnswerEvent]:
-        """The answer in the documents' own words at once, then the one that the model and these come to.
-
-        What is computed, or taken whole from the documents, a model can only spoil.
-        """
-        noticed, options = list(draft.notices), self._settings
-        *_, plain = self._extract(draft, ranked, library, timeline=False)
-        assert isinstance(plain, Finished)
-        if plain.answer.kind in _NOT_WRITTEN and plain.answer.outcome is Outcome.ANSWERED:
-            yield plain
-            return
-        yield Preliminary(plain.answer)
-        draft.notices = noticed
-        writer = Writer(
-            model,
-            prompt_tokens=options.prompt_tokens or self._parts.prompt_tokens,
-            context_tokens=options.context_tokens,
-            max_tokens=options.max_answer_tokens,
-        )
-        yield Finished(
-            (yield from write_answer(draft, plain.answer, ranked, writer, self._parts.library, self._parts.verifier))
-        )
-
 
 def _checked_input(kind: str, text: str) -> str:
     # A command line can hold bytes that are no text; they reach Python as lone surrogates, which cannot be written.
     one_line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
     if not one_line:
         raise InputError(f"The {kind} is empty. Type one.")
-    if len(one_line) > _LONGEST_INPUT:
-        raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {_LONGEST_INPUT}.")
+    if len(one_line) > LONGEST_QUERY:
+        raise InputError(f"The {kind} has {len(one_line)} characters. Use at most {LONGEST_QUERY}.")
     return one_line

@@ -165,6 +165,12 @@ class Library(Protocol):
     def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
         """The id of every document within and where it comes from, by path."""
 
+    def called(self, words: Sequence[str], *, limit: int, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """Documents of no outlet whose title, file name or headings hold one of these words, as `documents` gives them.
+
+        At most `limit`: where there are more, those that were stored first.
+        """
+
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
 

@@ -40,6 +40,9 @@ class ShelfLibrary:
     def documents(self) -> list[tuple[str, Origin]]:
         return [(one.id, one.origin) for one in self._documents.values()]
 
+    def called(self, words: Sequence[str], *, limit: int, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        return [(id_, origin) for id_, origin in self.documents() if origin.outlet is None][:limit]
+
     def document(self, document_id: str) -> Document:
         return self._documents[document_id]
 

@@ -67,10 +67,10 @@ class Graph:
         real = self.step("Mul", self.step("Cast", product, to=TensorProto.FLOAT), scales)
         return self.step("Add", real, self.constant(f"{name}.bias", bias))
 
-    def normalised(self, x: str, name: str, weights: dict[str, Array]) -> str:
+    def normalised(self, x: str, name: str, weights: dict[str, Array], epsilon: float) -> str:
         """A layer normalisation with the weights of this name."""
         scale, shift = (self.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self.step("LayerNormalization", x, scale, shift, axis=-1, epsilon=1e-12)
+        return self.step("LayerNormalization", x, scale, shift, axis=-1, epsilon=epsilon)
 
     def model(self, name: str, inputs: list[str], outputs: dict[str, list[Any]]) -> onnx.ModelProto:
         """The checked model; inputs are whole numbers of shape (1, tokens), outputs floats of the shapes given."""
@@ -82,18 +82,31 @@ class Graph:
         return model
 
 
-def encoder(graph: Graph, weights: dict[str, Array], *, max_tokens: int, types: str = "") -> str:
-    """The last layer of shape (1, tokens, 384) from `input_ids`, and from the tokens' types where an input has them."""
+def encoder(
+    graph: Graph,
+    weights: dict[str, Array],
+    *,
+    max_tokens: int,
+    types: str = "",
+    distances: Array | None = None,
+    epsilon: float = 1e-12,
+) -> str:
+    """The last layer of shape (1, tokens, width) from `input_ids`, and from the tokens' types where an input has them.
+
+    `distances` is what each head adds to its scores for tokens so far apart: (heads, 2 * max_tokens - 1).
+    """
     step, constant, number, integers = graph.step, graph.constant, graph.number, graph.integers
+    width = weights["embeddings.LayerNorm.bias"].size
+    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
 
     def normalised(x: str, name: str) -> str:
-        return graph.normalised(x, name, weights)
+        return graph.normalised(x, name, weights, epsilon)
 
     def linear(x: tuple[str, str, str], name: str, factor: float = 1.0) -> str:
         return graph.linear(x, name, weights[f"{name}.weight"].T * factor, weights[f"{name}.bias"] * factor)
 
     def by_head(x: str, order: list[int]) -> str:
-        return step("Transpose", step("Reshape", x, integers(0, 0, HEADS, WIDTH // HEADS)), perm=order)
+        return step("Transpose", step("Reshape", x, integers(0, 0, HEADS, width // HEADS)), perm=order)
 
     words = weights["embeddings.word_embeddings.weight"]
     word_scales = np.abs(words).max(axis=1, keepdims=True) / TABLE_LEVELS
@@ -110,17 +123,25 @@ def encoder(graph: Graph, weights: dict[str, Array], *, max_tokens: int, types: 
     if types:
         x = step("Add", x, step("Gather", constant("types", kinds), types))
     x = normalised(x, "embeddings.LayerNorm")
+    apart = ""
+    if distances is not None:
+        places = step("Range", step("Squeeze", integers(0)), step("Squeeze", length), step("Squeeze", integers(1)))
+        between = step("Sub", step("Unsqueeze", places, integers(0)), step("Unsqueeze", places, integers(1)))
+        at = step("Add", between, integers(max_tokens - 1))
+        apart = step("Gather", constant("distances", distances), at, axis=1)
 
-    for number_of_layer in range(LAYERS):
+    for number_of_layer in range(layers):
         layer = f"encoder.layer.{number_of_layer}"
         attention = f"{layer}.attention.self"
         small = graph.quantised(x)
         # The attention's division by the root of the head's width is folded into the query.
-        query = by_head(linear(small, f"{attention}.query", (WIDTH // HEADS) ** -0.5), [0, 2, 1, 3])
+        query = by_head(linear(small, f"{attention}.query", (width // HEADS) ** -0.5), [0, 2, 1, 3])
         key = by_head(linear(small, f"{attention}.key"), [0, 2, 3, 1])
         value = by_head(linear(small, f"{attention}.value"), [0, 2, 1, 3])
-        mixed = step("MatMul", step("Softmax", step("MatMul", query, key), axis=-1), value)
-        mixed = step("Reshape", step("Transpose", mixed, perm=[0, 2, 1, 3]), integers(0, 0, WIDTH))
+        scores = step("MatMul", query, key)
+        scores = step("Add", scores, apart) if apart else scores
+        mixed = step("MatMul", step("Softmax", scores, axis=-1), value)
+        mixed = step("Reshape", step("Transpose", mixed, perm=[0, 2, 1, 3]), integers(0, 0, width))
         output = linear(graph.quantised(mixed), f"{layer}.attention.output.dense")
         x = normalised(step("Add", output, x), f"{layer}.attention.output.LayerNorm")
 

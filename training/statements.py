@@ -45,6 +45,8 @@ from training.verifier_data import NOT_SUPPORTED, pairs
 SEED = 20261130
 MOST = {"question": 64, "context": 96, "text": 192}
 """The most tokens of each."""
+MARKS_BETWEEN = {"small": 1, "mpnet": 2}
+"""So many stand between a question or claim and what is read."""
 QUESTIONS_A_BATCH, CLAIMS_A_BATCH = 4, 12
 RATES = {"small": (6e-5, 4e-4), "mpnet": (3e-5, 3e-4)}
 """Of the encoder and of the heads."""
@@ -80,7 +82,7 @@ class Tokens:
         self._tokenizer = Tokenizer.from_file(str(file))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._marks_between = 1 if is_small else 2
+        self._marks_between = MARKS_BETWEEN[base]
         self.padding = 0 if is_small else 1
 
     def of(self, asked: str, statements: Sequence[Candidate | Claimed]) -> list[Readable]:
@@ -260,8 +262,8 @@ def main() -> None:
     rng = random.Random(SEED)
     made = Tokens(run.base, run.source)
     asked, claimed = read_everything(run.data, run.made, rng)
-    held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 300)
-    held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 400)
+    held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 120)
+    held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 240)
     model = StatementModel(run.base, run.source, run.layers).train()
     slow, fast = RATES[run.base]
     heads = {id(one) for part in (model.answers, model.span, model.verdict) for one in part.parameters()}

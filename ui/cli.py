@@ -2,26 +2,37 @@
 
 import importlib.metadata
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 
 from rag.assistant import Assistant
-from rag.contract import answer_json, judgement_json
-from rag.domain import Verdict
+from rag.contract import answer_json
 from rag.errors import FootnotedError, InputError
-from rag.settings import Wish, load_settings, name_config_file, own_config_file, unread_config_file
-from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell, with_id
+from rag.settings import load_settings
+from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell
 from ui.bundle import check_bundle, read_bundle
 from ui.chat import converse, typed, welcome
+from ui.checking import check_each
 from ui.doctor import examine
+from ui.flags import (
+    AsJson,
+    AsOf,
+    BaseUrl,
+    Config,
+    Library,
+    Mode,
+    Model,
+    ModelFile,
+    Only,
+    Since,
+    Timeline,
+    Until,
+)
 from ui.lists import read_list
 from ui.models import Action, act
-from ui.terminal import print_answer, print_health, print_judgement, printable
+from ui.terminal import STDERR, STDOUT, print_answer, print_health, printable
 
 app = typer.Typer(
     name="footnoted",
@@ -30,66 +41,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-_out = Console(highlight=False, markup=False, emoji=False)
-_err = Console(stderr=True, highlight=False, markup=False, emoji=False)
-
-
-def _name_config(path: Path | None) -> Path | None:
-    """Takes the configuration file that is named; tells of one in the current folder that is not read."""
-    if path is not None:
-        name_config_file(path)
-    if unread := unread_config_file():
-        told = f"./{unread} is not read; move it to {own_config_file()} or name it with --config."
-        _err.print(printable(told), soft_wrap=True)
-    return path
-
-
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", help="A file of settings [FOOTNOTED_CONFIG].", callback=_name_config, show_default=False),
-]
-Library = Annotated[
-    Path | None, typer.Option("--library", help="Folder of the library [FOOTNOTED_LIBRARY].", show_default=False)
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-BaseUrl = Annotated[
-    str | None,
-    typer.Option("--base-url", help="An OpenAI-compatible endpoint that writes the answers.", show_default=False),
-]
-Model = Annotated[
-    str | None, typer.Option("--model", help="Its model; the first it offers where none is named.", show_default=False)
-]
-Only = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--only",
-        help="Use only these documents: a file, folder, tag, outlet or title; may be given again.",
-        metavar="NAME",
-        show_default=False,
-    ),
-]
-Since = Annotated[
-    str | None,
-    typer.Option("--since", help="Only documents published then or later.", metavar="DATE", show_default=False),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", help="Only documents published then or earlier.", metavar="DATE", show_default=False),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Use only documents published by this day.", metavar="DATE", show_default=False),
-]
-Timeline = Annotated[bool, typer.Option("--timeline", help="Tell what the documents say on the matter, by its days.")]
-
-ModelFile = Annotated[
-    Path | None,
-    typer.Option("--model-file", help="A GGUF file to run as the model (with the extra: local).", show_default=False),
-]
-Mode = Annotated[
-    Wish | None,
-    typer.Option("--mode", help="Who writes: a model where there is one, or the documents alone.", show_default="auto"),
-]
 
 
 def main() -> None:
@@ -99,7 +50,7 @@ def main() -> None:
     try:
         app()
     except FootnotedError as error:
-        _err.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
+        STDERR.print(f"footnoted: {printable(str(error))}", soft_wrap=True)
         sys.exit(error.exit_code)
 
 
@@ -109,7 +60,7 @@ def version(
 ) -> None:
     """Ask your documents. Every sentence of the answer is footnoted to the exact words it rests on."""
     if is_asked:
-        _out.print(f"footnoted {importlib.metadata.version('footnoted')}")
+        STDOUT.print(f"footnoted {importlib.metadata.version('footnoted')}")
         raise typer.Exit
 
 
@@ -137,14 +88,14 @@ def ingest(
 
     assistant = Assistant.open(library, create=True)
     limits = limits_of(load_settings(library=library))
-    for _ in changes(paths, without=assistant.library.folder, console=_err) if watch else [None]:
+    for _ in changes(paths, without=assistant.library.folder, console=STDERR) if watch else [None]:
         report = ingest_with_progress(
-            paths, assistant, prune=prune, text_field=text_field, tags=tag or (), limits=limits, console=_err
+            paths, assistant, prune=prune, text_field=text_field, tags=tag or (), limits=limits, console=STDERR
         )
         if as_json:
             print_json(report.as_json())
         else:
-            _out.print(summary(report), soft_wrap=True)
+            STDOUT.print(summary(report), soft_wrap=True)
     raise typer.Exit(report.exit_code)
 
 
@@ -177,13 +128,13 @@ def ask(
     listed = None if questions is None else list(read_list(questions, "question"))
     assistant = _open(library, mode=mode, base_url=base_url, model=model, model_file=model_file)
     if listed is not None:
-        raise typer.Exit(ask_each(assistant, listed, options, as_json=as_json, out=_out, err=_err))
-    answer = ask_one(assistant, question or "", options, err=_err, shows_draft=not as_json)
-    tell(answer, _err)
+        raise typer.Exit(ask_each(assistant, listed, options, as_json=as_json, out=STDOUT, err=STDERR))
+    answer = ask_one(assistant, question or "", options, err=STDERR, shows_draft=not as_json)
+    tell(answer, STDERR)
     if as_json:
         print_json(answer_json(answer))
     else:
-        print_answer(answer, _out)
+        print_answer(answer, STDOUT)
 
 
 @app.command()
@@ -206,8 +157,8 @@ def chat(
     options = Options(as_of, timeline, tuple(only or ()), since, until)
     options.check(assistant)
     if sys.stdin is not None and sys.stdin.isatty():
-        welcome(assistant, _err)
-    converse(assistant, options, typed(_err), as_json=as_json, out=_out, err=_err)
+        welcome(assistant, STDERR)
+    converse(assistant, options, typed(STDERR), as_json=as_json, out=STDOUT, err=STDERR)
 
 
 @app.command()
@@ -239,25 +190,15 @@ def check(
             print_json(report.as_json())
         else:
             for line in report.lines:
-                _out.print(printable(line), soft_wrap=True)
+                STDOUT.print(printable(line), soft_wrap=True)
         raise typer.Exit(report.exit_code)
     _one_of("a claim", claim, "--claims FILE", claims)
     if document is not None and (only or since or until or as_of):
         raise InputError("With --document one document is meant. Leave --only, --since, --until and --as-of out.")
     items = [{"claim": claim}] if claims is None else read_list(claims, "claim")
-    with ExitStack() as stack:
-        assistant, against = _to_check_against(document, library, stack)
-        supported = True
-        for item in items:
-            judgement = assistant.check(
-                str(item["claim"]), document=against, as_of=as_of, only=only or (), since=since, until=until
-            )
-            supported = supported and judgement.verdict is Verdict.SUPPORTED
-            if as_json:
-                print_json(with_id(item, judgement_json(judgement)))
-            else:
-                print_judgement(judgement, _out)
-    raise typer.Exit(0 if supported else 1)
+    options = Options(as_of, False, tuple(only or ()), since, until)
+    are_supported = check_each(items, document, library, options, as_json=as_json, out=STDOUT)
+    raise typer.Exit(0 if are_supported else 1)
 
 
 @app.command()
@@ -286,7 +227,7 @@ def ui(
         host=host,
         port=port,
         examples=example or (),
-        console=_err,
+        console=STDERR,
     )
 
 
@@ -354,11 +295,11 @@ def evaluate(
     if suite == "new":
         outcome = draft_cases(library, data, count=count)
     elif mutate:
-        outcome = damage_suite(suite, console=_err, **asked)
+        outcome = damage_suite(suite, console=STDERR, **asked)
     else:
         outcome = evaluate_suite(
             suite,
-            console=_err,
+            console=STDERR,
             predictions=predictions,
             out=out,
             baseline=baseline,
@@ -375,7 +316,7 @@ def evaluate(
     if as_json:
         print_json(outcome.as_json)
     else:
-        _out.print(outcome.text)
+        STDOUT.print(outcome.text)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -395,12 +336,12 @@ def language_model(
 ) -> None:
     """List the language models of this machine; test, choose, add or remove one."""
     settings = load_settings(base_url=base_url, model_file=model_file)
-    outcome = act(action, what, settings, sha256=sha256, console=_err)
+    outcome = act(action, what, settings, sha256=sha256, console=STDERR)
     if as_json:
         print_json(outcome.as_json)
     else:
         for line in outcome.lines:
-            _out.print(printable(line), soft_wrap=True)
+            STDOUT.print(printable(line), soft_wrap=True)
 
 
 @app.command()
@@ -420,7 +361,7 @@ def doctor(
     if as_json:
         print_json(report.as_json())
     else:
-        print_health(report, _out)
+        print_health(report, STDOUT)
     raise typer.Exit(report.exit_code)
 
 
@@ -428,27 +369,8 @@ def _open(library: Path | None, *, create: bool = False, **settings: Any) -> Ass
     """The assistant, and a line that says which language model was found for it."""
     assistant = Assistant.open(library, create=create, find_model=True, **settings)
     if assistant.told:
-        _err.print(printable(assistant.told), soft_wrap=True)
+        STDERR.print(printable(assistant.told), soft_wrap=True)
     return assistant
-
-
-def _to_check_against(document: Path | None, library: Path | None, stack: ExitStack) -> tuple[Assistant, str | None]:
-    """The assistant to ask and the id of the document to check against; None is the whole library."""
-    if document is None:
-        return Assistant.open(library), None
-    if (load_settings(library=library).library / "catalog.sqlite3").exists():
-        assistant = Assistant.open(library)
-        for id_, origin in assistant.library.catalog.documents():
-            if origin.path == document.as_posix():
-                return assistant, id_
-    from ui.ingesting import ingest_one  # the readers are slow to import
-
-    # A file that is in no library: it becomes the whole of a library for as long as the check lasts.
-    folder = stack.enter_context(TemporaryDirectory(prefix="footnoted-"))
-    assistant = Assistant.open(folder, create=True)
-    stack.callback(assistant.close)
-    ingest_one(document, assistant)
-    return assistant, None
 
 
 def _one_of(what: str, value: object, other: str, file: object) -> None:

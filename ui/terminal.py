@@ -9,6 +9,8 @@ from rag.domain import Answer, AnswerKind, Citation, Claim, Judgement, Origin, O
 from rag.evidence.cite import path_of
 from ui.doctor import Health
 
+STDOUT = Console(highlight=False, markup=False, emoji=False)
+STDERR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 _VERDICT_STYLE = {
     Verdict.SUPPORTED: "green",
     Verdict.CONTRADICTED: "bold red",

@@ -19,7 +19,8 @@ from ingest.readers.delimiter import delimiter_of
 from ingest.readers.document import BadRecord, ReadDocument
 from ingest.readers.fields import fields_of, key_of, said_in, stated_fields
 from ingest.readers.nested import values_in, write_value
-from ingest.readers.table import LOOKED_AT, Grid, split_header, write_tables
+from ingest.readers.table import Grid, write_tables
+from ingest.readers.table_heads import LOOKED_AT, split_header
 from ingest.readers.text import decoded, guessed_encoding, marked_encoding, unmarked_utf16
 from ingest.structure import TextWriter
 from rag.errors import DocumentError

@@ -17,7 +17,8 @@ from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.labels import labelled
 from ingest.readers.number_format import shown
-from ingest.readers.table import Across, Covered, Grid, write_tables
+from ingest.readers.table import Grid, write_tables
+from ingest.readers.table_heads import Across, Covered
 from ingest.readers.word_numbering import number_as
 from ingest.readers.zipped import opened_zip
 from ingest.structure import TextWriter

@@ -5,7 +5,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from ingest.readers.table import Across, Covered, Grid
+from ingest.readers.table import Grid
+from ingest.readers.table_heads import Across, Covered
 from ingest.readers.word_styles import Styles, is_on
 from ingest.readers.word_text import CELL, NOT_THERE, PARAGRAPH, ROW, TABLE, lines_of, runs_of
 

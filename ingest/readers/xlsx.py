@@ -23,7 +23,8 @@ from ingest.limits import allow_pages
 from ingest.outlets import split_byline
 from ingest.readers.document import ReadDocument
 from ingest.readers.number_format import shown
-from ingest.readers.table import Across, Covered, Grid, write_tables
+from ingest.readers.table import Grid, write_tables
+from ingest.readers.table_heads import Across, Covered
 from ingest.readers.zipped import opened_zip
 from ingest.structure import TextWriter
 from rag.domain import BlockKind

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
-from rag.evidence.tables.conditions import kin_of
-from rag.question.answer_types import asks_how_many
+from rag.evidence.tables.columns import kin_of
+from rag.question.answer_types import asks_how_many, asks_when, tells_when
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
 from rag.text.words import content_stems
@@ -15,7 +15,7 @@ _FEWEST = 3
 """A row of fewer cells is shown whole."""
 _KINDRED = 0.5
 """How much it counts that the question says a word of the same family."""
-_POINTED_AT = 0.45
+_POINTED_AT = 1.1
 """How much it counts that the reader points at a cell; 1 is that the question holds the whole name of its column."""
 
 
@@ -36,9 +36,15 @@ def asked_cells(question: str, statement: Statement, answer: str) -> str:
         worth[0] = 0.0  # it names the row
     wanted = max(range(len(cells)), key=lambda at: (worth[at], -at))
     if worth[wanted] <= 0:
-        return ""
+        # `On which day is Geography?` is answered by the name of a column: what is said under it is given.
+        named = [at for at, (name, value) in enumerate(cells) if name and name == answer and is_given(value, asked)]
+        if len(named) != 1:
+            return ""
+        return _written([cells[at] for at in sorted({0, *named})])
     given = {at for at, (_, value) in enumerate(cells) if is_given(value, asked)}
     shown = {wanted, *(given or {_naming(cells, wanted)})}
+    if asks_when(question) and not _named(cells[wanted][0], asked, moments) and tells_when(cells[wanted][1]):
+        shown |= {at for at, (_, value) in enumerate(cells) if tells_when(value)}  # the day and the hour
     return _written([cell for at, cell in enumerate(cells) if at in shown]) if len(shown) > 1 else ""
 
 

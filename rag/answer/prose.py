@@ -1,6 +1,6 @@
 """An answer in prose: the statements that answer, decided, put in order, and set against each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rag.answer.choose import choose
 from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order
@@ -8,9 +8,10 @@ from rag.answer.plan import Plan
 from rag.answer.rank import Ranked
 from rag.answer.yes_or_no import decide
 from rag.domain import Period
+from rag.evidence.roles import same_roles
 from rag.evidence.statement import Statement
 from rag.ports import Verifier
-from rag.question.answer_types import asks_why
+from rag.question.answer_types import asks_who_to_whom, asks_why
 from rag.question.as_claim import as_claim
 from rag.search.rerank import ReadPassage
 from rag.text.dates import named_periods
@@ -57,7 +58,18 @@ def plan_prose(
     if changes and not asks_why(question):  # what changed in the meantime is no reason
         order = in_order(changes)[::-1] if newest else in_order(changes)
         return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
+    if conflicts and asks_who_to_whom(question):  # what each side says is the answer
+        return Plan(tuple(_best_of_each(conflicts[0], ranked)), "", conflicts)
     return Plan(tuple(_lonely_last(proofs, conflicts)), "", conflicts)
+
+
+def _best_of_each(conflict: Disagreement, ranked: Sequence[Ranked]) -> Iterator[Statement]:
+    """What answers best of each side's documents and tells the same, the side first that more reports are on."""
+    for position in conflict.positions:
+        documents = {proof.passage.document for proof in position.proofs}
+        first = position.proofs[0]
+        told = (one.statement for one in ranked if one.statement.passage.document in documents)
+        yield next((one for one in told if one in position.proofs or same_roles(first.text, one.text)), first)
 
 
 def _lonely_last(proofs: Sequence[Statement], conflicts: Sequence[Disagreement]) -> list[Statement]:

@@ -9,11 +9,13 @@ from functools import lru_cache
 from rag.answer.about import About
 from rag.answer.cells import is_given, restates
 from rag.domain import BlockKind, Passage, Span
+from rag.evidence.roles import tells_who_to_whom
 from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement, statements_of
 from rag.ports import CloseReader, CloseReading, Embedder, Library, Reading, Said
 from rag.question.answer_types import (
     asks_for_a_total,
     asks_how_much,
+    asks_who_to_whom,
     asks_why,
     has_answer_type,
     holds_amount,
@@ -42,6 +44,7 @@ _WEIGHTS = {
     "given": 1.5,
     "quoted": -1.5,
     "subject": 3.0,
+    "acts": 4.0,
     "close": 2.0,
 }
 
@@ -206,6 +209,7 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer_type": has_answer_type(question, said),
         "fragment": _fragment(statement),
         "reason": has_answer_type(question, said) if asks_why(question) else 0.0,
+        "acts": float(asks_who_to_whom(question) and tells_who_to_whom(statement.text, set(content_stems(question)))),
         "restates": float(restates(question, statement)),
         "asked_before": _asked_before(question, statement),
         "given": _given(question, statement),

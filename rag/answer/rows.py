@@ -24,7 +24,10 @@ def rows_asked(matter: Matter, best: Statement, table: Sequence[Statement]) -> l
         met = [row for row in table if (_under(row, column).lower() in _YES) is wants]
     else:
         wanted = asked & _in_cells(best)
-        met = [row for row in table if wanted <= _in_cells(row)]
+        numbers = {
+            cell for cell in _cells(best) if is_given(cell[1], asked) and asked.isdisjoint(content_stems(cell[1]))
+        }
+        met = [row for row in table if wanted <= _in_cells(row) and numbers <= set(_cells(row))]
     pointed_at = {one.statement: one.answer for one in matter.ranked}
     return [replace(row, asked=_shown(matter.question, row, asked, pointed_at.get(row, ""))) for row in met]
 

@@ -3,12 +3,14 @@
 from rag.answer.matter import Matter
 from rag.domain import Passage
 from rag.evidence.statement import TOLD_ALONE
-from rag.evidence.tables.conditions import is_nothing_asked
+from rag.evidence.tables.generic import is_nothing_asked
 from rag.search.orders import without_instructions
-from rag.text.words import content_stems, name_in_words
+from rag.text.words import content_stems, content_words, name_in_words, stem, without_possessive
 
 _MOST_DOCUMENTS = 24
 _MOST_ALIKE = 60
+_MOST_CALLED = 1000
+"""So many documents with a word of the question in their title, file name or headings are looked at."""
 _LONGEST_DOCUMENT = 400
 """Passages: of longer documents no table is read."""
 
@@ -21,9 +23,10 @@ def documents_of(asked: str, matter: Matter) -> list[list[Passage]]:
     found = [*(one.statement.passage for one in matter.ranked), *(one.passage for one in matter.read)]
     papers = [passage for passage in found if passage.origin.outlet is None or _holds_records(passage)]
     documents = list(dict.fromkeys(passage.document for passage in papers))[:_MOST_DOCUMENTS]
-    stems = {one for one in content_stems(asked) if not is_nothing_asked(one)}
-    for document, origin in matter.library.documents():
-        if origin.outlet is None and stems & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
+    named = [without_possessive(word) for word in content_words(asked) if not is_nothing_asked(word)]
+    stems = set(map(stem, named))
+    for document, origin in matter.library.called(named, limit=_MOST_CALLED):
+        if stems & set(content_stems(f"{origin.title or ''} {name_in_words(origin.path)}")):
             documents.append(document)
     chosen = list(dict.fromkeys(documents))[:_MOST_ALIKE]
     return [passages for document in chosen if (passages := _passages_of(document, matter))]

@@ -1,6 +1,6 @@
 """Who does it to whom: whether a text tells it the other way round than a claim."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -75,6 +75,15 @@ def turned_round(claim: str, text: str) -> bool:
 def same_roles(claim: str, text: str) -> bool:
     """Whether a text has two actors of the claim around one act in the places that they have there."""
     return bool(_acts_of(claim) & _told(text))
+
+
+def tells_who_to_whom(text: str, acts: Collection[str]) -> bool:
+    """Whether a text tells of one of these acts, by their stems, what somebody by name did to another."""
+    for sentence in _sentences_of(text):
+        named = {_name(token) for token in _tokens(sentence) if token.named}
+        if any(act in acts and {first, second} <= named for act, first, second in _acts_of(sentence)):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
-"""Reading and searching the catalog."""
+"""The passages of the catalog: read and searched."""
 
 import json
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from rag.domain import Document, Origin, Passage, ScoredPassage, Span, Within
-from rag.errors import LibraryError
-from rag.library.catalog_file import CatalogFile
+from rag.domain import Origin, Passage, ScoredPassage, Span, Within
+from rag.library.catalog_documents import CatalogDocuments
 from rag.library.condition import condition
 from rag.library.keywords import SMALL_LIBRARY, every_word, parts, quoted, telling_words
-from rag.library.stored_blocks import blocks_from, kept_blocks
+from rag.library.stored_blocks import kept_blocks
 from rag.ports import EVERYWHERE, Vectors
 from rag.text.words import content_words, words
 
@@ -28,13 +26,8 @@ _COMPARED_AT_ONCE = 10_000
 _MET = 250
 
 
-class CatalogSearch(CatalogFile):
-    """Documents and passages by their ids, by their words and by their vectors."""
-
-    def __init__(self, path: Path, *, embedder: str, dimension: int) -> None:
-        """Opens the catalog (see `CatalogFile`)."""
-        super().__init__(path, embedder=embedder, dimension=dimension)
-        self._known_names: dict[str, tuple[int, tuple[str, ...]]] = {}
+class CatalogSearch(CatalogDocuments):
+    """Passages by their ids, by their words and by their vectors."""
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many passages there are."""
@@ -44,53 +37,6 @@ class CatalogSearch(CatalogFile):
     def is_empty(self) -> bool:
         """Whether there is no passage; unlike counting, as fast in a large library."""
         return not self._rows("SELECT 1 FROM passages LIMIT 1")
-
-    def document(self, document_id: str) -> Document:
-        """A stored document; raises LibraryError where there is none."""
-        columns = (
-            "id, text, search_text, pages, known_by, cleaned, path, title, outlet, published, author, url, language"
-        )
-        rows = self._rows(f"SELECT {columns} FROM documents WHERE id = ?", (document_id,))
-        if not rows:
-            raise LibraryError(f"The library {self.path.parent} holds no document '{document_id}'.")
-        id_, text, search_text, pages, known_by, cleaned, *origin = rows[0]
-        stored = self._rows("SELECT blocks FROM passages WHERE document = ? ORDER BY start", (id_,))
-        # A block that was cut into several passages is in each of them.
-        blocks = dict.fromkeys(block for (kept,) in stored for block in blocks_from(kept, 0, search_text or text)[0])
-        return Document(
-            id=id_,
-            text=text,
-            origin=Origin(*origin),
-            search_text=search_text or "",
-            blocks=tuple(blocks),
-            pages=tuple(json.loads(pages)),
-            known_by=json.loads(known_by),
-            cleaned=json.loads(cleaned),
-        )
-
-    def stories(self, document_ids: Sequence[str]) -> dict[str, str]:
-        """The story of each of these documents: two with the same one say nearly the same in the same words."""
-        marks = ",".join("?" * len(document_ids))
-        return dict(self._rows(f"SELECT id, story FROM documents WHERE id IN ({marks})", document_ids))
-
-    def documents(self, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
-        """The id and origin of every document within, by path."""
-        which, values = condition(within)
-        rows = self._rows(
-            "SELECT id, path, title, outlet, published, author, url, language FROM documents d "
-            f"WHERE {which} ORDER BY path, id",
-            values,
-        )
-        return [(row[0], Origin(*row[1:])) for row in rows]
-
-    def latest(self, limit: int) -> list[tuple[str, Origin]]:
-        """The id and origin of the documents that were stored last, the last one first."""
-        rows = self._rows(
-            "SELECT id, path, title, outlet, published, author, url, language FROM documents ORDER BY rowid DESC "
-            "LIMIT ?",
-            (limit,),
-        )
-        return [(row[0], Origin(*row[1:])) for row in rows]
 
     def opening(self, document_id: str, limit: int) -> list[Passage]:
         """The first passages of a document, in order."""
@@ -189,44 +135,6 @@ class CatalogSearch(CatalogFile):
         scores = _matrix([blob for *_, blob in rows]) @ vector
         known = {(row[0], row[1]): float(score) for row, score in zip(rows, scores, strict=True)}
         return [known.get((passage.document, passage.span.start), 0.0) for passage in passages]
-
-    def outlets(self) -> tuple[str, ...]:
-        """The outlets of the documents, each once."""
-        return self._names("outlet")
-
-    def authors(self) -> tuple[str, ...]:
-        """The authors of the documents, each once."""
-        return self._names("author")
-
-    def _names(self, column: Literal["outlet", "author"]) -> tuple[str, ...]:
-        # Every question asks for them, and to read the whole index takes long in a large library.
-        generation = self.generation()
-        known, names = self._known_names.get(column, (-1, ()))
-        if known != generation:
-            rows = self._rows(f"SELECT DISTINCT {column} FROM documents WHERE {column} > '' ORDER BY 1")
-            names = tuple(row[0] for row in rows)
-            self._known_names[column] = (generation, names)
-        return names
-
-    def outdated_count(self) -> int:
-        """How many documents were read by an earlier version, which knew no blocks."""
-        count: int = self._rows("SELECT count(DISTINCT document) FROM passages WHERE blocks = ''")[0][0]
-        return count
-
-    def is_outdated(self, document_id: str) -> bool:
-        """Whether a document was read by an earlier version."""
-        return bool(self._rows("SELECT 1 FROM passages WHERE document = ? AND blocks = '' LIMIT 1", (document_id,)))
-
-    def undated(self, within: Within = EVERYWHERE) -> int:
-        """How many documents do not say when they were published."""
-        which, values = condition(within)
-        count: int = self._rows(f"SELECT count(*) FROM documents d WHERE d.published IS NULL AND {which}", values)[0][0]
-        return count
-
-    def holds_any(self, within: Within) -> bool:
-        """Whether a document meets the conditions."""
-        which, values = condition(within)
-        return bool(self._rows(f"SELECT 1 FROM documents d WHERE {which} LIMIT 1", values))
 
     def document_frequencies(self, wanted: Sequence[str]) -> tuple[list[int], int]:
         """In how many passages each word occurs (stemmed), and how many there are; about, in a large library."""

@@ -147,6 +147,10 @@ class DiskLibrary:
         """The id of every document within and where it comes from, by path."""
         return self.catalog.documents(within)
 
+    def called(self, words: Sequence[str], *, limit: int, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """Documents of no outlet whose title, file name or headings hold one of these words, by path."""
+        return self.catalog.called(words, limit=limit, within=within)
+
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
         return self.catalog.document(document_id)

@@ -48,6 +48,10 @@ class ScopedLibrary:
         """The id of every document within the bounds and where it comes from, by path."""
         return self._library.documents(within.narrowed(self._bounds))
 
+    def called(self, words: Sequence[str], *, limit: int, within: Within = EVERYWHERE) -> list[tuple[str, Origin]]:
+        """Documents of no outlet within the bounds whose title, file name or headings hold one of these words."""
+        return self._library.called(words, limit=limit, within=within.narrowed(self._bounds))
+
     def document(self, document_id: str) -> Document:
         """A stored document; raises LibraryError where there is none."""
         return self._library.document(document_id)

@@ -36,6 +36,7 @@ class OnnxCloseReader:
         """Read the manifest; the first use opens the model, in 0.05 s. Either raises ModelError for a damaged file."""
         self._model = Model("closereader", folder)
         self._most: dict[str, int] = dict(self._model.manifest["most_tokens"])
+        self._marks_between = int(self._model.manifest.get("marks_between", 1))
         self.name = self._model.fingerprint
 
     def open(self) -> None:
@@ -60,9 +61,15 @@ class OnnxCloseReader:
     def _outputs(
         self, asked: str, statements: Sequence[Said]
     ) -> list[tuple[list[NDArray[np.float32]], int, list[tuple[int, int]]]]:
-        read = readable(self._model.tokenizer, asked, statements, self._most)
+        read = readable(self._model.tokenizer, asked, statements, self._most, marks_between=self._marks_between)
+        takes = {one.name for one in self._model.session.get_inputs()}
         inputs: list[Inputs] = [
-            {"input_ids": np.array([one.tokens]), "token_type_ids": np.array([one.types])} for one in read
+            {
+                name: np.array([given])
+                for name, given in (("input_ids", one.tokens), ("token_type_ids", one.types))
+                if name in takes
+            }
+            for one in read
         ]
         outputs = self._model.run(inputs)
         return [(output, one.first, one.offsets) for output, one in zip(outputs, read, strict=True)]

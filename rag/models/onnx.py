@@ -25,8 +25,9 @@ Inputs = Mapping[str, NDArray[np.int64]]
 class Model:
     """A model of this package: its manifest, and its session and tokenizer, opened when they are first used.
 
-    The tokenizer neither cuts nor pads, and must stay so: models with the same one share it. Safe to share between
-    threads. What is missing, damaged or not what the manifest says raises ModelError, at its first use at the latest.
+    Models of one file share its session. The tokenizer neither cuts nor pads, and must stay so: models with the same
+    one share it. Safe to share between threads. What is missing, damaged or not what the manifest says raises
+    ModelError, at its first use at the latest.
     """
 
     def __init__(self, name: str, folder: Path = WEIGHTS) -> None:
@@ -48,7 +49,7 @@ class Model:
         with self._opening:
             if self._opened is None:
                 file = self.manifest["model"]
-                self._opened = _session(_read_checked(self._folder / file["file"], file["sha256"]))
+                self._opened = _session(self._folder / file["file"], file["sha256"])
             return self._opened
 
     @property
@@ -90,13 +91,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
+@lru_cache(maxsize=4)
+def _session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
+    # A program that opens several libraries has each model once: it takes long to open, and is as large as its file.
     onnxruntime.disable_telemetry_events()  # the Windows builds send them unless told not to
     options = onnxruntime.SessionOptions()
     # Errors only: its warnings about graphs and devices would stand among a command's notices.
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # `Model.run` gives each core an input of its own instead
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(_read_checked(path, sha256), options, providers=["CPUExecutionProvider"])
 
 
 def _read(path: Path) -> bytes:

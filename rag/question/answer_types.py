@@ -11,7 +11,12 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|(?<=\d )may|may(?= \d)|(?<=in )may)"
 )
-_DATES = rf"\b\d{{4}}\b|\b{_MONTH}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:century|decade)\b"
+_CLOCK = r"\b\d{1,2}[:.][0-5]\d\b(?!\.?\d)|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2} uhr\b|\b(?:noon|midnight)\b"
+_WEEKDAY = (
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)s?\b"
+)
+_TIMES = rf"{_WEEKDAY}|{_CLOCK}|\b\d{{4}}\b|\b{_MONTH}\b"
+_DATES = rf"{_TIMES}|\b(?:century|decade)\b"
 _NUMBERS = (
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion"
     r"|half|third|quarter|once|twice)\b"
@@ -34,7 +39,7 @@ _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _HOW = r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b"
 HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
 _ANSWER_TYPES = {
-    r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
+    r"\b(?:when|wann)\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
     HOW_MANY: _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
     _WHY: _REASONS,
@@ -57,6 +62,9 @@ _RATE = re.compile(
 _PERIODS = {"dai": "day", "annual": "year"}
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
+)
+_WHO_TO_WHOM = re.compile(
+    r"\bwho\b.*\b(?:whom|whose)\b|\bwhose\b.*\bwhom\b|\b(?:which|what|who)\b.*\bthe other\b", re.IGNORECASE
 )
 _NAME = r"[A-Z][\w'’.-]*"
 _DESCRIBE = re.compile(
@@ -92,6 +100,21 @@ _BESIDE = re.compile(
 def asks_why(question: str) -> bool:
     """Whether a question asks for a reason."""
     return re.search(_WHY, question, re.IGNORECASE) is not None
+
+
+def asks_who_to_whom(question: str) -> bool:
+    """Whether a question asks who did something and whom it was done to: `Who banned whose fish?`"""
+    return _WHO_TO_WHOM.search(question) is not None
+
+
+def asks_when(question: str) -> bool:
+    """Whether a question asks for a time of any kind: `When is yoga?`"""
+    return re.search(r"\b(?:when|wann)\b", question, re.IGNORECASE) is not None
+
+
+def tells_when(text: str) -> bool:
+    """Whether a text names a day, a month, a year or a time of the day."""
+    return re.search(_TIMES, text, re.IGNORECASE) is not None
 
 
 def asks_for_several(question: str) -> bool:

@@ -27,11 +27,15 @@ STOPWORDS = frozenset(
 _POINTING_BACK = frozenset("it its he his she her they their this that these those both such".split())
 
 
+def without_possessive(word: str) -> str:
+    """A word in lower case, without the `'s` or the apostrophe of a possessive."""
+    return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a word, lower case: `banned` and `bans` give `ban`; a possessive `'s` is dropped."""
-    plain = word.lower().replace("’", "'")
-    plain = plain.removesuffix("'s").removesuffix("'")
+    plain = without_possessive(word)
     with _stemming:  # a stemmer keeps the word that it works on, and questions are answered in several threads
         stemmed: str = _stemmer.stemWord(plain)
     return stemmed

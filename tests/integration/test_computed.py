@@ -21,7 +21,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Asked]]:
     """Every question, asked without the models: what is computed needs none."""
     folder = tmp_path_factory.mktemp("computed")
     settings = load_settings(library=folder / "library")
-    parts = dataclasses.replace(wire(settings, create=True, embedder=HashEmbedder()), reader=None, verifier=None)
+    wired = wire(settings, create=True, embedder=HashEmbedder())
+    parts = dataclasses.replace(wired, reader=None, close_reader=None, verifier=None)
     assistant = Assistant(parts, settings)
     filled(Path(folder / "documents"), assistant)
     yield ask_all(questions(), assistant)

@@ -67,6 +67,13 @@ def test_the_answer_begins_with_the_side_of_most_reports(assistant: Assistant) -
     assert outlets(answer, answer.claims[0].markers) <= {"The Harbour Post", "The Valley Sun", "The Coast Mail"}
 
 
+@pytest.mark.parametrize("question", ["Who banned whose grain?", "Which country banned grain from the other?"])
+def test_who_to_whom_is_answered_by_one_sentence_of_each_side(assistant: Assistant, question: str) -> None:
+    many, few = assistant.ask(question).claims
+    assert "Ardent" in many.text
+    assert few.text == "Belmar banned all grain from Ardent in March, farmers said."
+
+
 def test_what_fits_the_question_best_stays_in_the_answer_though_it_is_outnumbered(assistant: Assistant) -> None:
     answer = assistant.ask("Who banned grain from whom?")
     assert "The Lonely Bell" in {outlet for claim in answer.claims for outlet in outlets(answer, claim.markers)}

@@ -70,6 +70,17 @@ class Steps:
         return 0
 
 
+def test_papers_are_looked_up_by_name_and_not_listed(tmp_path: Path) -> None:
+    catalog = open_catalog(tmp_path)
+    unit = np.eye(1, DIMENSION, dtype=np.float32)
+    for number in range(200):
+        paper = Document(f"d{number}", "It is paid.", Origin(f"bill_{number}.txt", title=f"Bill of barge {number}"))
+        catalog.put(paper, source=f"/{number}", sha256=f"{number}", spans=[Span(0, 11)], vectors=unit)
+    steps = Steps(catalog)
+    named, some = catalog.called(["barge 17", "harbour"], limit=9), catalog.called(["barge"], limit=9)
+    assert ([id_ for id_, _ in named], len(some), steps.hundreds < 30) == (["d17"], 9, True)
+
+
 def test_the_rarest_words_say_which_passages_are_scored(catalog: Catalog) -> None:
     steps = Steps(catalog)
     found = catalog.search("What did the harbour office count when the lockkeeper left the barrage?", limit=10)

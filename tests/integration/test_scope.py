@@ -93,6 +93,23 @@ def test_a_part_that_a_question_names_stays_within_bounds(library: DiskLibrary) 
     assert scoped.search_keywords("rent", limit=9, within=within) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "within", "paths"),
+    [
+        ("note", Within(), ["docs/lease notes.txt"]),
+        ("Waters", Within(), ["docs/bills/2025/water.txt"]),
+        ("lease", Within(), ["docs/lease notes.txt"]),  # what an outlet published is no paper
+        ("water", Within(only=("lease notes.txt",)), []),
+        ("rent", Within(), []),  # a word of the text is none of the name
+    ],
+)
+def test_papers_are_found_by_a_word_of_their_name(
+    library: DiskLibrary, word: str, within: Within, paths: list[str]
+) -> None:
+    called = ScopedLibrary(library, within).called([word], limit=9)
+    assert [origin.path for _, origin in called] == paths
+
+
 def test_a_tag_is_given_also_to_what_is_unchanged(library: DiskLibrary) -> None:
     put(library, "docs/bills", tags=("paid", "home"))
     assert found(library, Within(only=("Paid",))) == {"water"}

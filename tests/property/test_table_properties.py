@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from ingest.readers.document import ReadDocument
 from ingest.readers.nested import write_value
 from ingest.readers.number_format import shown
-from ingest.readers.table import Across, Covered, Grid, write_tables
+from ingest.readers.table import Grid, write_tables
+from ingest.readers.table_heads import Across, Covered
 from ingest.structure import TextWriter
 from tests.blocks import not_covered
 

@@ -6,7 +6,8 @@ import pytest
 
 from ingest.readers.corpus import MOST_CELLS, read_table
 from ingest.readers.document import ReadDocument
-from ingest.readers.table import Across, Covered, Grid, write_tables
+from ingest.readers.table import Grid, write_tables
+from ingest.readers.table_heads import Across, Covered
 from ingest.structure import TextWriter
 from rag.errors import DocumentError
 from tests.blocks import leant, named, not_covered, said

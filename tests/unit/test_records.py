@@ -91,3 +91,20 @@ def test_where_no_cell_is_asked_for_the_row_is_whole() -> None:
 
 def test_what_is_no_row_is_whole() -> None:
     assert cells("What is the amount due?", BILL) == ["", "", ""]
+
+
+LESSONS = "Time   Monday   Tuesday  Thursday\n10:15  English  Physics  Geography\n11:10  French   Biology  Music\n"
+CLASSES = "Class   Day      Starts  Places\nYoga    Monday   18:15   16\nSpin    Tuesday  06:45   20\n"
+
+
+def test_a_day_that_heads_a_column_answers_what_is_said_under_it() -> None:
+    assert "Time: 10:15; Thursday: Geography" in cells("On which day is Geography?", LESSONS, "Thursday")
+
+
+def test_when_is_answered_by_the_day_and_the_hour() -> None:
+    assert "Class: Spin; Day: Tuesday; Starts: 06:45" in cells("When is Spin on?", CLASSES, "Tuesday")
+
+
+def test_the_cell_that_the_reader_points_at_comes_before_a_column_that_the_question_names_in_part() -> None:
+    budget = "Department  Budget EUR  Owner\nSupport     95000       Mei Tan\nTravel      30000       Ines Oka\n"
+    assert "Department: Support; Owner: Mei Tan" in cells("Who owns the support budget?", budget, "Mei Tan")

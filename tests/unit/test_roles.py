@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.evidence.roles import same_roles, turned_round
+from rag.evidence.roles import same_roles, tells_who_to_whom, turned_round
 
 CLAIM = "Ardent banned imports of grain from Belmar."
 
@@ -119,3 +119,15 @@ def test_somebodys_master_is_no_act() -> None:
 
 def test_what_is_by_somebody_is_his() -> None:
     assert not turned_round("Talks broke down over Lund remarks by Belmar.", "It resented Belmar's remarks on Lund.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ardent again banned all grain from Belmar.", True),
+        ("Before the grain ban, Ardent took a fifth of Belmar's harvest.", False),
+        ("Ardent banned the sale of grain.", False),
+    ],
+)
+def test_an_act_that_somebody_did_to_another_is_told_by_name(text: str, told: bool) -> None:
+    assert tells_who_to_whom(text, {"ban", "grain"}) is told

@@ -145,6 +145,17 @@ def test_rows_that_a_column_says_yes_or_no_of_are_chosen_by_it(question: str, di
     assert [row.value(row.values[0][1]) for row in met] == dishes
 
 
+def test_rows_are_chosen_by_the_amount_that_a_question_says() -> None:
+    prices = (
+        "# Prices\n\n| Service | Price (EUR) |\n|---|---|\n| Hull | 18.50 |\n| Mast | 95.00 |\n| Engine | 340.00 |\n"
+    )
+    library = ShelfLibrary(markdown("prices.md", prices))
+    rows = [one for one in statements_of(library.passages_of("prices.md")[0]) if one.values]
+    ranked = [Ranked(one, 1.0, {}) for one in rows]
+    met = rows_asked(Matter("Which service costs 95 euros?", ranked, [], {}, library), rows[1], rows)
+    assert [row.value(row.values[0][1]) for row in met] == ["Mast"]
+
+
 def test_what_is_on_a_bill_is_its_rows() -> None:
     bill = "# Bill 77\n\n| Thing | Sum |\n|---|---|\n| Bench | 40 |\n| Lamp | 12 |\n"
     other = "# Bill 78\n\n| Thing | Sum |\n|---|---|\n| Rug | 5 |\n| Desk | 9 |\n"

@@ -29,34 +29,43 @@ def _numbers(elements: Sequence[Element]) -> list[int]:
     return found
 
 
+def _lined(elements: Sequence[Element], close: Sequence[str], write: Callable[[Element, int], Sequence[str]]) -> bytes:
+    """Elements as lines, an empty one between them, save between those of one of the kinds that stand close."""
+    lines: list[str] = []
+    before = ""
+    for element, number in zip(elements, _numbers(elements), strict=True):
+        if lines and not (element.kind == before and before in close):
+            lines.append("")
+        before = element.kind
+        lines += write(element, number)
+    return ("\n".join(lines) + "\n").encode()
+
+
 def _plain(elements: Sequence[Element], rng: random.Random) -> bytes:
     joint = rng.choice((": ", ": ", ": ", ":  ", " : ", ":\t"))
     width, mark, rule = rng.choice((0, 0, 72, 90)), rng.choice("-*•"), rng.choice(("", "", "=", "-"))
     close = ("item", "step", "line") if rng.random() < 0.2 else ("item", "step", "line", "field")
     numbered = rng.choice(("{}. {}. {}", "{}. {}\n{}", "§ {} {}\n{}", "{}) {}: {}"))
-    lines: list[str] = []
-    before = ""
-    for element, number in zip(elements, _numbers(elements), strict=True):
-        kind, text = element.kind, element.text
-        if lines and not (kind == before and kind in close):
-            lines.append("")
-        before = kind
-        match kind:
+
+    def write(element: Element, number: int) -> list[str]:
+        text = element.text
+        match element.kind:
             case "field":
-                lines.append(f"{element.label}{joint}{element.value}")
+                return [f"{element.label}{joint}{element.value}"]
             case "title" | "heading":
-                lines += [text, rule * len(text)] if rule else [text]
+                return [text, rule * len(text)] if rule else [text]
             case "item":
-                lines.append(f"{mark} {text}")
+                return [f"{mark} {text}"]
             case "step":
-                lines.append(f"{number}. {text}")
+                return [f"{number}. {text}"]
             case "clause":
-                lines += numbered.format(number, element.label, text).split("\n")
+                return numbered.format(number, element.label, text).split("\n")
             case "table":
-                lines += _aligned(element.cells)
+                return _aligned(element.cells)
             case _:
-                lines += textwrap.wrap(text, width) if width else [text]
-    return ("\n".join(lines) + "\n").encode()
+                return textwrap.wrap(text, width) if width else [text]
+
+    return _lined(elements, close, write)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -69,30 +78,27 @@ def _markdown(elements: Sequence[Element], rng: random.Random) -> bytes:
     numbered = rng.choice(("## {}. {}\n\n{}", "{}. **{}.** {}", "### § {} {}\n\n{}"))
     mark = rng.choice("-*")
     close = ("item", "step") if field.startswith("**") else ("item", "step", "field")
-    lines: list[str] = []
-    before = ""
-    for element, number in zip(elements, _numbers(elements), strict=True):
-        kind, text = element.kind, element.text
-        if lines and not (kind == before and kind in close):
-            lines.append("")
-        before = kind
-        match kind:
+
+    def write(element: Element, number: int) -> list[str]:
+        text = element.text
+        match element.kind:
             case "title" | "heading":
-                lines.append(f"{'#' if kind == 'title' else '##'} {text}")
+                return [f"{'#' if element.kind == 'title' else '##'} {text}"]
             case "field":
-                lines.append(field.format(element.label, element.value))
+                return [field.format(element.label, element.value)]
             case "item":
-                lines.append(f"{mark} {text}")
+                return [f"{mark} {text}"]
             case "step":
-                lines.append(f"{number}. {text}")
+                return [f"{number}. {text}"]
             case "clause":
-                lines.append(numbered.format(number, element.label, text))
+                return [numbered.format(number, element.label, text)]
             case "table":
                 head, *rows = element.cells if len(element.cells[0]) > 2 else (("", ""), *element.cells)
-                lines += [_piped(head), _piped(["---"] * len(head)), *map(_piped, rows)]
+                return [_piped(head), _piped(["---"] * len(head)), *map(_piped, rows)]
             case _:
-                lines.append(text)
-    return ("\n".join(lines) + "\n").encode()
+                return [text]
+
+    return _lined(elements, close, write)
 
 
 def _piped(cells: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import TIMES, Match, has_money, kin_of, match, units_of
+from rag.evidence.tables.columns import TIMES, has_money, kin_of, units_of
+from rag.evidence.tables.conditions import Match, match
 from rag.evidence.tables.measure import (
     BALANCE,
     COUNTING,

@@ -1,73 +1,28 @@
 """What the words of a question mean in a table: a column, the table itself, or a condition that rows must meet."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from rag.evidence.tables.columns import (
+    columns_named,
+    holds_item,
+    holds_part,
+    is_flag,
+    is_headed,
+    is_yes,
+    kindred_columns,
+    units_of,
+)
+from rag.evidence.tables.generic import GENERIC, VERBS
 from rag.evidence.tables.table import Record, Table, stems_of
 from rag.evidence.tables.times import are_all_told, in_one, moments_around, moments_of_cell, within
-from rag.question.operation import HINTED, Limit, Operation, Times
-from rag.text.moments import moments_of
-from rag.text.quantities import CURRENCIES, TIME, UNITS
+from rag.question.limits import Limit, Times
+from rag.question.operation import HINTED, Operation
+from rag.text.quantities import TIME, UNITS
 from rag.text.words import STOPWORDS, content_stems, stem, words
 
-_GENERIC = frozenset(
-    content_stems(
-        """
-        how many much number total amount sum entry entries row rows item items record records line lines thing things
-        people person persons different all every each list listed table there altogether have has had get got gets
-        take takes took make makes made do does go goes went come came give gives gave use used part contain contains
-        include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far per date whose
-        """
-    )
-)
-"""Words that ask for nothing in particular of a table."""
-_VERBS = frozenset(
-    content_stems(
-        """
-        sell sold buy bought work worked works own owns owned hold holds held run runs ran need needs needed cost costs
-        pay paid pays spend spent play live lives lived leave leaves left arrive arrives start starts begin begins
-        belong belongs moor moored borrow borrowed lend lent serve serves stand stay register registered record
-        recorded count counted appear keep keeps offer offered teach teaches taught attend join joined sign signed issue
-        issued send sent receive received deliver delivered order ordered book booked happen happened earn earned
-        carry carries hire hired employ employed park grow grows plant planted build built open opened travel drive
-        visit score scored win won finish finished bring brought fall falls bill billed charge charged enter entered
-        owe owes owed lie lies lay lasts lasted
-        """
-    )
-)
-"""Verbs that say what is done with the things of a table, and set no condition where no cell holds them."""
-_KIN = (
-    "price cost fee charge fare rent premium amount expensive cheap",
-    "staff employee people worker crew",
-    "leave depart departure start",
-    "arrive arrival",
-    "born birth birthday",
-    "teach teacher trainer instructor tutor",
-    "customer client buyer",
-    "pay paid payment spend spent debit withdrawal",
-    "receive received earn earned credit deposit",
-    "town city place",
-    "owner own belong",
-    "sell sold sale unit",
-    "age old",
-    "length long",
-    "height tall high",
-    "payee payment recipient shop",
-    "place seat space",
-    "name who person people",
-    "month quarter year day date when",
-    "use used usage consumption",
-    "work hour",
-    "employer company firm",
-)
-"""Words of which a question may say one where a column is called by another."""
-_KINDRED = [frozenset(content_stems(group)) for group in _KIN]
-TIMES = frozenset(content_stems("month quarter year day trip"))
-_YES = frozenset("yes y true x ✓ ✔ ja j oui si sí".split())
-_NO = frozenset("no n false ✗ ✘ nein non".split())
 _NEGATES = re.compile(
     r"(?:\b(?:not|without|except|excluding|other than|nicht|ohne|never)|n['’]t|\bnon-?)\W+"
     r"(?:(?:yet|been|the|in|from|a)\W+)?$",
@@ -127,9 +82,9 @@ def match(operation: Operation, table: Table) -> Match:
     stems = frozenset(stem(word) for word in said)
     _read_words(said, stems, operation, table, reading)
     for limit in operation.limits:
-        _read_limit(limit, operation, table, reading)
+        _read_limit(limit, table, reading)
     for alike in in_one(operation.times):
-        _read_times(alike, stems, table, reading)
+        _read_times(alike, table, reading)
     if operation.alternatives and _read_alternatives(operation.alternatives, table, reading) and reading.named:
         _place(operation.left, reading)
     met = tuple(
@@ -157,9 +112,9 @@ def _read_words(
     negating = [word for word in said if word.lower() in _NEGATIONS]
     for word in (word for word in said if word not in negating):
         root = stem(word)
-        whole = frozenset(column for column in table.columns if _holds_item(table, column, root, stems))
-        named = _named(root, table)
-        flags = {column for column in named if _is_flag(table, column)}
+        whole = frozenset(column for column in table.columns if holds_item(table, column, root, stems))
+        named = columns_named(root, table)
+        flags = {column for column in named if is_flag(table, column)}
         denied = _is_denied(word, operation.left)
         if whole:
             found.setdefault((whole, denied), []).append(root)
@@ -174,18 +129,18 @@ def _read_words(
             reading.naming.add(root)
             if not all(root in record.stems for record in table.records):
                 reading.conditions.append(partial(_is_said_of, root))
-        elif holding := frozenset(column for column in table.columns if _holds_part(table, column, root)):
+        elif holding := frozenset(column for column in table.columns if holds_part(table, column, root)):
             found.setdefault((holding, denied), []).append(root)
         elif any(root in record.beside for record in table.records):
             reading.naming.add(root)
             if not all(root in record.beside for record in table.records):
                 reading.conditions.append(partial(_is_said_beside, root))
-        elif root in _GENERIC or root in hinted or word.lower() in UNITS:
+        elif root in GENERIC or root in hinted or word.lower() in UNITS:
             continue
-        elif kin := _kindred(root, table):
+        elif kin := kindred_columns(root, table):
             reading.named |= kin
             reading.kindred.add(root)
-        elif root in _VERBS:
+        elif root in VERBS:
             continue
         elif word.lower().endswith("ed") and word.islower():
             reading.loose.append(word)
@@ -204,7 +159,7 @@ def _condition(table: Table, columns: frozenset[str], roots: Sequence[str], *, d
     def holds(record: Record, root: str) -> bool:
         texts = [record.cells[column].text for column in columns if column in record.cells]
         if not root:
-            return any(text.strip().lower() in _YES for text in texts)
+            return any(is_yes(text) for text in texts)
         return any(root in stems_of(text) for text in texts)
 
     together = any(all(holds(record, root) for root in roots) for record in table.records)
@@ -216,32 +171,6 @@ def _condition(table: Table, columns: frozenset[str], roots: Sequence[str], *, d
     return meets
 
 
-def _holds_item(table: Table, column: str, root: str, stems: frozenset[str]) -> bool:
-    """Whether a cell of a column, or an item of the list in it, is this word, or words that are all in the question."""
-    for record in table.records:
-        cell = record.cells.get(column)
-        if cell is None:
-            continue
-        held = stems_of(cell.text)
-        if root not in held:
-            continue
-        if held <= stems or any(item and root in item and item <= stems for item in _items(cell.text)):
-            return True
-    return False
-
-
-def _items(text: str) -> Iterator[frozenset[str]]:
-    for item in re.split(r"[,;/]|\band\b", text):
-        yield stems_of(item)
-
-
-def _holds_part(table: Table, column: str, root: str) -> bool:
-    return (
-        any(root in stems_of(record.cells[column].text) for record in table.records if column in record.cells)
-        and not root.isdigit()
-    )
-
-
 def _is_said_of(root: str, record: Record) -> bool:
     return root in record.stems
 
@@ -250,53 +179,12 @@ def _is_said_beside(root: str, record: Record) -> bool:
     return root in record.beside
 
 
-def _named(root: str, table: Table) -> set[str]:
-    """The columns whose name holds a word, be it grown: `own` in `Owner`."""
-    return {
-        column
-        for column, stems in table.column_stems.items()
-        if root in stems or any(_is_grown(root, other) for other in stems)
-    }
-
-
-def _is_grown(short: str, long: str) -> bool:
-    if len(short) > len(long):
-        short, long = long, short
-    ends = long[len(short) :] if long.startswith(short) else None
-    return (
-        len(short) >= 3 and ends is not None and ends in ("er", "or", "ner", "ter", "al", "ure", "ment", "s", "e", "i")
-    )
-
-
-def _kindred(root: str, table: Table) -> set[str]:
-    """The columns that are called by a word of the same family."""
-    kin = kin_of(root)
-    return {column for column, stems in table.column_stems.items() if stems & kin} | (
-        {table.columns[0]} if table.is_turned and root in TIMES else set()
-    )
-
-
-def kin_of(root: str) -> frozenset[str]:
-    """The words of the same family."""
-    return frozenset().union(*(group for group in _KINDRED if root in group))
-
-
-def is_nothing_asked(word: str) -> bool:
-    """Whether a word asks for nothing in particular: `three`, `have`, `sold`."""
-    return stem(word) in _GENERIC or stem(word) in _VERBS
-
-
-def _is_flag(table: Table, column: str) -> bool:
-    texts = {record.cells[column].text.strip().lower() for record in table.records if column in record.cells}
-    return bool(texts) and texts <= _YES | _NO and bool(texts & _YES)
-
-
 def _is_denied(word: str, text: str) -> bool:
     at = text.find(word)
     return at > 0 and _NEGATES.search(text[:at]) is not None
 
 
-def _read_limit(limit: Limit, operation: Operation, table: Table, reading: _Reading) -> None:
+def _read_limit(limit: Limit, table: Table, reading: _Reading) -> None:
     bound = limit.low or limit.high
     assert bound is not None
     columns = table.clocks if bound.unit == TIME else table.amounts
@@ -336,22 +224,10 @@ _HINTING = {
 }
 
 
-def units_of(table: Table, column: str) -> set[str]:
-    """The units of a column, by its cells and its name."""
-    told = {one.unit for one in table.amounts.get(column, ()) if one is not None and one.unit}
-    named = {UNITS[word] for word in re.findall(r"[^\W\d_]+[23²³]?|[€£$%]", column.lower()) if word in UNITS}
-    return told | named
-
-
-def has_money(table: Table, column: str) -> bool:
-    """Whether a column is of money, by its unit or its name."""
-    return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
-
-
-def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, reading: _Reading) -> None:
+def _read_times(alike: tuple[Times, ...], table: Table, reading: _Reading) -> None:
     """That a record is of one of these times, and that each of them has its record."""
     is_plain = all(one.first == one.last and not one.way for one in alike)
-    heads = [[column for column in table.columns if _is_headed(column, one)] for one in alike]
+    heads = [[column for column in table.columns if is_headed(column, one)] for one in alike]
     if is_plain and all(heads):
         reading.named.update(column for columns in heads for column in columns)
         return
@@ -372,10 +248,6 @@ def _read_times(alike: tuple[Times, ...], stems: frozenset[str], table: Table, r
         for record, moments in zip(table.records, told, strict=True)
     }
     reading.conditions.append(lambda record: within_one[id(record)])
-
-
-def _is_headed(column: str, times: Times) -> bool:
-    return any(times.first.is_named_by(one) for one in moments_of(column))
 
 
 def _read_alternatives(alternatives: Sequence[str], table: Table, reading: _Reading) -> bool:

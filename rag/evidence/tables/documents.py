@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.tables.conditions import is_nothing_asked, kin_of
+from rag.evidence.tables.columns import kin_of
+from rag.evidence.tables.generic import is_nothing_asked
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import TOTALS, Cell, stems_of
 from rag.evidence.tables.times import are_all_told, in_one, within

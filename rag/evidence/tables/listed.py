@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
-from rag.evidence.tables.conditions import is_nothing_asked
 from rag.evidence.tables.documents import names_of
+from rag.evidence.tables.generic import is_nothing_asked
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import Cell, stems_of
 from rag.question.operation import COUNT, Operation

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, has_money
+from rag.evidence.tables.columns import has_money
+from rag.evidence.tables.conditions import Match
 from rag.evidence.tables.result import Operand
 from rag.evidence.tables.table import Record, Table, stems_of
 from rag.question.operation import HINTED, MONEY, WHEN, Operation

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.evidence.tables.conditions import Match, kin_of, units_of
+from rag.evidence.tables.columns import kin_of, units_of
+from rag.evidence.tables.conditions import Match
 from rag.evidence.tables.measure import COUNTING, Values, called, measures, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
 from rag.question.operation import BIRTH, COUNT, HIGHEST, LENGTH, LOWEST, PACE, SUM, WHEN, Operation

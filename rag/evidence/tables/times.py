@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from rag.evidence.tables.table import Cell, Record
-from rag.question.operation import Times
+from rag.question.limits import Times
 from rag.text.moments import Moment, moments_of
 from rag.text.words import name_in_words
 

@@ -119,7 +119,6 @@ MIETE = template(
             "die Kaution von {s} ist {v}",
             which="Wer hat {v} Kaution gezahlt?",
             noun="Kaution",
-            heading="Kaution",
         ),
         attribute(
             "frist",
@@ -162,7 +161,6 @@ MIETE = template(
             "Darf {s} einen Hund halten?|Was gilt für Haustiere bei {s}?",
             "bei {s} gilt: {v}",
             noun="",
-            heading="Tierhaltung",
         ),
         attribute(
             "neben",
@@ -172,7 +170,6 @@ MIETE = template(
             "Wie hoch sind die Nebenkosten von {s}?|Was zahlt {s} an Nebenkosten?",
             "an Nebenkosten sind von {s} {v} zu zahlen",
             noun="Nebenkosten",
-            heading="Nebenkosten",
             near="miete",
         ),
     ),

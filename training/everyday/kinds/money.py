@@ -92,7 +92,6 @@ ENERGY = template(
             "You are on the tariff {v}.|Your plan is {v}.",
             "Which tariff is used on {s}?|What plan is {s} for?",
             "{S} is for the tariff {v}|{S} uses the tariff {v}",
-            noun="tariff|plan",
         ),
         attribute(
             "collected",
@@ -260,7 +259,6 @@ OFFER = template(
             "The guarantee is {v}.|We give a warranty of {v}.",
             "How long is the guarantee in {s}?|What warranty does {s} give?",
             "{S} gives a guarantee of {v}|the guarantee in {s} is {v}",
-            noun="guarantee|warranty",
         ),
         attribute(
             "valid",

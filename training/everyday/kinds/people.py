@@ -43,7 +43,6 @@ LEASE = template(
             "How high is the deposit of {s}?|What deposit did {s} have to pay?|How much deposit does {s} pay?",
             "{S} pays a deposit of {v}",
             which="Who paid a deposit of {v}?",
-            noun="deposit|security deposit",
         ),
         attribute(
             "notice",
@@ -77,7 +76,6 @@ LEASE = template(
             "{S} rents the flat at {v}|the flat of {s} is at {v}",
             which="Who rents the flat at {v}?",
             noun="",
-            heading="Premises",
         ),
         attribute(
             "landlord",

@@ -631,7 +631,6 @@ RESULTS = template(
             "Who coaches {s}?|Who is the trainer of {s}?",
             "{S} is coached by {v}|{v} coaches {s}",
             which="Which team does {v} coach?",
-            noun="coach|trainer",
         ),
         attribute(
             "home",

@@ -435,7 +435,6 @@ SERVICE = template(
             "the contract with {s} runs for {v}|the term agreed with {s} is {v}",
             which="With which company does the contract run for {v}?",
             noun="",
-            heading="Term",
         ),
         attribute(
             "notice",
@@ -455,7 +454,6 @@ SERVICE = template(
             "Which court is in charge of disputes with {s}?|What is the place of jurisdiction for {s}?",
             "the place of jurisdiction for {s} is {v}",
             noun="place of jurisdiction",
-            heading="Jurisdiction",
         ),
         attribute(
             "liability",
@@ -481,7 +479,6 @@ SERVICE = template(
             "{S} provides {v}",
             which="Which company provides {v}?|Who does {v}?",
             noun="",
-            heading="Services",
         ),
         attribute(
             "penalty",
@@ -491,7 +488,6 @@ SERVICE = template(
             "Which penalty does {s} pay for delay?|How high is the penalty of {s}?",
             "{S} pays a penalty of {v}",
             noun="penalty",
-            heading="Penalty",
         ),
         attribute(
             "signed",
