@@ -3,7 +3,8 @@
 A parser that hangs, crashes or swallows memory takes this process with it and nothing else.
 """
 
-from ingest.prepare import Job, Prepared, prepared
+from ingest.pictures import PageJob, PagePicture, drawn
+from ingest.prepare import Job, Prepared, prepared, reader_door
 from rag.child import serve
 from rag.errors import DocumentError
 
@@ -13,10 +14,13 @@ def main() -> None:
     serve(_outcome)
 
 
-def _outcome(job: Job) -> Prepared | DocumentError | OSError:
-    """What was prepared, or the error that says why not."""
+def _outcome(job: Job | PageJob) -> Prepared | PagePicture | DocumentError | OSError:
+    """What was prepared or drawn, or the error that says why not."""
     _limit_memory(job.limits.memory_megabytes)
     try:
+        if isinstance(job, PageJob):
+            with reader_door(job.shown):
+                return drawn(job)
         return prepared(job)
     except (DocumentError, OSError) as error:
         return error

@@ -5,6 +5,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 
+from ingest.pictures import PageJob, PagePicture
 from ingest.prepare import Job, Prepared
 from rag.child import Child, ChildEndedError, ChildLateError
 from rag.errors import DocumentError
@@ -32,9 +33,20 @@ class Workers:
 
     def submit(self, job: Job) -> "Future[Prepared]":
         """Begins a job; its future raises DocumentError or OSError."""
-        return self._threads.submit(self._do, job)
+        return self._threads.submit(self._prepared, job)
 
-    def _do(self, job: Job) -> Prepared:
+    def draw(self, job: PageJob) -> PagePicture:
+        """Draws a page of a document; raises DocumentError or OSError."""
+        picture = self._do(job)
+        assert isinstance(picture, PagePicture)
+        return picture
+
+    def _prepared(self, job: Job) -> Prepared:
+        prepared = self._do(job)
+        assert isinstance(prepared, Prepared)
+        return prepared
+
+    def _do(self, job: Job | PageJob) -> object:
         worker = self._taken()
         try:
             return _done(worker, job)
@@ -73,8 +85,8 @@ class Workers:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _done(worker: Child, job: Job) -> Prepared:
-    """The prepared document; raises what went wrong with it."""
+def _done(worker: Child, job: Job | PageJob) -> object:
+    """The prepared document, or the picture; raises what went wrong with it."""
     try:
         outcome = worker.do(job, job.limits.clock_seconds, processor_seconds=job.limits.seconds)
     except ChildLateError as error:
@@ -85,7 +97,6 @@ def _done(worker: Child, job: Job) -> Prepared:
         raise DocumentError(f"Cannot read {job.shown}: {fault}.") from error
     if isinstance(outcome, BaseException):
         raise outcome
-    assert isinstance(outcome, Prepared)
     return outcome
 
 

@@ -15,8 +15,8 @@ from rag.assistant import Assistant
 from rag.contract import answer_json
 from rag.domain import Answer, Finished, Preliminary, TextDelta, Turn
 from rag.errors import FootnotedError, InputError
-from ui.render import usage_words
 from ui.terminal import print_answer, printable
+from ui.web.answer import usage_words
 
 TURNS_REMEMBERED = 8
 _LONGEST_READ = 100_000

@@ -12,6 +12,7 @@ from rag.contract import answer_json
 from rag.errors import FootnotedError, InputError
 from rag.settings import load_settings
 from ui.asking import Options, ask_each, ask_one, print_json, question_given, tell
+from ui.bundle import check_bundle, read_bundle
 from ui.chat import converse, typed, welcome
 from ui.checking import check_each
 from ui.doctor import examine
@@ -166,6 +167,9 @@ def check(
     claims: Annotated[
         Path | None, typer.Option("--claims", help="One claim a line, plain or JSON Lines.", show_default=False)
     ] = None,
+    bundle: Annotated[
+        Path | None, typer.Option("--bundle", help="An exported answer, whose quotes are checked.", show_default=False)
+    ] = None,
     document: Annotated[
         Path | None, typer.Option("--document", help="Check against this file alone.", show_default=False)
     ] = None,
@@ -178,6 +182,16 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a claim against the library, or against one document; exits 1 where it is not supported."""
+    if bundle is not None:
+        if claim or claims or document or only or since or until or as_of:
+            raise InputError("With --bundle its quotes are checked. Leave everything but --library and --json out.")
+        report = check_bundle(read_bundle(bundle), Assistant.open(library).library)
+        if as_json:
+            print_json(report.as_json())
+        else:
+            for line in report.lines:
+                STDOUT.print(printable(line), soft_wrap=True)
+        raise typer.Exit(report.exit_code)
     _one_of("a claim", claim, "--claims FILE", claims)
     if document is not None and (only or since or until or as_of):
         raise InputError("With --document one document is meant. Leave --only, --since, --until and --as-of out.")

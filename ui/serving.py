@@ -20,7 +20,7 @@ from rag.assistant import Assistant
 from rag.errors import SettingsError
 from rag.settings import load_settings
 from ui.ingesting import limits_of
-from ui.web import create_app
+from ui.web.page import create_app
 
 _PORTS_TRIED = 20
 

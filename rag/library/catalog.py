@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rag.domain import Document, Passage, Span
-from rag.library.catalog_search import CatalogSearch
+from rag.library.catalog_shelf import CatalogShelf
 from rag.library.stored_blocks import stored_blocks
 from rag.library.stories import delete_sketch, insert_sketch, stored_sketch, story_of
 from rag.ports import Vectors
@@ -32,7 +32,7 @@ class Entry:
     """The sha256 of the bytes that the document was read from."""
 
 
-class Catalog(CatalogSearch):
+class Catalog(CatalogShelf):
     """Documents, passages, full text and cached vectors. Safe to share between threads."""
 
     def entries(self) -> dict[str, Entry]:

@@ -2,184 +2,17 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
-from pydantic import BaseModel
+from playwright.sync_api import BrowserContext, Page, expect
 
-from ingest.report import IngestReport
-from rag.assistant import Assistant
 from rag.domain import Document, Origin, Span
-from rag.errors import LibraryBusyError
-from rag.library.library import DiskLibrary
-from rag.models.embedder import OnnxEmbedder
-from rag.models.reader import OnnxReader
-from rag.ports import Message
-from rag.settings import Settings
-from rag.wiring import Parts
-from ui.serving import listen
-from ui.web import create_app
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (Debian: apt-get install chromium)")
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TIMEOUT_MS = 20_000
-PADDING = "\n\n".join(
-    f"Paragraph {number} tells of nothing in particular, at some length, and then ends." for number in range(400)
-)
-FIRE = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
-MILL = f"{PADDING}\n\n{FIRE}\n\n{PADDING}"
-HOSTILE = (
-    "The ferry at Lund sinks on Sundays ![](https://evil.invalid/x.png) <img src=https://evil.invalid/y.png>"
-    '<script>document.title="taken"</script> <style>@import "https://evil.invalid/z.css";</style>.'
-)
-TEXTS = {"mill.txt": MILL, "ferry.md": HOSTILE}
-
-
-class Script:
-    """A language model that says what it is told to, and waits where it is told to."""
-
-    name = "script"
-    takes_schema = False
-
-    def __init__(self) -> None:
-        self.pieces: tuple[str, ...] = ()
-        self.may_end = threading.Event()
-
-    def stream(
-        self, messages: Sequence[Message], *, max_tokens: int, schema: type[BaseModel] | None = None
-    ) -> Iterator[str]:
-        yield from self.pieces
-        self.may_end.wait(TIMEOUT_MS / 1000)
-
-
-@dataclass
-class Site:
-    """A page that is served, and what the browser asked for while it was open."""
-
-    address: str
-    assistant: Assistant
-    model: Script
-    busy: bool = False
-    requested: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def add(self, paths: Sequence[Path]) -> IngestReport:
-        """Stands for ingest: each file is one document of one passage."""
-        if self.busy:
-            raise LibraryBusyError("The library is being written by another process. Try again when it has finished.")
-        with self.assistant.library.writing() as writer:
-            for path in paths:
-                text = path.read_text()
-                spans = [Span(at, min(at + 500, len(text))) for at in range(0, len(text), 500)]
-                document = Document(path.name, text, Origin(path.name, title=path.stem, outlet="Oster Post"))
-                vectors = self.assistant.embedder.embed([span.of(text) for span in spans])
-                writer.put(document, source=str(path), sha256=path.name, spans=spans, vectors=vectors)
-        return IngestReport(added=tuple(path.name for path in paths))
-
-
-def serving(folder: Path, model: Script, texts: dict[str, str], *, generative: bool) -> Iterator[Site]:
-    embedder = OnnxEmbedder()
-    library = DiskLibrary(folder / "library", embedder=embedder.name, dimension=embedder.dimension, create=True)
-    parts = Parts(library, embedder, reader=OnnxReader(), language_model=model if generative else None)
-    assistant = Assistant(parts, Settings(library=folder / "library"))
-    with listen("127.0.0.1", 0) as listener:
-        site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}", assistant, model)
-        for name, text in texts.items():
-            (folder / name).write_text(text)
-        if texts:
-            site.add([folder / name for name in texts])
-        app = create_app(assistant, add_files=site.add, examples=["When did the mill at Oster burn down?"])
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield site
-        server.should_exit = True
-        thread.join()
-    assistant.close()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=CHROMIUM,
-            args=ARGUMENTS,
-            viewport={"width": 1280, "height": 800},
-        )
-        context.set_default_timeout(TIMEOUT_MS)
-        expect.set_options(timeout=TIMEOUT_MS)
-        yield context
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def extractive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from serving(tmp_path_factory.mktemp("extractive"), Script(), TEXTS, generative=False)
-
-
-@pytest.fixture(scope="module")
-def generative(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from serving(tmp_path_factory.mktemp("generative"), Script(), {"fire.txt": FIRE}, generative=True)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Site]:
-    yield from serving(tmp_path, Script(), {}, generative=False)
-
-
-def opened(browser: BrowserContext, site: Site) -> Page:
-    page = browser.new_page()
-    site.requested.clear()
-    site.complaints.clear()
-    page.on("request", lambda request: site.requested.append(request.url))
-    page.on("console", lambda message: site.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: site.complaints.append(str(error)))
-    page.goto(site.address)
-    page.locator(".welcome").wait_for()
-    return page
-
-
-@pytest.fixture
-def page(browser: BrowserContext, extractive: Site) -> Iterator[Page]:
-    page = opened(browser, extractive)
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def written(browser: BrowserContext, generative: Site) -> Iterator[Page]:
-    """The page with a language model behind it."""
-    generative.model.may_end.clear()
-    page = opened(browser, generative)
-    yield page
-    generative.model.may_end.set()
-    page.close()
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_placeholder("Ask a question").fill(question)
-    page.keyboard.press("Enter")
+from tests.e2e.site import Site, ask, opened
 
 
 def is_in_view(page: Page) -> bool:
@@ -216,9 +49,8 @@ def test_the_question_box_is_cleared(page: Page) -> None:
 def test_an_empty_question_leaves_the_conversation(page: Page) -> None:
     ask(page, "When did the mill at Oster burn down?")
     page.locator(".answer").wait_for()
-    with page.expect_response(lambda response: "queue/join" in response.url):
-        ask(page, "   ")
-    page.wait_for_timeout(1500)  # nothing shows that nothing came of it
+    ask(page, "   ")
+    page.wait_for_timeout(500)  # nothing shows that nothing came of it
     expect(page.locator(".question")).to_have_count(1)
 
 
@@ -278,7 +110,7 @@ def test_a_thumb_and_a_comment_become_a_case(page: Page, extractive: Site) -> No
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
-    page.locator(".example").click()
+    page.locator(".welcome .example").first.click()
     expect(page.locator(".question")).to_have_text("When did the mill at Oster burn down?")
     page.locator(".answer .marker").first.wait_for()
 
@@ -314,6 +146,112 @@ def test_what_a_model_writes_is_text(written: Page, generative: Site) -> None:
     expect(written.locator(".answer")).to_contain_text("Left out")
     expect(written.locator(".answer")).not_to_contain_text("evil.invalid")
     assert not [url for url in generative.requested if "evil.invalid" in url]
+
+
+def test_small_talk_offers_questions_of_the_library_to_click(page: Page) -> None:
+    ask(page, "Hello!")
+    offered = page.locator(".answer .example").first
+    question = offered.inner_text()
+    assert any(title in question for title in ("mill", "ferry"))
+    offered.click()
+    expect(page.locator(".question").nth(1)).to_have_text(question)
+
+
+def test_only_the_outlet_that_is_chosen_is_asked_until_the_choice_is_dropped(page: Page, extractive: Site) -> None:
+    with extractive.assistant.library.writing() as writer:
+        text = "The mill at Oster burned down on 9 June 1931."
+        document = Document("old", text, Origin("old.txt", title="An old fire", outlet="Lund Gazette"))
+        vectors = extractive.assistant.embedder.embed([text])
+        writer.put(document, source="/old", sha256="old", spans=[Span(0, len(text))], vectors=vectors)
+    page.reload()
+    page.get_by_role("button", name="Choose documents to ask").click()
+    page.get_by_role("checkbox", name="Lund Gazette").check()
+    page.get_by_role("button", name="Ask only these").click()
+    expect(page.locator(".scope")).to_contain_text("Lund Gazette")
+    expect(page.locator("#meant")).to_have_text("1 of 3 documents")
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.locator(".answer .claims")).to_contain_text("1931")
+    expect(page.locator(".turn .within")).to_have_text("Only Lund Gazette")
+    page.get_by_role("button", name="Lund Gazette: do not ask only of this").click()
+    expect(page.locator("#meant")).to_have_text("")
+    with extractive.assistant.library.writing() as writer:
+        writer.forget("/old")
+
+
+def test_a_day_that_is_none_is_told_where_it_is_chosen(page: Page) -> None:
+    page.get_by_role("button", name="Choose documents to ask").click()
+    page.get_by_label("since").fill("yesterday")
+    page.get_by_role("button", name="Ask only these").click()
+    expect(page.locator("#meant .error")).to_contain_text("no day, month or year for since")
+
+
+def test_a_conversation_outlasts_a_reload_and_has_an_address(page: Page) -> None:
+    ask(page, "When did the mill at Oster burn down?")
+    page.locator("#current .marker").first.wait_for()
+    page.wait_for_function("location.hash.startsWith('#c=')")
+    page.reload()
+    expect(page.locator("#turns .question")).to_have_text("When did the mill at Oster burn down?")
+    page.locator("#turns .marker").first.click()
+    page.locator("#pane mark").wait_for()
+    ask(page, "Was anybody hurt?")
+    expect(page.locator(".question")).to_have_count(2)
+    expect(page.locator("#current .answer")).to_be_visible()
+
+
+def test_conversations_are_listed_renamed_and_deleted(page: Page) -> None:
+    for question in ("When did the mill at Oster burn down?", "When does the ferry at Lund sink?"):
+        page.get_by_role("button", name="New conversation").click()
+        ask(page, question)
+        page.locator("#current .answer").wait_for()
+    listed = page.locator(".conversations .to")
+    expect(listed.first).to_have_text("When does the ferry at Lund sink?")
+    listed.nth(1).click()
+    expect(page.locator(".question")).to_have_text("When did the mill at Oster burn down?")
+    page.locator(".kept-one", has=page.locator("[aria-current]")).hover()
+    page.get_by_role("button", name="Rename “When did the mill").first.click()
+    page.get_by_label("Name of the conversation").fill("<b>Fires</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".conversations [aria-current]")).to_have_text("<b>Fires</b>")
+    before = listed.count()
+    page.locator(".kept-one", has_text="Fires").hover()
+    page.get_by_role("button", name="Delete “<b>Fires").click()
+    page.get_by_role("button", name="Delete “<b>Fires").click()
+    expect(listed).to_have_count(before - 1)
+    expect(page.locator(".question")).to_have_count(0)
+
+
+def test_what_was_written_into_the_browsers_store_by_others_runs_nothing(page: Page, extractive: Site) -> None:
+    bad = (
+        '<section class="turn" data-state="done" data-question="x"><img src="https://evil.invalid/s.png">'
+        '<a href="https://evil.invalid/">x</a><p onclick="x()" style="color:red">words</p></section>'
+    )
+    page.evaluate(
+        """([bad]) => localStorage.setItem(
+            `footnoted:${document.querySelector(".side").dataset.of}:evil`, JSON.stringify({ turns: [bad] }))""",
+        [bad],
+    )
+    page.goto(extractive.address + "/#c=evil")
+    page.reload()
+    expect(page.locator("#turns .turn")).to_have_text("words")
+    assert page.locator("#turns").inner_html() == (
+        '<section class="turn" data-state="done" data-question="x"><p>words</p></section>'
+    )
+    assert not [url for url in extractive.requested if "evil.invalid" in url]
+
+
+def test_a_question_can_be_edited_and_takes_the_place_of_what_came_after(page: Page) -> None:
+    for question in ("When did the mill at Oster burn?", "When does the ferry at Lund sink?"):
+        ask(page, question)
+        page.locator("#current .answer").wait_for()
+    page.locator(".turn").first.get_by_role("button", name="Edit").click()
+    box = page.get_by_placeholder("Ask a question")
+    expect(box).to_have_value("When did the mill at Oster burn?")
+    ask(page, "When did the mill at Oster burn down?")
+    expect(page.locator(".question")).to_have_text(["When did the mill at Oster burn down?"])
+    page.locator("#current .answer").wait_for()
+    page.get_by_role("button", name="Ask again").click()
+    page.locator("#current .answer").wait_for()
+    expect(page.locator(".question")).to_have_text(["When did the mill at Oster burn down?"])
 
 
 def test_a_draft_says_that_it_is_not_checked_and_gives_way_to_the_answer(written: Page, generative: Site) -> None:

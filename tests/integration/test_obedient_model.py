@@ -12,7 +12,7 @@ from rag.contract import answer_json
 from rag.domain import Answer, Mode, Outcome
 from rag.models.language.endpoint import OpenAiLanguageModel
 from tests.faulty_server import Wire, serving
-from ui.render import answer_html
+from ui.web.answer import answer_html
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom. Nobody was hurt in the fire."
 QUESTION = "When did the mill at Oster burn down?"

@@ -1,11 +1,12 @@
 """The page's server: what it answers, what it refuses, and what it does with uploads."""
 
+import asyncio
 import json
 import re
 import socket
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,12 +38,16 @@ from rag.settings import Settings
 from rag.wiring import Parts
 from tests.answers import answered
 from tests.fakes import HashEmbedder
-from ui import render, web
-from ui.document import name_of
-from ui.feedback import Feedback
-from ui.guard import Guard
 from ui.serving import listen
-from ui.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
+from ui.web.conversation import Conversation
+from ui.web.feedback import Feedback
+from ui.web.guard import Guard
+from ui.web.library import LibraryDesk
+from ui.web.line import Line
+from ui.web.naming import name_of
+from ui.web.page import create_app
+from ui.web.shelf import library_html
+from ui.web.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
 PAGE = "http://127.0.0.1:7860"
@@ -78,7 +83,7 @@ def made(folder: Path) -> Assistant:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     assistant = made(tmp_path_factory.mktemp("served"))
-    yield web.create_app(assistant, add_files=Files(), examples=["When did the mill burn?"], hosts=["notes.example"])
+    yield create_app(assistant, add_files=Files(), examples=["When did the mill burn?"], hosts=["notes.example"])
     assistant.close()
 
 
@@ -94,12 +99,21 @@ def files() -> Files:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, files: Files) -> Iterator[web._Desk]:
+def desk(tmp_path: Path, files: Files) -> Iterator[LibraryDesk]:
     assistant = made(tmp_path / "library")
     inbox = Inbox(SUFFIXES)
-    yield web._Desk(assistant, inbox, files, Feedback(assistant.library.folder))
+    yield LibraryDesk(assistant, inbox, files)
     inbox.close()
     assistant.close()
+
+
+def talking(assistant: Any, folder: Path, *, at_once: int = 2, longest: int = 9) -> Conversation:
+    return Conversation(assistant, Feedback(folder), Line(at_once=at_once, longest=longest))
+
+
+@pytest.fixture
+def conversation(desk: LibraryDesk) -> Conversation:
+    return talking(desk.assistant, desk.assistant.library.folder)
 
 
 # -- who may ask for what ----------------------------------------------------------------------------------------------
@@ -290,11 +304,7 @@ def test_another_file_of_the_same_name_is_kept_beside_the_first(tmp_path: Path) 
     assert [place.read_text() for place in places] == ["one", "two", "one"]
 
 
-def event(**data: Any) -> Any:
-    return SimpleNamespace(_data=data)
-
-
-def wait(desk: web._Desk, tmp_path: Path, *names: str) -> list[str]:
+def wait(desk: LibraryDesk, tmp_path: Path, *names: str) -> list[str]:
     """Puts files into the inbox, as an upload does; gives their tokens."""
     for name in names:
         (tmp_path / f"waiting-{name}").write_text(f"words of {name}")
@@ -302,26 +312,26 @@ def wait(desk: web._Desk, tmp_path: Path, *names: str) -> list[str]:
     return list(names)
 
 
-def told(desk: web._Desk, **data: Any) -> str:
+def told(desk: LibraryDesk, **data: Any) -> str:
     """What the page says after an upload."""
-    *_, (status, _, _) = desk.add(event(**data))
-    return str(status)
+    *_, (status, _) = desk.added(data)
+    return status
 
 
-def test_uploads_lie_beside_the_library_and_are_ingested(desk: web._Desk, files: Files, tmp_path: Path) -> None:
+def test_uploads_lie_beside_the_library_and_are_ingested(desk: LibraryDesk, files: Files, tmp_path: Path) -> None:
     assert "Added a.txt, b.txt." in told(desk, tokens=wait(desk, tmp_path, "a.txt", "b.txt"))
     uploads = desk.assistant.library.folder / "uploads"
     assert files.given == [uploads / "a.txt", uploads / "b.txt"]
     assert (uploads / "a.txt").read_text() == "words of a.txt"
 
 
-def test_an_upload_leaves_nothing_behind(desk: web._Desk, tmp_path: Path) -> None:
+def test_an_upload_leaves_nothing_behind(desk: LibraryDesk, tmp_path: Path) -> None:
     told(desk, tokens=wait(desk, tmp_path, "a.txt"))
     assert not (tmp_path / "waiting-a.txt").exists()
 
 
 def test_a_file_that_cannot_be_read_is_not_kept_and_the_others_are(
-    desk: web._Desk, files: Files, tmp_path: Path
+    desk: LibraryDesk, files: Files, tmp_path: Path
 ) -> None:
     files.failing = ("bad.txt",)
     assert "Not added: Cannot read bad.txt" in told(desk, tokens=wait(desk, tmp_path, "bad.txt", "good.txt"))
@@ -330,7 +340,7 @@ def test_a_file_that_cannot_be_read_is_not_kept_and_the_others_are(
 
 @pytest.mark.parametrize("error", [LibraryBusyError("The library is busy. Try again."), RuntimeError("inner workings")])
 def test_an_upload_that_fails_says_so_in_one_line(
-    desk: web._Desk, files: Files, tmp_path: Path, error: Exception
+    desk: LibraryDesk, files: Files, tmp_path: Path, error: Exception
 ) -> None:
     files.error = error
     said = told(desk, tokens=wait(desk, tmp_path, "a.txt"))
@@ -339,21 +349,21 @@ def test_an_upload_that_fails_says_so_in_one_line(
     assert not list((desk.assistant.library.folder / "uploads").iterdir())
 
 
-def test_a_name_that_is_taken_is_told(desk: web._Desk, tmp_path: Path) -> None:
+def test_a_name_that_is_taken_is_told(desk: LibraryDesk, tmp_path: Path) -> None:
     told(desk, tokens=wait(desk, tmp_path, "a.txt"))
     (tmp_path / "other").write_text("other words")
     desk.inbox._waiting["token"] = "a.txt", tmp_path / "other"
     assert "Both are kept" in told(desk, tokens=["token"])
 
 
-def test_more_files_than_twenty_are_not_added_at_once(desk: web._Desk, files: Files, tmp_path: Path) -> None:
+def test_more_files_than_twenty_are_not_added_at_once(desk: LibraryDesk, files: Files, tmp_path: Path) -> None:
     said = told(desk, tokens=wait(desk, tmp_path, *(f"{number}.txt" for number in range(23))))
     assert len(files.given) == 20
     assert "Only 20 files" in said
 
 
 @pytest.mark.parametrize("data", [{}, {"tokens": ["unknown"]}, {"tokens": None, "refused": None}])
-def test_an_upload_of_nothing_adds_nothing(desk: web._Desk, files: Files, data: dict[str, Any]) -> None:
+def test_an_upload_of_nothing_adds_nothing(desk: LibraryDesk, files: Files, data: dict[str, Any]) -> None:
     told(desk, **data)
     assert not files.given
 
@@ -361,33 +371,95 @@ def test_an_upload_of_nothing_adds_nothing(desk: web._Desk, files: Files, data: 
 # -- the conversation --------------------------------------------------------------------------------------------------
 
 
-def ask(desk: web._Desk, question: str, conversation: web._Conversation | None = None) -> list[tuple[Any, ...]]:
-    return list(desk.answer(question, conversation or web._Conversation()))
+def ask(conversation: Conversation, question: str, **told: Any) -> list[str]:
+    """Every state of a question's turn."""
+
+    async def states() -> list[str]:
+        return [html async for html in conversation.answer({"question": question} | told)]
+
+    return asyncio.run(states())
 
 
-def test_an_answer_is_streamed_and_ends_checked(desk: web._Desk) -> None:
-    shown = [row[3] for row in ask(desk, "When did the mill at Oster burn down?")]
+def test_an_answer_is_streamed_and_ends_checked(conversation: Conversation) -> None:
+    shown = ask(conversation, "When did the mill at Oster burn down?")
     assert "Searching" in shown[0]
     assert any("not yet checked" in html for html in shown)
     assert "not yet checked" not in shown[-1]
     assert 'class="marker"' in shown[-1]
 
 
-def test_the_box_is_cleared_at_once_and_then_left_alone(desk: web._Desk) -> None:
-    rows = ask(desk, "When did the mill at Oster burn down?")
-    assert rows[0][0] == ""
-    assert all(row[0] != "" for row in rows[1:])
+def test_a_turn_is_done_with_its_answer_and_no_sooner(conversation: Conversation) -> None:
+    shown = ask(conversation, "When did the mill at Oster burn down?")
+    assert [html.count('data-state="done"') for html in shown] == [0] * (len(shown) - 1) + [1]
 
 
-def test_an_empty_question_changes_nothing(desk: web._Desk) -> None:
-    [shown] = ask(desk, "  \n ")
-    assert all(part == web.gr.skip() for part in shown)
+def test_an_empty_question_changes_nothing(conversation: Conversation) -> None:
+    assert ask(conversation, "  \n ") == []
 
 
-def test_the_next_question_knows_the_last(desk: web._Desk) -> None:
-    conversation = ask(desk, "When did the mill at Oster burn down?")[-1][4]
-    assert [turn.question for turn in conversation.turns] == ["When did the mill at Oster burn down?"]
-    assert "When did the mill" in ask(desk, "And why?", conversation)[0][2]
+def test_a_question_leans_on_the_exchanges_that_the_page_tells(conversation: Conversation) -> None:
+    earlier = {"question": "When did the mill at Oster burn down?", "answer": "On 3 May 2024."}
+    assert "Searched for: <q>" in ask(conversation, "And why?", turns=[earlier])[-1]
+
+
+@pytest.mark.parametrize(
+    "told", [{"turns": "x"}, {"only": [7]}, {"only": ["x" * 501]}, {"only": ["x"] * 51}, {"since": "2" * 21}]
+)
+def test_what_makes_no_sense_is_one_line(conversation: Conversation, told: dict[str, Any]) -> None:
+    [shown] = ask(conversation, "When did the mill burn?", **told)
+    assert "makes no sense" in shown
+    assert 'data-state="done"' in shown
+
+
+def test_only_the_documents_chosen_are_asked_and_the_choice_stands_above_the_question(
+    conversation: Conversation,
+) -> None:
+    text = "The mill at Ferring burned down on 9 June 2023."
+    assistant = conversation.assistant
+    with assistant.library.writing() as writer:
+        document = Document("d2", text, Origin("old/ferring.txt", published="2023-06-10"))
+        vectors = assistant.embedder.embed([text])
+        writer.put(document, source="/old", sha256="z", spans=[Span(0, len(text))], vectors=vectors)
+    shown = ask(conversation, "When did the mill burn down?", only=["old"], since="2023", until="2023-12")[-1]
+    assert "9 June 2023" in shown
+    assert "3 May 2024" not in shown
+    assert "Only old · since 2023 · until December 2023</p><h2" in shown
+
+
+def test_a_choice_of_no_document_is_told(conversation: Conversation) -> None:
+    assert "No document fits &#39;nowhere&#39;" in ask(conversation, "When?", only=["nowhere"])[-1]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, ""),
+        ({"only": ["Oster Post"]}, '<p class="meant">1 of 1 document</p>'),
+        ({"only": ["nowhere"]}, "No document fits"),
+        ({"since": "yesterday"}, "no day, month or year"),
+        ({"only": 7}, "makes no sense"),
+    ],
+)
+def test_what_a_choice_means_is_told(desk: LibraryDesk, told: dict[str, Any], words: str) -> None:
+    assert words in desk.meant(told)
+
+
+def test_the_welcome_has_three_questions_of_the_library_itself(desk: LibraryDesk) -> None:
+    texts = ["Harbour rules\n\nNo fires.", "Tram times\n\nEvery hour.", "Pool prices\n\nFour euros."]
+    with desk.assistant.library.writing() as writer:
+        for place, text in enumerate(texts):
+            document = Document(f"t{place}", text, Origin(f"{place}.txt", title=text.split("\n")[0]))
+            vectors = desk.assistant.embedder.embed([text])
+            writer.put(document, source=f"/{place}", sha256=text, spans=[Span(0, len(text))], vectors=vectors)
+    welcome = desk.greet().welcome
+    assert welcome.count("data-ask=") == 3
+    assert all(title in welcome for title in ("Harbour rules", "Tram times", "Pool prices"))
+
+
+def test_small_talk_offers_questions_to_click(conversation: Conversation) -> None:
+    shown = ask(conversation, "Hello!")[-1]
+    assert 'data-ask="' in shown
+    assert 'class="rating"' not in shown
 
 
 class Failing:
@@ -396,7 +468,7 @@ class Failing:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+    def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:
         yield TextDelta("The mill")
         raise self._error
 
@@ -404,52 +476,75 @@ class Failing:
 class Writing:
     """An assistant whose language model is about to write."""
 
-    def stream(self, question: str, *, turns: Sequence[Turn] = ()) -> Iterator[AnswerEvent]:
+    def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:
         claim = Claim("The mill burned down on 3 May 2024.", Verdict.SUPPORTED)
         yield Preliminary(answered(claim, text=claim.text))
         yield TextDelta("It was in May")
         yield Finished(answered(Claim("It burned in May.", Verdict.SUPPORTED), mode=Mode.GENERATIVE))
 
 
-def test_the_documents_own_answer_stands_until_the_models_is_checked(files: Files, tmp_path: Path) -> None:
-    writing: Any = Writing()
-    _, first, drafted, last = ask(web._Desk(writing, Inbox(()), files, Feedback(tmp_path)), "When did the mill burn?")
-    assert all("burned down on 3 May 2024" in row[3] for row in (first, drafted))
-    assert "It was in May" in drafted[3]
-    assert "burned down on 3 May 2024" not in last[3]
+def test_the_documents_own_answer_stands_until_the_models_is_checked(tmp_path: Path) -> None:
+    _, first, drafted, last = ask(talking(Writing(), tmp_path), "When did the mill burn?")
+    assert all("burned down on 3 May 2024" in html for html in (first, drafted))
+    assert "It was in May" in drafted
+    assert "burned down on 3 May 2024" not in last
 
 
-def test_the_documents_own_answer_stays_where_a_model_is_stopped(files: Files, tmp_path: Path) -> None:
-    writing: Any = Writing()
-    desk = web._Desk(writing, Inbox(()), files, Feedback(tmp_path))
-    _, under_way, *_ = ask(desk, "When did the mill burn?")
-    assert "burned down on 3 May 2024" in desk.stop(under_way[4])[0]
+def test_an_error_of_ours_is_one_line(tmp_path: Path) -> None:
+    failing = Failing(InputError("The question is odd. Ask another."))
+    assert "The question is odd. Ask another.</p>" in ask(talking(failing, tmp_path), "Why?")[-1]
 
 
-def test_an_error_of_ours_is_one_line(files: Files, tmp_path: Path) -> None:
-    failing: Any = Failing(InputError("The question is odd. Ask another."))
-    desk = web._Desk(failing, Inbox(()), files, Feedback(tmp_path))
-    assert "The question is odd. Ask another.</p>" in ask(desk, "Why?")[-1][3]
+def test_any_other_error_shows_no_inner_workings(tmp_path: Path) -> None:
+    shown = ask(talking(Failing(RuntimeError("secret path")), tmp_path), "Why?")[-1]
+    assert "Something went wrong" in shown
+    assert "secret path" not in shown
 
 
-def test_any_other_error_shows_no_inner_workings(files: Files, tmp_path: Path) -> None:
-    failing: Any = Failing(RuntimeError("secret path"))
-    desk = web._Desk(failing, Inbox(()), files, Feedback(tmp_path))
-    shown = ask(desk, "Why?")[-1]
-    assert "Something went wrong" in shown[3]
-    assert "secret path" not in shown[3]
+class Waiting:
+    """An assistant that answers when it may."""
+
+    def __init__(self) -> None:
+        self.may_end = threading.Event()
+
+    def stream(self, question: str, **_: Any) -> Iterator[AnswerEvent]:
+        self.may_end.wait(20)
+        yield Finished(answered(Claim("It burned in May.", Verdict.SUPPORTED)))
 
 
-def test_a_stopped_answer_says_that_it_was_not_checked(desk: web._Desk) -> None:
-    under_way = next(row[4] for row in ask(desk, "When did the mill burn?") if row[4].draft)
-    assert "Stopped. This draft was not checked." in desk.stop(under_way)[0]
+def test_who_waits_is_told_how_many_are_answered_first(tmp_path: Path) -> None:
+    waiting = Waiting()
+    conversation = talking(waiting, tmp_path, at_once=1)
+
+    async def seen() -> list[str]:
+        first = conversation.answer({"question": "When?"})
+        await anext(first)
+        second = conversation.answer({"question": "Who?"})
+        shown = [await anext(second)]
+        waiting.may_end.set()
+        async for _ in first:
+            pass
+        return [*shown, *[html async for html in second]]
+
+    shown = asyncio.run(seen())
+    assert "1 other question is answered first" in shown[0]
+    assert "It burned in May." in shown[-1]
 
 
-def test_a_question_may_lean_on_one_that_was_stopped(desk: web._Desk) -> None:
-    under_way = ask(desk, "When did the mill burn?")[0][4]  # before a word of the answer
-    _, stopped = desk.stop(under_way)
-    assert [turn.question for turn in stopped.turns] == ["When did the mill burn?"]
-    assert all(turn.answer for turn in stopped.turns)  # a turn of a case must have one
+def test_who_leaves_the_line_gives_way(tmp_path: Path) -> None:
+    conversation = talking(Waiting(), tmp_path, at_once=1)
+
+    async def seen() -> str:
+        first = conversation.answer({"question": "When?"})
+        await anext(first)
+        await first.aclose()  # type: ignore[attr-defined]
+        return await anext(conversation.answer({"question": "Who?"}))
+
+    assert "Searching" in asyncio.run(seen())
+
+
+def test_a_line_that_is_too_long_says_so(tmp_path: Path) -> None:
+    assert "Too many questions" in ask(talking(Waiting(), tmp_path, longest=0), "Who?")[-1]
 
 
 @pytest.mark.parametrize(
@@ -464,24 +559,24 @@ def test_a_question_may_lean_on_one_that_was_stopped(desk: web._Desk) -> None:
         {},
     ],
 )
-def test_a_place_that_does_not_exist_is_one_line(desk: web._Desk, data: dict[str, Any]) -> None:
-    assert 'class="error"' in desk.open(event(**data))
+def test_a_place_that_does_not_exist_is_one_line(desk: LibraryDesk, data: dict[str, Any]) -> None:
+    assert 'class="error"' in desk.opened(data)
 
 
-def test_the_document_opens_at_the_quote(desk: web._Desk) -> None:
-    assert "<mark>mill</mark>" in desk.open(event(document=name_of("d1"), start=4, end=8))
+def test_the_document_opens_at_the_quote(desk: LibraryDesk) -> None:
+    assert ">mill</mark>" in desk.opened({"document": name_of("d1"), "start": 4, "end": 8})
 
 
 @pytest.mark.parametrize("odd", ["d1\u202e", "d1\x07", "d1\x08", "d1\r", " d1"])
-def test_a_footnote_opens_its_own_document_whatever_the_id(desk: web._Desk, odd: str) -> None:
+def test_a_footnote_opens_its_own_document_whatever_the_id(desk: LibraryDesk, odd: str) -> None:
     text = "The mill at Ferring stands."
     with desk.assistant.library.writing() as writer:
         document = Document(odd, text, Origin("other.txt"))
         vectors = desk.assistant.embedder.embed([text])
         writer.put(document, source="/other", sha256="y", spans=[Span(0, len(text))], vectors=vectors)
     for id_, words in (("d1", "mill at Oster"), (odd, "mill at Ferring")):
-        name = re.findall(r'data-document="(.*?)"', render.library_html([(id_, Origin("x.txt"))], 1))[0]
-        assert words in desk.open(event(document=name))
+        name = re.findall(r'data-document="(.*?)"', library_html([(id_, Origin("x.txt"))], 1))[0]
+        assert words in desk.opened({"document": name})
 
 
 # -- verdicts ----------------------------------------------------------------------------------------------------------
@@ -510,9 +605,9 @@ def rated(tmp_path: Path) -> Rated:
     return Rated(tmp_path)
 
 
-def test_every_finished_answer_asks_for_a_verdict(desk: web._Desk) -> None:
-    assert [row[3].count('class="rating"') for row in ask(desk, "When did the mill burn?")][-1] == 1
-    assert 'class="rating"' not in ask(desk, "When did the mill burn?")[0][3]
+def test_every_finished_answer_asks_for_a_verdict(conversation: Conversation) -> None:
+    shown = ask(conversation, "When did the mill burn?")
+    assert [html.count('class="rating"') for html in (shown[0], shown[-1])] == [0, 1]
 
 
 def test_a_verdict_is_kept_beside_the_library_as_a_case(rated: Rated) -> None:
@@ -556,12 +651,6 @@ def test_a_verdict_that_cannot_be_written_is_told_and_may_be_given_again(rated: 
     assert "could not be kept" in rated.told().json()["error"]
     rated.file.rmdir()
     assert rated.told().status_code == 200
-
-
-def test_an_earlier_turn_asks_no_more_once_its_verdict_is_kept(rated: Rated) -> None:
-    assert "<button" in rated.feedback.marked(rated.html)
-    rated.told()
-    assert "<button" not in rated.feedback.marked(rated.html)
 
 
 def test_the_page_forgets_the_oldest_answers(rated: Rated) -> None:

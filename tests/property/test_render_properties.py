@@ -6,11 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest.readers.plain import blocks_of_text
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
-from ui import render
-from ui.document import name_of
+from ui.web.answer import answer_html, draft_html, turn_html
+from ui.web.document import document_html
+from ui.web.frame import welcome_html
+from ui.web.html import error_html, notes_html, progress_html
+from ui.web.naming import name_of
+from ui.web.shelf import library_html
+from ui.web.sources import closest_html
 
-TAGS = set("article button div em q strong time footer h2 h3 header li mark p section span sup ul".split())
+TAGS = set(
+    "article blockquote button div em q strong time footer h2 h3 h4 header li mark p pre section span sup ul b "
+    "table thead tbody tr th td".split()
+)
 ATTRIBUTES = set("class dir title type role".split())
 # Pieces that HTML, Markdown or Gradio's template would act on, among any characters at all.
 PIECES = st.sampled_from(
@@ -34,6 +43,12 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.text(st.characters(), max_size=30)), max_size=6).map("".join)
+plain_texts = st.lists(
+    st.sampled_from(
+        [*"- * 1. 2. Q: A: Name: Make: | ; The rent is due. 今日は。 <b> TERMS".split(" "), "\n", "\n\n", "\t", "  "]
+    ),
+    max_size=40,
+).map(" ".join)
 WORDS = TEXTS.filter(lambda text: text.strip() != "")
 
 
@@ -68,9 +83,27 @@ def test_a_document_reads_as_it_is_stored_and_its_quote_as_it_is_cited(text: str
     end = data.draw(st.integers(start, len(text)))
     pages = data.draw(st.lists(st.integers(0, len(text)), max_size=3, unique=True).map(sorted))
     document = Document("d", text, Origin("a.txt"), pages=tuple(pages))
-    tree = parsed(render.document_html(document, [Span(start, end)]))
+    tree = parsed(document_html(document, [Span(start, end)]))
     assert "".join(text_of(part) for part in tree.css(".part")) == shown(text)
     assert "".join(text_of(mark) for mark in tree.css("mark")) == shown(text[start:end])
+
+
+@given(st.one_of(TEXTS, plain_texts), st.data())
+def test_a_document_with_its_blocks_shows_every_word_in_order_and_all_of_its_quote(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    document = Document("d", text, Origin("a.txt"), blocks=blocks_of_text(text))
+    tree = parsed(document_html(document, [Span(start, end)]))
+    assert words(" ".join(text_of(part) for part in tree.css(".part"))) == words(shown(text))
+    marked = "".join(words("".join(text_of(mark) for mark in tree.css("mark"))))
+    quoted = "".join(words(shown(text[start:end])))
+    assert marked == quoted or not document.blocks
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]", text)
 
 
 @given(st.lists(st.text("a\n", max_size=40), max_size=60).map("".join), st.integers(1, 40), st.data())
@@ -79,7 +112,7 @@ def test_a_window_shows_the_quote_and_the_whole_shows_all(text: str, size: int, 
     start = data.draw(st.integers(0, len(long)))
     span = Span(start, min(len(long), start + size))
     document = Document("d", long, Origin("a.txt"))
-    window, whole = (parsed(render.document_html(document, [span], whole=whole)) for whole in (False, True))
+    window, whole = (parsed(document_html(document, [span], whole=whole)) for whole in (False, True))
     assert "".join(text_of(mark) for mark in window.css("mark")) == span.of(long)
     assert "".join(text_of(part) for part in whole.css(".part")) == long
 
@@ -100,7 +133,7 @@ def test_an_answer_reads_as_it_was_given(claim: str, name: str, notice: str, ver
         conflicts=(Conflict(notice, (Side(claim, (1,)),)),),
         notices=(notice,),
     )
-    tree = parsed(render.turn_html(name, render.answer_html(answer)))
+    tree = parsed(turn_html(name, answer_html(answer)))
     assert text_of(tree.css_first(".question")) == shown(name)
     assert shown(claim) in text_of(tree.css_first(".claim"))
     assert text_of(tree.css_first(".conflict p")) == shown(notice)
@@ -112,7 +145,7 @@ def test_an_answer_reads_as_it_was_given(claim: str, name: str, notice: str, ver
 @given(WORDS, TEXTS)
 def test_an_abstention_reads_as_it_was_given(text: str, name: str) -> None:
     passage = Passage.cut(Document("d", text, Origin(name or "a.txt", title=name)), Span(0, len(text)))
-    tree = parsed(render.closest_html([passage]))
+    tree = parsed(closest_html([passage]))
     assert text_of(tree.css_first(".excerpt")).split() == shown(" ".join(text.split())).split()
 
 
@@ -120,16 +153,16 @@ def test_an_abstention_reads_as_it_was_given(text: str, name: str) -> None:
 def test_other_parts_of_the_page_are_made_of_our_own_tags(text: str) -> None:
     origin = Origin(text, title=text, outlet=text, published=text)
     for html in (
-        render.draft_html(text),
-        render.progress_html(text),
-        render.error_html(text),
-        render.notes_html([text]),
-        render.library_html([(text, origin)], 1),
-        render.welcome_html(1, [text]),
+        draft_html(text),
+        progress_html(text),
+        error_html(text),
+        notes_html([text]),
+        library_html([(text, origin)], 1),
+        welcome_html(1, [text]),
     ):
         parsed(html)
 
 
 @given(TEXTS)
 def test_the_page_can_always_be_sent(text: str) -> None:
-    render.draft_html(text).encode("utf-8")
+    draft_html(text).encode("utf-8")

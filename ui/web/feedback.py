@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from eval.feedback import case_of
 from eval.json_lines import append_json_lines
 from rag.domain import Answer, Turn
-from ui import render
+from ui.web.answer import COMMENT_CHARACTERS, KEPT, rating_html
 
 CASES_NAME = "feedback.jsonl"
 _ANSWERS_KNOWN = 500
@@ -37,13 +37,7 @@ class Feedback:
             oldest = next(iter(self._given))
             del self._given[oldest]
             self._kept.discard(oldest)
-        return render.rating_html(token)
-
-    def marked(self, html: str) -> str:
-        """The HTML of earlier turns, with no more asking where a verdict was kept."""
-        for token in self._kept:
-            html = html.replace(render.rating_html(token), render.rated_html())
-        return html
+        return rating_html(token)
 
     async def receive(self, request: fastapi.Request) -> Response:
         """Keeps a verdict as a case; answers with one line, also where it cannot be kept."""
@@ -51,7 +45,7 @@ class Feedback:
             told = _Told.model_validate_json(await request.body())
         except ValidationError as error:
             too_long = error.errors()[0]["type"] == "string_too_long"
-            why = f"Write at most {render.COMMENT_CHARACTERS:,} characters." if too_long else "That is no verdict."
+            why = f"Write at most {COMMENT_CHARACTERS:,} characters." if too_long else "That is no verdict."
             return JSONResponse({"error": why}, 400)
         with self._writing:
             if told.answer not in self._given:
@@ -65,7 +59,7 @@ class Feedback:
             except OSError as error:
                 return JSONResponse({"error": f"This could not be kept: {error.strerror}."}, 500)
             self._kept.add(told.answer)
-        return JSONResponse({"kept": render.KEPT})
+        return JSONResponse({"kept": KEPT})
 
 
 class _Told(BaseModel):
@@ -75,4 +69,4 @@ class _Told(BaseModel):
 
     answer: str = Field(max_length=64)
     good: bool
-    comment: str = Field(default="", max_length=render.COMMENT_CHARACTERS)
+    comment: str = Field(default="", max_length=COMMENT_CHARACTERS)

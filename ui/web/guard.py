@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # What the page itself uses. Everything else of Gradio is closed: `file=` and `proxy=` fetch for a visitor, `config`,
 # `info`, `openapi.json` and `runs` describe or keep what is nobody's business, `upload` is replaced by ours.
 _OPEN = [
-    ("GET", re.compile(r"/(?:page\.css|theme\.css|favicon\.ico)?")),
+    ("GET", re.compile(r"/(?:page\.css|theme\.css|favicon\.ico|picture)?")),
     ("GET", re.compile(r"/(?:assets|static)/[\w./@-]+")),
     ("GET", re.compile(r"/gradio_api/(?:queue/data|startup-events|heartbeat/[\w-]+)")),
     ("POST", re.compile(r"/gradio_api/(?:queue/join|cancel|reset)")),

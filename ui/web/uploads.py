@@ -13,7 +13,7 @@ import fastapi
 from starlette.responses import JSONResponse, Response
 
 from ingest.report import IngestReport
-from ui.render import named
+from ui.web.html import named
 
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_FILES = 20

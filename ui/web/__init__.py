@@ -1,0 +1,1 @@
+"""The chat page, as it is served to a browser."""
