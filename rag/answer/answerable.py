@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer.cells import is_addressed
+from rag.answer.cells import is_addressed, is_given
 from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import Passage
 from rag.evidence.fit import IN_CONTEXT
@@ -59,16 +59,21 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,
         "near": nearest * (1 + math.log(max(1, len(set(content_stems(question)))))),
-        "names": _names_found(question, [one.passage for one in read]),
+        "names": 1.0 if _fits(ranked[0]) else _names_found(question, [one.passage for one in read]),
         "one": float(asks_for_one(question)),
         "record": _told_by_record(question, ranked[0]),
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
         "acts": ranked[0].features.get("acts", 0.0),
         "close_of_prose" if is_prose else "close": max(-_MOST_CLOSE, min(_MOST_CLOSE, close)),
-        "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
+        "only_named": float(_fits(ranked[0]) and asks_what_is_said(question)),
         "bias": 1.0,
     }
+
+
+def _fits(best: Ranked) -> bool:
+    """Whether the best statement, or what it stands under, holds all that the question names, in any usual form."""
+    return best.fit >= IN_CONTEXT
 
 
 def _told_by_record(question: str, best: Ranked) -> float:
@@ -81,7 +86,9 @@ def _told_by_record(question: str, best: Ranked) -> float:
         return 0.0
     origin = best.statement.passage.origin
     told = f"{best.statement.reading} {best.statement.beside} {origin.title or ''} {name_in_words(origin.path)}"
-    return len(asked & set(content_stems(told))) / len(asked) - 0.5
+    values = [best.statement.value(span) for _, span in best.statement.values]
+    amounts = {one for one in asked if one[0].isdigit() and any(is_given(value, {one}) for value in values)}
+    return len(asked & (amounts | set(content_stems(told)))) / len(asked) - 0.5
 
 
 def _names_found(question: str, passages: Sequence[Passage]) -> float:
