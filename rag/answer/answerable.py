@@ -11,6 +11,7 @@ from rag.evidence.statement import TOLD_ALONE
 from rag.question.answer_types import asks_for_one
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
+from rag.text.moments import moments_of
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures, up to `one`; the others are set by hand, for its
@@ -59,21 +60,16 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,
         "near": nearest * (1 + math.log(max(1, len(set(content_stems(question)))))),
-        "names": 1.0 if _fits(ranked[0]) else _names_found(question, [one.passage for one in read]),
+        "names": _names_found(question, [one.passage for one in read]),
         "one": float(asks_for_one(question)),
         "record": _told_by_record(question, ranked[0]),
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
         "acts": ranked[0].features.get("acts", 0.0),
         "close_of_prose" if is_prose else "close": max(-_MOST_CLOSE, min(_MOST_CLOSE, close)),
-        "only_named": float(_fits(ranked[0]) and asks_what_is_said(question)),
+        "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }
-
-
-def _fits(best: Ranked) -> bool:
-    """Whether the best statement, or what it stands under, holds all that the question names, in any usual form."""
-    return best.fit >= IN_CONTEXT
 
 
 def _told_by_record(question: str, best: Ranked) -> float:
@@ -92,17 +88,18 @@ def _told_by_record(question: str, best: Ranked) -> float:
 
 
 def _names_found(question: str, passages: Sequence[Passage]) -> float:
-    """The share of the question's names and numbers that the passages hold; 1 where it has none."""
+    """The share of the question's names and numbers that the passages hold, days in any form; 1 where it has none."""
     asked = set(name_stems(question))
     if not asked:
         return 1.0
     held: set[str] = set()
+    moments = moments_of(question)
     for passage in passages:
         origin = passage.origin
-        held.update(
-            stem(word)
-            for word in words(
-                " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
-            )
-        )
+        text = " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
+        held.update(stem(word) for word in words(text))
+        told = moments_of(text) if moments else []
+        for moment in moments:
+            if any(moment.is_named_by(one) for one in told):
+                held.update(stem(word) for word in words(moment.span.of(question)))
     return len(asked & held) / len(asked)
