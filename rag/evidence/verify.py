@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
 from rag.evidence.amounts import lacking_numbers, money_as_written
+from rag.evidence.bounds import told_exactly
 from rag.evidence.exact import Wording, compare, is_negated_around
 from rag.evidence.fit import IN_CONTEXT, InDocument, context_of, fit
 from rag.evidence.records import said_by_record
@@ -72,6 +73,15 @@ def verify(
     What a claim names, and its numbers, must stand in the statement that supports it or in its context.
     """
     claim = money_as_written(claim, passage.search_text)
+    meant = told_exactly(claim, f"{passage.search_text}\n{passage.context}\n{passage.head}")
+    checks = [_verify(one, passage, verifier, in_document) for one in meant or [claim]]
+    best = _best(checks)
+    if best.verdict is Verdict.SUPPORTED and not meant:
+        return Check(Verdict.UNSUPPORTED, None, best.entailment and doubted(best.entailment))
+    return best if best.span else checks[0]
+
+
+def _verify(claim: str, passage: Passage, verifier: Verifier | None, in_document: InDocument) -> Check:
     claimed = Wording.of(claim)
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)
