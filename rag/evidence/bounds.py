@@ -27,7 +27,7 @@ _AMOUNTS = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"\b(?:(?P<most>by|until|{_NO}later than)|(?P<less>before|prior to|earlier than)|(?P<more>after|later than))\s+$",
+    rf"\b(?:(?P<most>{_NO}later than)|(?P<less>before|prior to|earlier than)|(?P<more>after|later than))\s+$",
     re.IGNORECASE,
 )
 _LONGEST_BOUND = 24
@@ -79,6 +79,8 @@ def _ways(bound: _Bounded, told: Sequence[_Bounded], claim: str, text: str) -> I
     if not compared:
         yield bound.span.of(claim)
         return
+    if isinstance(bound.what, Number):  # of `more than 20 boats`, `fewer than 20 boats` decides, and no other number
+        compared = [pair for pair in compared if not pair[0]] or compared
     before = "" if isinstance(bound.what, Number) or _AS_OF.search(claim[: bound.span.start]) else "on "
     within = [(abs(order), one) for order, one in compared if _is_met(bound, one, order)]
     for written in dict.fromkeys(
@@ -96,6 +98,8 @@ def _written(one: _Bounded, text: str, before: str) -> str:
 
 
 def _is_met(bound: _Bounded, told: _Bounded, order: float) -> bool:
+    if told.is_upper is not None and told.is_upper is not bound.is_upper:
+        return False
     if not order:
         return bound.is_met_at or (told.is_upper is bound.is_upper and not told.is_met_at)
     return (order < 0) is bound.is_upper

@@ -4,6 +4,7 @@ Exact checks come first: words in the same order are proof. What they leave open
 is one; that a passage lacks a number of the claim counts against it. Without a model it is `unchecked`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from rag.evidence.roles import turned_round
 from rag.evidence.same_subject import given_by, names_others
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.ports import Entailment, Verifier
-from rag.question.subjects import Subjects, named_by, subjects_of
+from rag.question.subjects import Subjects, alike, distinct, named_by, names_it, subjects_of
 from rag.text.words import words
 
 _SUPPORTED_AT, _CONTRADICTED_AT = 0.4, 0.5
@@ -40,6 +41,8 @@ _ENOUGH = 0.8
 _WITHOUT_NUMBER = 0.3
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
+_REFERRING = re.compile(r"\b(?i:he|she|it|they|him|her|them|his|hers|its|their)\b|^\W*(?:The|This) [^\W\dA-Z]")
+"""Words that stand for what a text does not name, or not there: `she`, `The film …`."""
 _TEXTS_KEPT = 256
 """Cut texts that are kept: every claim of an answer is compared with the same few passages."""
 _PROVED = {
@@ -91,6 +94,11 @@ def _verify(claim: str, passage: Passage, verifier: Verifier | None, in_document
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
     subjects = subjects_of(claim, named_by([passage]))
     about = [window for window in windows if window.fits(subjects, in_document)]
+    if not about and _stands_alone(passage):
+        named = next((group for group in subjects.groups if group[0].words and not group[0].is_code), ())
+        others = Subjects(tuple(group for group in subjects.groups if group is not named))
+        untold = not any(names_it(one, passage.search_text) for one in named)
+        about = [one for one in windows if untold and one.refers(subjects) and one.fits(others, in_document)]
     exact = _best([exact, *(Check(_without_subject(claim, window), window.span) for window in about)])
     if exact.verdict is Verdict.SUPPORTED:
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
@@ -133,6 +141,19 @@ class _Window:
         """Whether it is about what is named; of what only its document names, not where it names somebody else."""
         best = max(fit(subjects, one, in_document) for one in (self.first, self.last))
         return best >= IN_CONTEXT or (best > 0 and not names_others(self.reading, subjects))
+
+    def refers(self, subjects: Subjects) -> bool:
+        """Whether it may be about somebody or something that it does not name: `She`, `The film`, or nobody else."""
+        known = [one for group in subjects.groups for one in group]
+        named = [one for one in distinct(self.reading) if one.words and not one.is_code]
+        return _REFERRING.search(self.reading) is not None or all(
+            any(alike(one, other) for other in known) for one in named
+        )
+
+
+def _stands_alone(passage: Passage) -> bool:
+    """Whether nothing but its words is known of a passage: neither a title nor what it begins with or stands under."""
+    return not (passage.origin.title or passage.head or passage.around)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
