@@ -83,11 +83,10 @@ def _ways(bound: _Bounded, told: Sequence[_Bounded], claim: str, text: str) -> I
         compared = [pair for pair in compared if not pair[0]] or compared
     before = "" if isinstance(bound.what, Number) or _AS_OF.search(claim[: bound.span.start]) else "on "
     within = [(abs(order), one) for order, one in compared if _is_met(bound, one, order)]
-    for written in dict.fromkeys(
+    yield from dict.fromkeys(
         bound.span.of(claim) if not order and one.is_upper is not None else _written(one, text, before)
         for order, one in sorted(within, key=lambda pair: pair[0])
-    ):
-        yield written
+    )
 
 
 def _written(one: _Bounded, text: str, before: str) -> str:
