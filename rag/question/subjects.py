@@ -20,6 +20,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?:['’]s)?")
+"""`U.K`, of which a last stop is no part."""
 
 
 _NAME_JOINS = frozenset("of the de la von van der du di and & y e und et".split())
@@ -189,7 +191,7 @@ def _named(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int, Subj
     for piece in filter(None, pieces):
         named = tuple(plain_name(token.group()) for token in piece if token.group().lower() not in _NAME_JOINS)
         if named:
-            is_acronym = len(named) == 1 and _ACRONYM.fullmatch(piece[0].group()) is not None
+            is_acronym = len(named) == 1 and _ACRONYM.fullmatch(piece[0].group().replace(".", "")) is not None
             yield piece[0].start(), piece[-1].end(), Subject(named, is_acronym=is_acronym)
 
 
@@ -202,8 +204,9 @@ def _has_inner_capital(word: str) -> bool:
 
 
 def plain_name(word: str) -> str:
-    """A word of a name in lower case, without what makes it possessive."""
-    return re.sub(r"['’]s?$", "", word.lower())
+    """A word of a name in lower case, without what makes it possessive, or the stops of `U.K.`"""
+    plain = word.replace(".", "") if _DOTTED.fullmatch(word) else word
+    return re.sub(r"['’]s?$", "", plain.lower())
 
 
 def names_it(subject: Subject, text: str) -> bool:
@@ -318,7 +321,7 @@ def _is_spelled_out(acronym: str, text: str) -> bool:
 
 def _holds_acronym(name: tuple[str, ...], text: str) -> bool:
     initials = "".join(word[0] for word in name).upper()
-    return len(initials) >= 2 and initials in _tokens(text)
+    return len(initials) >= 2 and any(initials == token.replace(".", "") for token in _tokens(text))
 
 
 @lru_cache(maxsize=4096)
