@@ -52,17 +52,28 @@ class _Bounded:
     """Whether the number itself is within the bound."""
 
 
-def told_exactly(claim: str, text: str) -> list[str]:
-    """A claim with what a text gives in the place of its bounds, the nearest first: `more than 20` as `22`.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text gives, and how many words it shares with the claim."""
 
-    A claim that bounds nothing, or of which the text has no number, stays; empty where no number of the text is within.
+    text: str
+    shared: int
+    bounded: tuple[_Bounded, ...]
+
+
+def told_exactly(claim: str, texts: Sequence[str]) -> list[str]:
+    """A claim with what statements give in the place of its bounds, the nearest first: `more than 20` as `22`.
+
+    Those statements count that share most words with it. A claim that bounds nothing, or of which they have no number,
+    stays; empty where no number is within.
     """
     bounds = [one for one in _bounded(claim) if one.is_upper is not None and not _is_asserted(claim, one)]
     if not bounds or Wording.of(claim).is_negated:
         return [claim]
     bounds.sort(key=lambda one: one.span)
-    told = list(_bounded(text))
-    ways = [list(_ways(one, told, claim, text)) for one in bounds]
+    asked = {token for token in Wording.of(claim).matter if not token[0].isdigit()}
+    told = [_Told(text, len(asked & set(Wording.of(text).tokens)), tuple(_bounded(text))) for text in texts]
+    ways = [list(_ways(one, told, claim)) for one in bounds]
     return [_said(claim, bounds, chosen) for chosen in islice(product(*ways), _MOST)]
 
 
@@ -70,22 +81,26 @@ def _is_asserted(claim: str, bound: _Bounded) -> bool:
     return _ASSERTED.search(claim, bound.span.start, bound.what.span.start) is not None
 
 
-def _ways(bound: _Bounded, told: Sequence[_Bounded], claim: str, text: str) -> Iterator[str]:
-    """What may stand in a bound's place; itself where the text has nothing of the kind, or bounds it so too."""
-    alike = [one for one in told if isinstance(one.what, type(bound.what))]
+def _ways(bound: _Bounded, told: Sequence[_Told], claim: str) -> Iterator[str]:
+    """What may stand in a bound's place; itself where the texts have nothing of the kind, or bound it so too."""
+    alike = [(each, one) for each in told for one in each.bounded if isinstance(one.what, type(bound.what))]
     if isinstance(bound.what, Number):
-        alike = [one for one in alike if one.unit == bound.unit] or [one for one in alike if not _is_dated(one, told)]
-    compared = [(order, one) for one in alike if (order := _order(one.what, bound.what)) is not None]
-    if not compared:
+        alike = [pair for pair in alike if pair[1].unit == bound.unit] or [
+            (each, one) for each, one in alike if not _is_dated(one, each.bounded)
+        ]
+    compared = [(order, *pair) for pair in alike if (order := _order(pair[1].what, bound.what)) is not None]
+    most = max((each.shared for _, each, _ in compared), default=0)
+    compared = [one for one in compared if one[1].shared == most]
+    if not compared or (not most and len(told) > 1):
         yield bound.span.of(claim)
         return
     if isinstance(bound.what, Number):  # of `more than 20 boats`, `fewer than 20 boats` decides, and no other number
-        compared = [pair for pair in compared if not pair[0]] or compared
+        compared = [one for one in compared if not one[0]] or compared
     before = "" if isinstance(bound.what, Number) or _AS_OF.search(claim[: bound.span.start]) else "on "
-    within = [(abs(order), one) for order, one in compared if _is_met(bound, one, order)]
+    within = sorted((one for one in compared if _is_met(bound, one[2], one[0])), key=lambda one: abs(one[0]))
     yield from dict.fromkeys(
-        bound.span.of(claim) if not order and one.is_upper is not None else _written(one, text, before)
-        for order, one in sorted(within, key=lambda pair: pair[0])
+        bound.span.of(claim) if not order and one.is_upper is not None else _written(one, each.text, before)
+        for order, each, one in within
     )
 
 
@@ -93,7 +108,7 @@ def _written(one: _Bounded, text: str, before: str) -> str:
     if isinstance(one.what, Moment) and before and not one.what.day:
         before = "in "
     sign = text[one.what.span.start - 1 : one.what.span.start]
-    return before + (sign if sign and sign in _SIGNS else "") + one.what.span.of(text)
+    return before + (sign if sign and sign in _SIGNS else "") + one.what.span.of(text).rstrip(".")
 
 
 def _is_met(bound: _Bounded, told: _Bounded, order: float) -> bool:

@@ -16,7 +16,7 @@ from rag.evidence.parts import ClaimPart, parts_of
 from rag.evidence.records import said_by_record
 from rag.evidence.roles import turned_round
 from rag.evidence.same_subject import given_by
-from rag.evidence.statement import RECORDS
+from rag.evidence.statement import RECORDS, statements_of
 from rag.evidence.windows import Window, windows_about, windows_of
 from rag.ports import Entailment, Verifier
 from rag.question.subjects import Subjects, named_by, subjects_of
@@ -81,7 +81,7 @@ def verify_part(
 ) -> Check:
     """What a passage says of one sentence of a claim."""
     claim = money_as_written(part.text, passage.search_text)
-    meant = told_exactly(claim, f"{passage.search_text}\n{passage.context}\n{passage.head}")
+    meant = told_exactly(claim, [one.said for one in statements_of(passage)])
     checks = [_verify(one, part.given, passage, verifier, in_document) for one in meant or [claim]]
     best = _best(checks)
     if best.verdict is Verdict.SUPPORTED and not meant:

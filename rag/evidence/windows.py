@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rag.domain import Passage, Span
 from rag.evidence.exact import Wording
-from rag.evidence.fit import IN_CONTEXT, InDocument, fit
+from rag.evidence.fit import AGAINST, IN_CONTEXT, InDocument, fit
 from rag.evidence.same_subject import names_others
 from rag.evidence.statement import RECORDS, Statement, statements_of
 from rag.question.subjects import Subjects, alike, distinct, names_it
@@ -42,8 +42,13 @@ class Window:
         return f"{self.first.reading} {self.last.said}" if self.joined else self.first.reading
 
     def fits(self, subjects: Subjects, in_document: InDocument) -> bool:
-        """Whether it is about what is named; of what only its document names, not where it names somebody else."""
+        """Whether it is about what is named; of what only its document names, not where it names somebody else.
+
+        Under another month than the one month that is named, it is about that other.
+        """
         best = max(fit(subjects, one, in_document) for one in (self.first, self.last))
+        if best == AGAINST and sum(group[0].moment is not None for group in subjects.groups) < 2:
+            return False
         return best >= IN_CONTEXT or (best > 0 and not names_others(self.reading, subjects))
 
     def refers(self, subjects: Subjects) -> bool:

@@ -119,3 +119,7 @@ def test_somebodys_master_is_no_act() -> None:
 
 def test_what_is_by_somebody_is_his() -> None:
     assert not turned_round("Talks broke down over Lund remarks by Belmar.", "It resented Belmar's remarks on Lund.")
+
+
+def test_a_passive_that_does_not_say_by_whom_turns_nothing_round() -> None:
+    assert not turned_round("Vask was signed to Arsenal in May.", "In May Arsenal signed Vask for four years.")
