@@ -71,6 +71,8 @@ _ALTERNATIVES = re.compile(r"\s*(?:,\s*)?(?:and|or|vs\.?|versus|than|und|oder|et
 
 
 _SHORTEST_STEM = 5
+_SHORTEST_INFLECTED = 4
+_ENDINGS = frozenset("n en e er ern s es".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ def _holds_code(code: tuple[str, ...], text: str) -> bool:
 
 def is_held(word: str, held: frozenset[str]) -> bool:
     """Whether a word is among these, be it in another form."""
-    if word in held or stem(word) in held:
+    if word in held or stem(word) in held or any(_is_inflected(word, other) for other in held):
         return True
     if len(word) < _SHORTEST_STEM or any(letter.isdigit() for letter in word):
         return False
@@ -281,6 +283,12 @@ def is_held(word: str, held: frozenset[str]) -> bool:
         for other in held
         if other[0] == root[0]
     )
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ by the ending of a German noun alone: `Hunde`, `Hunden`."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_INFLECTED and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 def _grows(short: str, long: str) -> bool:
