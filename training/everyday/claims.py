@@ -195,7 +195,7 @@ def _line_of_another(about: _About) -> Line | None:
 
 def _not_told(about: _About) -> Iterator[Claim]:
     """The statement is of the right record and tells something else."""
-    fact, known, rng = about.fact, about.known, about.rng
+    known, rng = about.known, about.rng
     untold = [one for one in untold_attributes(known.collection) if one.says]
     if untold and rng.random() < 0.4:
         attribute = rng.choice(untold)

@@ -9,6 +9,9 @@ from training.everyday.values import capital, fill
 
 _LEAD_INS = ("Do the following:", "Proceed as follows:", "Steps:", "This is how it is done:")
 
+_MARKS = {"en": ("Q: ", "A: "), "de": ("F: ", "A: ")}
+"""Of questions and answers."""
+
 
 @dataclass(frozen=True)
 class Element:
@@ -101,7 +104,10 @@ class Writer:
         stand, question, piece = record.values[attribute.name].stand, attribute.heading, None
         if stand:
             question, words = replied(stand, self.name(record), self.world.language, self.world.rng)
-            piece = Piece(words, (Told(at, attribute.name, words),), at)
+            is_marked = self.world.styles.setdefault("faq", self.world.rng.randrange(4)) == 0
+            asks, answers = _MARKS[self.world.language] if is_marked else ("", "")
+            question = f"{asks}{question}"
+            piece = Piece(f"{answers}{words}", (Told(at, attribute.name, words),), at)
         piece = piece or self.sentence(record, at, attribute)
         return Element("heading", (Piece(question, record=at),)), Element("paragraph", (piece,))
 

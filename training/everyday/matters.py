@@ -17,9 +17,11 @@ _FLAGS = {
 """As cells and fields write them, each in the same place as its opposite of the same style."""
 _POINT = re.compile(r"(?P<subject>.*?) ?/(?P<verb>\w+)/(?P<rest>.*)")
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_EITHER = re.compile(r"<([^/>]*)/([^>]*)>")
 _ARTICLE = re.compile(r" an? ")
 _EIN = re.compile(r" (ein(?:e[nrms]?)?) ")
 _AUXILIARIES = frozenset("is are was were may can must will".split())
+_TAKING_NO = frozenset("is are was were has have".split())
 _FIRST = {"I": ("am", "have", "do"), "we": ("are", "have", "do"), "you": ("are", "have", "do")}
 _KEPT_SMALL = frozenset(
     "Der Die Das Den Dem Es Man Ein Eine Einen Im In Wir Bitte Nur Für Zum Kein Keine Keinen Auf Am An Beim Dafür "
@@ -83,7 +85,7 @@ def _drawn(rng: random.Random, things: tuple[str, ...]) -> dict[str, str]:
 
 def filled(pattern: str, name: str | None) -> str:
     """A wording of this record; without a name what names it is left out where it can be."""
-    kept = _OPTIONAL.sub(lambda found: found[1] if name else "", pattern).replace("^", "")
+    kept = _EITHER.sub(r"\1", _OPTIONAL.sub(lambda found: found[1] if name else "", pattern)).replace("^", "")
     return fill(kept, s=name or "it")
 
 
@@ -94,11 +96,11 @@ def can_be_nameless(pattern: str) -> bool:
 
 def said(stand: Stand, name: str, rng: random.Random) -> str:
     """How a paper tells it in a sentence."""
-    return _written(rng.choice(stand.writes), name, rng)
+    return capital(_written(rng.choice(stand.writes), name, rng))
 
 
 def _written(pattern: str, name: str, rng: random.Random) -> str:
-    return capital(filled(pattern, name if not can_be_nameless(pattern) or rng.random() < 0.3 else None))
+    return filled(pattern, name if not can_be_nameless(pattern) or rng.random() < 0.3 else None)
 
 
 def replied(stand: Stand, name: str, language: str, rng: random.Random) -> tuple[str, str]:
@@ -111,14 +113,14 @@ def replied(stand: Stand, name: str, language: str, rng: random.Random) -> tuple
         return question, f"{answer}."
     if dice < 0.6 and point == stand.first and stand.asides:
         return question, f"{answer}, {rng.choice(stand.asides)}."
-    pattern = rng.choice(stand.writes)
-    words = _written(pattern, name, rng)
-    return question, f"{answer}, {words if _keeps_capital(pattern, language) else words[0].lower() + words[1:]}"
+    return question, f"{answer}, {_written(_within(rng.choice(stand.writes), language), name, rng)}"
 
 
-def _keeps_capital(pattern: str, language: str) -> bool:
+def _within(pattern: str, language: str) -> str:
+    """A sentence as it goes on within another."""
     first = pattern.split()[0]
-    return first in ("{S}", "I") or (language == "de" and first not in _KEPT_SMALL)
+    is_kept = first == "I" or (language == "de" and "{" not in first and first not in _KEPT_SMALL)
+    return pattern if is_kept else pattern[0].lower() + pattern[1:].replace("S}", "s}", first.startswith("{"))
 
 
 def _cut(pattern: str) -> tuple[str, str, str]:
@@ -139,9 +141,11 @@ def affirmed(pattern: str, language: str, rng: random.Random) -> str:
 def denied(pattern: str, language: str, rng: random.Random) -> str:
     """The point as a claim that it is not so."""
     subject, verb, rest = _cut(pattern)
+    if _EITHER.search(rest):
+        return f"{subject} {verb}" + _EITHER.sub(r"<\2/>", rest)
     if language == "de":
         return _denied_in_german(subject, verb, rest)
-    if verb in ("is", "are", "has", "have") and _ARTICLE.match(rest) and (subject == "there" or rng.random() < 0.5):
+    if verb in _TAKING_NO and _ARTICLE.match(rest) and (subject == "there" or rng.random() < 0.5):
         return f"{subject} {verb} no {_ARTICLE.sub('', rest, count=1)}"
     if subject == "there":
         return f"there {verb} no{rest}" if not rest.startswith(" any") else f"there {verb} not{rest}"
@@ -164,7 +168,7 @@ def _denied_in_german(subject: str, verb: str, rest: str) -> str:
     if mark and _EIN.match(f" {after}"):
         return f"{subject} {verb}{before}k{after}"
     if mark:
-        return f"{subject} {verb}{rest.replace('^', 'nicht ')}"
+        return f"{subject} {verb}{before.rstrip()} nicht {after}"
     if _EIN.match(rest):
         return f"{subject} {verb} k{rest.lstrip()}"
     return f"{subject} {verb} nicht{rest}"

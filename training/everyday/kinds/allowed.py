@@ -30,7 +30,7 @@ _MENU = template(
             "Vegan|Suitable for vegans",
             {
                 "is": "{s} /is/ vegan|{s} /is/ suitable for vegans|a vegan /can/ eat {s}|vegans /can/ have {s}",
-                "animal": "{s} /contains/ animal products|there /is/ something from an animal in {s}",
+                "animal": "{s} /contains/ animal products|{s} /is/ made with animal products",
             },
             stand(
                 "yes",
@@ -117,7 +117,7 @@ _MENU = template(
             "served",
             "Still on the menu|Served",
             {
-                "still": "{s} /is/ still on the menu|I /can/ still order {s}",
+                "still": "{s} /is/ <still/no longer> on the menu|I /can/ <still/no longer> order {s}",
                 "gone": "{s} /was/ taken off the menu",
             },
             stand("yes", "{S} is still on the menu.|{S} has not been taken off the menu.", so="still", not_so="gone"),
@@ -199,7 +199,8 @@ _TRAVEL = template(
             stand(
                 "over {n} hours|from {n} hours on",
                 "First class is paid only for journeys of {n} hours or more.|"
-                "No first class on journeys of less than {n} hours.|Who travels for {n} hours or longer may go first class.",
+                "No first class on journeys of less than {n} hours.|"
+                "Who travels for {n} hours or longer may go first class.",
                 so="long",
                 not_so="short",
             ),
@@ -220,7 +221,8 @@ _TRAVEL = template(
             {
                 "free": "I /may/ use my own car without asking[ under {s}]",
                 "asked": "I /may/ use my own car if my manager agrees[ under {s}]",
-                "ask": "I /must/ ask before I take my own car[ under {s}]|I /need/ consent to use my own car[ under {s}]",
+                "ask": "I /must/ ask before I take my own car[ under {s}]|"
+                "I /need/ consent to use my own car[ under {s}]",
             },
             stand(
                 "with consent|only with consent",
@@ -230,7 +232,7 @@ _TRAVEL = template(
                 not_so="free",
             ),
             stand(
-                "allowed|no consent needed",
+                "allowed without consent|no consent needed",
                 "Private cars may be used, no consent is needed.|You do not have to ask before you take your own car.",
                 so="free",
                 not_so="ask",
@@ -256,7 +258,8 @@ _TRAVEL = template(
             ),
             stand(
                 "no",
-                "The minibar is at your own expense.|The minibar is not paid for.|Nothing from the minibar can be claimed.",
+                "The minibar is at your own expense.|The minibar is not paid for.|"
+                "Nothing from the minibar can be claimed.",
                 so="own",
                 not_so="paid",
             ),
@@ -451,7 +454,8 @@ _MEMBERS = template(
             },
             stand(
                 "none|0",
-                "There is no joining fee for {s}.|Joining {s} is free of charge.|Who takes {s} pays nothing for joining.",
+                "There is no joining fee for {s}.|Joining {s} is free of charge.|"
+                "Who takes {s} pays nothing for joining.",
                 so="free",
                 not_so="pay",
             ),
@@ -605,7 +609,7 @@ _TARIFFS = template(
             "new",
             "Open to new customers|New customers",
             {
-                "open": "{s} /is/ open to new customers|I /can/ still take out {s} as a new customer",
+                "open": "{s} /is/ open to new customers|I /can/ <still/no longer> take out {s} as a new customer",
                 "shut": "{s} /is/ closed to new customers",
             },
             stand(
@@ -671,7 +675,8 @@ _ACCIDENTS = template(
             "police",
             "Police informed|Police called|Reported to the police",
             {
-                "told": "the police /were/ informed about {s}|the police /were/ called to {s}|{s} /was/ reported to the police",
+                "told": "the police /were/ informed about {s}|the police /were/ called to {s}|"
+                "{s} /was/ reported to the police",
                 "not": "{s} /was/ settled without the police",
             },
             stand(
@@ -718,7 +723,7 @@ _ACCIDENTS = template(
             "drivable",
             "Car can still be driven|Still drivable",
             {
-                "can": "the car /can/ still be driven after {s}|the car /was/ still drivable after {s}",
+                "can": "the car /can/ <still/no longer> be driven after {s}|the car /was/ <still/no longer> drivable after {s}",
                 "towed": "the car /was/ towed away after {s}",
             },
             stand(
@@ -819,13 +824,13 @@ _MANUALS = template(
                 not_so="may never",
             ),
             stand(
-                "never|not allowed",
+                "never|not even with an adult",
                 "Children must never use {s}.|{S} is not for children, even with an adult.",
                 so="never",
                 not_so="may watched",
             ),
             stand(
-                "allowed|no limits",
+                "also without an adult|allowed without an adult",
                 "Children may use {s} by themselves.|{S} may be used by children, no adult is needed.",
                 so="may watched",
                 not_so="never",
@@ -962,7 +967,7 @@ _PATIENTS = template(
         matter(
             "fasting",
             "Fasting|Came fasting",
-            {"is": "{s} /was/ fasting", "eaten": "{s} /was/ fed before the test"},
+            {"is": "{s} /was/ fasting", "eaten": "there /was/ a meal before the test of {s}"},
             stand("yes", "{S} came fasting.|{S} had not eaten anything before the test.", so="is", not_so="eaten"),
             stand("no", "{S} had eaten before the test.|{S} was not fasting.", so="eaten", not_so="is"),
         ),
@@ -987,7 +992,7 @@ _PATIENTS = template(
             "consent",
             "Consent given|Consent",
             {
-                "is": "{s} /has/ agreed to the operation|the consent of {s} /is/ there",
+                "is": "{s} /agrees/ to the operation|the consent of {s} /is/ given",
                 "open": "the consent of {s} /is/ missing",
             },
             stand("yes", "{S} has signed the consent.|The consent is not missing.", so="is", not_so="open"),
@@ -1074,7 +1079,7 @@ _VANS = template(
                 not_so="free",
             ),
             stand(
-                "allowed|no consent needed",
+                "allowed without consent|no consent needed",
                 "The van may be driven at weekends, no consent is needed.",
                 so="free",
                 not_so="ask",
@@ -1156,7 +1161,8 @@ _VANS = template(
         ),
     ),
     phrase(
-        "Lindqvist Joiners|Norfield Gardens|Halton Roofing|Brandale Print|Quilby Catering|Tormere Glass|Senwick Heating|"
+        "Lindqvist Joiners|Norfield Gardens|Halton Roofing|Brandale Print|Quilby Catering|Tormere Glass|"
+        "Senwick Heating|"
         "Marstow Cleaning",
         "key",
     ),

@@ -18,7 +18,7 @@ _KARTE = template(
             "Vegan|Für Veganer",
             {
                 "ist": "{s} /ist/ vegan|{s} /ist/ für Veganer geeignet|Veganer /können/ {s} ^essen",
-                "tier": "{s} /enthält/ ^tierische Zutaten|in {s} /ist/ etwas ^vom Tier",
+                "tier": "{s} /enthält/ <tierische/keine tierischen> Zutaten|{s} /wird/ ^mit tierischen Zutaten gekocht",
             },
             stand(
                 "yes",
@@ -38,7 +38,7 @@ _KARTE = template(
         matter(
             "nuesse",
             "Nüsse|Enthält Nüsse",
-            {"hat": "{s} /enthält/ Nüsse", "frei": "{s} /ist/ frei von Nüssen"},
+            {"hat": "{s} /enthält/ </keine >Nüsse", "frei": "{s} /ist/ frei von Nüssen"},
             stand("yes", "{S} enthält Walnüsse.|Wer keine Nüsse verträgt, sollte {s} meiden.", so="hat", not_so="frei"),
             stand("no", "{S} enthält keine Nüsse.|{S} ist frei von Nüssen.", so="frei", not_so="hat"),
         ),
@@ -52,14 +52,17 @@ _KARTE = template(
         matter(
             "alkohol",
             "Alkohol|Mit Alkohol",
-            {"hat": "{s} /enthält/ Alkohol", "frei": "{s} /ist/ alkoholfrei|{s} /kommt/ ohne Alkohol aus"},
+            {"hat": "{s} /enthält/ </keinen >Alkohol", "frei": "{s} /ist/ alkoholfrei|{s} /kommt/ ohne Alkohol aus"},
             stand("yes", "{S} enthält Alkohol.|{S} wird mit Wein gekocht.", so="hat", not_so="frei"),
             stand("no", "{S} enthält keinen Alkohol.|{S} ist alkoholfrei.", so="frei", not_so="hat"),
         ),
         matter(
             "noch",
             "Noch erhältlich|Noch im Angebot",
-            {"noch": "{s} /ist/ noch im Angebot|{s} /gibt/ es noch", "weg": "{s} /ist/ gestrichen"},
+            {
+                "noch": "{s} /ist/ <noch/nicht mehr> im Angebot|{s} /ist/ <noch/nicht mehr> erhältlich",
+                "weg": "{s} /ist/ gestrichen",
+            },
             stand("yes", "{S} ist noch im Angebot.|{S} wurde nicht gestrichen.", so="noch", not_so="weg"),
             stand("no", "{S} ist nicht mehr im Angebot.|{S} wurde gestrichen.", so="weg", not_so="noch"),
         ),
@@ -136,7 +139,7 @@ _WOHNUNGEN = template(
             "tiere",
             "Haustiere|Tierhaltung",
             {
-                "darf": "in der {s} /darf/ man ^einen Hund halten|Hunde /sind/ in der {s} ^erlaubt|"
+                "darf": "man /darf/ in der {s} ^einen Hund halten|Hunde /sind/ in der {s} ^erlaubt|"
                 "Haustiere /dürfen/ in der {s} ^gehalten werden",
                 "verbot": "Hunde /sind/ in der {s} ^verboten",
             },
@@ -188,7 +191,10 @@ _WOHNUNGEN = template(
         matter(
             "frei",
             "Noch frei|Noch zu haben",
-            {"noch": "die {s} /ist/ noch frei|die {s} /ist/ noch zu haben", "weg": "die {s} /ist/ schon vermietet"},
+            {
+                "noch": "die {s} /ist/ <noch/nicht mehr> frei|die {s} /ist/ <noch/nicht mehr> zu haben",
+                "weg": "die {s} /ist/ <schon/noch nicht> vermietet",
+            },
             stand("yes", "Sie ist noch nicht vermietet.|Sie ist noch zu haben.", so="noch", not_so="weg"),
             stand("no", "Sie ist nicht mehr zu haben.|Sie ist vermietet.", so="weg", not_so="noch"),
         ),
@@ -282,8 +288,10 @@ _ORDNUNG = template(
             "musik",
             "Musik|Musizieren",
             {
-                "vorher": "man /darf/[ im {s}] um {early} Uhr ^Musik machen|um {early} Uhr /ist/ Musik[ im {s}] ^erlaubt",
-                "nachher": "man /darf/[ im {s}] um {late} Uhr ^Musik machen|um {late} Uhr /ist/ Musik[ im {s}] ^erlaubt",
+                "vorher": "man /darf/[ im {s}] um {early} Uhr </keine >Musik machen|"
+                "um {early} Uhr /ist/ Musik[ im {s}] ^erlaubt",
+                "nachher": "man /darf/[ im {s}] um {late} Uhr </keine >Musik machen|"
+                "um {late} Uhr /ist/ Musik[ im {s}] ^erlaubt",
             },
             stand(
                 "bis {t} Uhr|nur bis {t} Uhr",
@@ -303,7 +311,7 @@ _ORDNUNG = template(
             "Untervermietung",
             {
                 "frei": "man /darf/[ im {s}] ohne Zustimmung ^untervermieten",
-                "frage": "man /braucht/[ im {s}] eine Zustimmung zum Untervermieten",
+                "frage": "man /braucht/[ im {s}] ^eine Zustimmung zum Untervermieten",
                 "mit": "man /darf/[ im {s}] mit Zustimmung ^untervermieten",
             },
             stand(
@@ -328,7 +336,7 @@ _ORDNUNG = template(
             "Treppenreinigung|Treppe putzen",
             {
                 "muss": "man /muss/[ im {s}] ^die Treppe putzen|Mieter /müssen/[ im {s}] ^die Treppe putzen",
-                "firma": "eine Firma /putzt/[ im {s}] die Treppe",
+                "firma": "eine Firma /putzt/[ im {s}] die Treppe^",
             },
             stand(
                 "durch die Mieter",
@@ -346,7 +354,8 @@ _ORDNUNG = template(
             "fahrrad",
             "Fahrräder im Flur",
             {
-                "darf": "man /darf/[ im {s}] Fahrräder ^in den Flur stellen|Fahrräder /dürfen/[ im {s}] ^im Flur stehen",
+                "darf": "man /darf/[ im {s}] Fahrräder ^in den Flur stellen|"
+                "Fahrräder /dürfen/[ im {s}] ^im Flur stehen",
                 "keller": "Fahrräder /müssen/[ im {s}] ^in den Keller",
             },
             stand(
@@ -416,7 +425,7 @@ _TICKETS = template(
             "Monatlich kündbar",
             {
                 "ist": "{s} /ist/ monatlich kündbar|man /kann/ {s} ^jeden Monat kündigen",
-                "lang": "{s} /läuft/ mindestens ein Jahr",
+                "lang": "{s} /läuft/ <mindestens/weniger als> ein Jahr",
             },
             stand("yes", "{S} ist monatlich kündbar.|{S} kann man jeden Monat kündigen.", so="ist", not_so="lang"),
             stand(
@@ -511,7 +520,7 @@ _BAEDER = template(
         matter(
             "essen",
             "Eigenes Essen",
-            {"darf": "man /darf/ im {s} ^eigenes Essen mitbringen|eigenes Essen /ist/ im {s} ^erlaubt"},
+            {"darf": "man /darf/ im {s} <eigenes/kein eigenes> Essen mitbringen|eigenes Essen /ist/ im {s} ^erlaubt"},
             stand("erlaubt|ja", "Eigenes Essen ist kein Problem.|Eigenes Essen darf mitgebracht werden.", so="darf"),
             stand(
                 "nicht erlaubt|nein", "Eigenes Essen ist verboten.|Bitte kein eigenes Essen mitbringen.", not_so="darf"
@@ -532,7 +541,7 @@ _BAEDER = template(
         matter(
             "kinder",
             "Kinder ohne Begleitung|Kinder allein",
-            {"darf": "Kinder /dürfen/ allein ^ins {s}", "mit": "Kinder /brauchen/ im {s} ^eine Begleitung"},
+            {"darf": "Kinder /dürfen/ ^allein ins {s}", "mit": "Kinder /brauchen/ im {s} ^eine Begleitung"},
             stand(
                 "erlaubt|ja", "Kinder dürfen allein kommen.|Kinder brauchen keine Begleitung.", so="darf", not_so="mit"
             ),

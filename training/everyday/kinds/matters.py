@@ -8,12 +8,14 @@ _HOTELS = (
         "pets",
         "Dogs|Pets|Dogs allowed",
         {
-            "in": "I /may/ bring my dog[ to {s}]|dogs /are/ allowed[ at {s}]|guests /may/ have a dog with them[ at {s}]",
+            "in": "I /may/ bring my dog[ to {s}]|dogs /are/ allowed[ at {s}]|"
+            "guests /may/ have a dog with them[ at {s}]",
             "out": "dogs /are/ forbidden[ at {s}]|I /must/ leave my dog at home[ when I go to {s}]",
         },
         stand(
             "yes",
-            "Dogs are welcome.|We have nothing against dogs.|No guest has to leave a dog at home.|You can bring your dog.",
+            "Dogs are welcome.|We have nothing against dogs.|No guest has to leave a dog at home.|"
+            "You can bring your dog.",
             so="in",
             not_so="out",
             asides="and there is a meadow behind the house|but not into the breakfast room|and they cost nothing",
@@ -54,7 +56,8 @@ _HOTELS = (
         {
             "free": "bicycles /are/ free of charge[ at {s}]|I /can/ borrow a bicycle for nothing[ at {s}]|"
             "guests /get/ a bicycle for free[ at {s}]",
-            "pay": "I /must/ pay for a bicycle[ at {s}]|bicycles /cost/ extra[ at {s}]|there /is/ a charge for bicycles[ at {s}]",
+            "pay": "I /must/ pay for a bicycle[ at {s}]|bicycles /cost/ extra[ at {s}]|"
+            "there /is/ a charge for bicycles[ at {s}]",
         },
         stand(
             "yes",
@@ -187,7 +190,8 @@ _HOUSES = (
         ),
         stand(
             "no",
-            "Barbecues are not allowed.|Barbecues are forbidden.|Nobody may light a barbecue.|No open fire, so no grilling.",
+            "Barbecues are not allowed.|Barbecues are forbidden.|Nobody may light a barbecue.|"
+            "No open fire, so no grilling.",
             so="ban",
             not_so="may",
             asides="the grass is too dry|but there is a public place for it by the lake",
@@ -224,7 +228,8 @@ _HOUSES = (
         "Parties|Celebrations",
         {
             "free": "I /may/ hold a party without asking[ in {s}]|parties /are/ allowed without permission[ in {s}]",
-            "asked": "I /may/ hold a party with permission[ in {s}]|a party /is/ possible if the warden agrees[ in {s}]",
+            "asked": "I /may/ hold a party with permission[ in {s}]|"
+            "a party /is/ possible if the warden agrees[ in {s}]",
             "ask": "I /must/ ask before I hold a party[ in {s}]|a party /needs/ permission[ in {s}]",
             "ban": "parties /are/ forbidden in every case[ in {s}]",
         },
@@ -236,14 +241,14 @@ _HOUSES = (
             not_so="free ban",
         ),
         stand(
-            "allowed|no permission needed",
+            "allowed without permission|no permission needed",
             "Parties may be held without permission.|No permission is needed for a party.|"
             "You do not have to ask before you hold a party.",
             so="free",
             not_so="ask ban",
         ),
         stand(
-            "never|forbidden",
+            "never|forbidden without exception",
             "Parties are forbidden without exception.|No parties, whoever asks.|Parties are never allowed.",
             so="ban",
             not_so="free asked",
@@ -325,7 +330,8 @@ _LEASES = (
         },
         stand(
             "yes",
-            "The tenant may keep a dog.|There is no objection to a dog.|A dog may live in the flat.|{S} is allowed a dog.",
+            "The tenant may keep a dog.|There is no objection to a dog.|A dog may live in the flat.|"
+            "{S} is allowed a dog.",
             so="may",
             not_so="ban",
         ),
@@ -348,18 +354,19 @@ _LEASES = (
         stand(
             "with consent|only with consent",
             "Subletting is allowed only with the written consent of the landlord.|"
-            "The tenant may not sublet without the landlord's consent.|No room may be sublet unless the landlord agrees.",
+            "The tenant may not sublet without the landlord's consent.|"
+            "No room may be sublet unless the landlord agrees.",
             so="consent need",
             not_so="free never",
         ),
         stand(
-            "allowed|permitted",
+            "allowed without consent|no consent needed",
             "The tenant may sublet rooms without asking the landlord.|No consent is needed for subletting.",
             so="free",
             not_so="need never",
         ),
         stand(
-            "not allowed|excluded",
+            "never|excluded in every case",
             "Subletting is excluded in every case.|Under no circumstances may the tenant sublet.|"
             "The landlord never agrees to subletting.",
             so="never",
@@ -404,13 +411,14 @@ _LEASES = (
             not_so="flat",
         ),
         stand(
-            "allowed|permitted",
-            "Smoking is permitted in all rooms and on the balcony.|The landlord does not mind smoking, indoors or outdoors.",
+            "everywhere|allowed everywhere",
+            "Smoking is permitted in all rooms and on the balcony.|"
+            "The landlord does not mind smoking, indoors or outdoors.",
             so="flat balcony",
             not_so="ban",
         ),
         stand(
-            "not allowed|forbidden",
+            "nowhere|forbidden everywhere",
             "Smoking is prohibited, indoors and on the balcony.|The tenant must not smoke, not even on the balcony.",
             so="ban",
             not_so="flat balcony",
@@ -512,8 +520,8 @@ _FLATS = (
         "let",
         "Still to let|Still available",
         {
-            "still": "{s} /is/ still available|{s} /is/ still to let|I /can/ still rent {s}",
-            "gone": "{s} /is/ already let|{s} /is/ taken",
+            "still": "{s} /is/ <still/no longer> available|{s} /is/ <still/no longer> to let|I /can/ <still/no longer> rent {s}",
+            "gone": "{s} /is/ <already/not yet> let|{s} /is/ taken",
         },
         stand(
             "yes", "It is still to let.|It has not been let yet.|Nobody has taken it so far.", so="still", not_so="gone"
@@ -539,7 +547,7 @@ _PRODUCTS = (
         "Discontinued",
         {
             "gone": "{s} /is/ discontinued|the production of {s} /was/ stopped",
-            "still": "{s} /is/ still made|I /can/ still order {s}",
+            "still": "{s} /is/ <still/no longer> made|I /can/ <still/no longer> order {s}",
         },
         stand(
             "yes",
@@ -580,7 +588,8 @@ _PRODUCTS = (
         },
         stand(
             "yes",
-            "The delivery of {s} is free of charge.|No postage is charged for {s}.|You pay nothing for the delivery of {s}.",
+            "The delivery of {s} is free of charge.|No postage is charged for {s}.|"
+            "You pay nothing for the delivery of {s}.",
             so="free",
             not_so="pay",
         ),
@@ -772,7 +781,7 @@ _EVENTS = (
         "Sold out",
         {
             "out": "{s} /is/ sold out|all tickets for {s} /are/ gone",
-            "left": "there /are/ tickets left for {s}|I /can/ still get a ticket for {s}",
+            "left": "there /are/ tickets left for {s}|I /can/ <still/no longer> get a ticket for {s}",
         },
         stand("yes", "It is sold out.|No tickets are left.|There are no more seats.", so="out", not_so="left"),
         stand(
@@ -827,7 +836,7 @@ _STAFF = (
         "probation",
         "Probation|On probation",
         {
-            "still": "{s} /is/ still on probation",
+            "still": "{s} /is/ <still/no longer> on probation",
             "over": "the probation of {s} /is/ over",
         },
         stand("yes", "{S} is still on probation.|The probation of {s} has not ended yet.", so="still", not_so="over"),
@@ -934,7 +943,7 @@ _RECIPES = (
         "Vegan|Without animal products",
         {
             "is": "{s} /is/ vegan|a vegan /can/ eat {s}",
-            "animal": "{s} /contains/ animal products|there /is/ something from an animal in {s}",
+            "animal": "{s} /contains/ animal products|{s} /is/ made with animal products",
         },
         stand("yes", "This is vegan.|Nothing in it comes from an animal.", so="is", not_so="animal"),
         stand("no", "This is not vegan.|It contains butter.", so="animal", not_so="is"),
