@@ -723,7 +723,8 @@ _ACCIDENTS = template(
             "drivable",
             "Car can still be driven|Still drivable",
             {
-                "can": "the car /can/ <still/no longer> be driven after {s}|the car /was/ <still/no longer> drivable after {s}",
+                "can": "the car /can/ <still/no longer> be driven after {s}|"
+                "the car /was/ <still/no longer> drivable after {s}",
                 "towed": "the car /was/ towed away after {s}",
             },
             stand(

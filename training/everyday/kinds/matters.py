@@ -141,6 +141,7 @@ _HOTELS = (
             "You can arrive at any hour.|The desk never closes.|Somebody is at the desk day and night.",
             so="late early always",
         ),
+        near="arrive leave",
     ),
     matter(
         "corkage",
@@ -222,6 +223,7 @@ _HOUSES = (
             "Music is forbidden.|No music may be played.|Playing music is prohibited.",
             not_so="early late always",
         ),
+        near="quiet",
     ),
     matter(
         "parties",
@@ -297,6 +299,39 @@ _HOUSES = (
             not_so="only",
         ),
         stand("closed|out of order", "The sauna is closed.|The sauna is no longer in use.", not_so="all members"),
+        near="guests age",
+    ),
+    matter(
+        "heating",
+        "Heating|Kind of heating",
+        {
+            "heated": "there /is/ heating[ in {s}]|the rooms[ of {s}] /have/ heating|I /can/ heat the rooms[ of {s}]",
+            "cold": "the rooms[ of {s}] /are/ without heating",
+        },
+        stand(
+            "wood stove|stove",
+            "A wood stove heats all rooms.|You do not have to go cold, there is a stove.",
+            so="heated",
+            not_so="cold",
+        ),
+        stand(
+            "gas|gas heating",
+            "The rooms are heated with gas.|Gas heating was put in last year.",
+            so="heated",
+            not_so="cold",
+        ),
+        stand(
+            "none|no heating",
+            "There is no heating.|The rooms cannot be heated.|A heating was never put in.",
+            so="cold",
+            not_so="heated",
+        ),
+        stand(
+            "no",
+            "The rooms are cold, as a heating is missing.|No heating, so bring warm clothes.",
+            so="cold",
+            not_so="heated",
+        ),
     ),
     matter(
         "bins",
@@ -341,6 +376,7 @@ _LEASES = (
             so="ban",
             not_so="may",
         ),
+        near="pets",
     ),
     matter(
         "sublet",
@@ -498,29 +534,11 @@ _FLATS = (
         ),
     ),
     matter(
-        "heating",
-        "Kind of heating|Heating system",
-        {
-            "heated": "{s} /has/ heating|there /is/ heating at {s}|{s} /can/ be heated",
-            "cold": "{s} /is/ without heating",
-        },
-        stand(
-            "gas|gas, central", "It is heated with gas.|Gas heating was put in last year.", so="heated", not_so="cold"
-        ),
-        stand("wood stove|stove", "A wood stove heats all rooms.|It is heated by a stove.", so="heated", not_so="cold"),
-        stand(
-            "none|no heating",
-            "There is no heating.|It cannot be heated.|A heating was never put in.",
-            so="cold",
-            not_so="heated",
-        ),
-        near="heat",
-    ),
-    matter(
         "let",
         "Still to let|Still available",
         {
-            "still": "{s} /is/ <still/no longer> available|{s} /is/ <still/no longer> to let|I /can/ <still/no longer> rent {s}",
+            "still": "{s} /is/ <still/no longer> available|{s} /is/ <still/no longer> to let|"
+            "I /can/ <still/no longer> rent {s}",
             "gone": "{s} /is/ <already/not yet> let|{s} /is/ taken",
         },
         stand(
@@ -529,6 +547,7 @@ _FLATS = (
         stand(
             "no", "It is no longer available.|It has been let.|A tenant was found last week.", so="gone", not_so="still"
         ),
+        near="free",
     ),
     matter(
         "elevator",
@@ -638,6 +657,7 @@ _POLICIES = (
             "yes", "Theft is covered.|Theft is not excluded.|The policy also pays after a theft.", so="in", not_so="out"
         ),
         stand("no", "Theft is excluded.|Theft is not covered.|Nothing is paid after a theft.", so="out", not_so="in"),
+        near="covers",
     ),
     matter(
         "abroad",
@@ -650,6 +670,7 @@ _POLICIES = (
             "yes", "The cover does not end at the border.|The policy is valid abroad as well.", so="in", not_so="out"
         ),
         stand("no", "Damage abroad is not covered.|The policy is valid in this country only.", so="out", not_so="in"),
+        near="covers",
     ),
     matter(
         "flood",
@@ -660,6 +681,7 @@ _POLICIES = (
         },
         stand("yes", "Damage by floods is covered.|Floods are covered at no extra cost.", so="in", not_so="out"),
         stand("no", "Floods are excluded.|Damage by floods is not covered.", so="out", not_so="in"),
+        near="covers",
     ),
     matter(
         "claims",
@@ -692,6 +714,7 @@ _HOURS = (
             so="shut",
             not_so="open",
         ),
+        near="break",
     ),
     matter(
         "photos",
@@ -775,6 +798,7 @@ _EVENTS = (
             so="free",
             not_so="must",
         ),
+        near="until",
     ),
     matter(
         "soldout",
@@ -812,6 +836,7 @@ _EVENTS = (
         },
         stand("yes", "Children may come in.|Children are welcome, there is no age limit.", so="in", not_so="out"),
         stand("no", "For adults only.|Children are not admitted.|No children, please.", so="out", not_so="in"),
+        near="seats",
     ),
 )
 _STAFF = (
@@ -947,6 +972,7 @@ _RECIPES = (
         },
         stand("yes", "This is vegan.|Nothing in it comes from an animal.", so="is", not_so="animal"),
         stand("no", "This is not vegan.|It contains butter.", so="animal", not_so="is"),
+        near="eggs",
     ),
     matter(
         "frozen",
