@@ -191,6 +191,12 @@ def test_an_answer_begins_with_no_where_what_is_asked_is_not_so(seed: int) -> No
     assert answer.startswith(("No", "Unfortunately")) == ("dog?" in question)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_mere_yes_or_no_answers_no_question_about_a_limit(seed: int) -> None:
+    limited = Stand(("Open until 20:00.",), (("I /can/ come at 19:00",),), (("I /can/ come at 21:00",),))
+    assert replied(limited, "X", "en", random.Random(seed))[1].endswith("pen until 20:00.")
+
+
 @pytest.mark.parametrize(
     ("language", "point", "question", "denial"),
     [

@@ -109,7 +109,7 @@ def replied(stand: Stand, name: str, language: str, rng: random.Random) -> tuple
     pattern = rng.choice(point)
     question = capital(filled(asked_whether(pattern, language, rng), None if can_be_nameless(pattern) else name))
     answer, dice = rng.choice((_YES if is_so else _NO)[language]), rng.random()
-    if dice < 0.2:
+    if dice < 0.2 and stand.is_told_by_one:
         return question, f"{answer}."
     if dice < 0.6 and point == stand.first and stand.asides:
         return question, f"{answer}, {rng.choice(stand.asides)}."

@@ -25,6 +25,12 @@ class Stand:
         """What can be asked, and whether it is so."""
         return (*((point, True) for point in self.so), *((point, False) for point in self.not_so))
 
+    @property
+    def is_told_by_one(self) -> bool:
+        """Whether a mere Yes or No to one of its points tells the other too, as it does not where there are limits."""
+        has_limit = any(sign.isdigit() for point, _ in self.points for words in point for sign in words)
+        return len(self.so) <= 1 and len(self.not_so) <= 1 and not has_limit
+
 
 @dataclass(frozen=True)
 class Value:

@@ -574,7 +574,7 @@ _TARIFFS = template(
             },
             stand(
                 "yes",
-                "{S} includes a telephone line.|You do not need another telephone line with {s}.",
+                "{S} includes a telephone line.|A telephone line is part of {s}, you need no other.",
                 so="has",
                 not_so="none",
             ),
@@ -697,7 +697,7 @@ _ACCIDENTS = template(
             "Injured|Anybody injured|Injuries",
             {
                 "hurt": "somebody /was/ injured in {s}|people /were/ hurt in {s}",
-                "fine": "everybody /was/ unhurt in {s}",
+                "fine": "{s} /was/ without injuries",
             },
             stand(
                 "none|nobody",

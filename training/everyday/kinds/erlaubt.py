@@ -317,13 +317,14 @@ _ORDNUNG = template(
             stand(
                 "nur mit Zustimmung",
                 "Untervermietung ist nur mit Zustimmung erlaubt.|Ohne Zustimmung darf niemand untervermieten.",
-                so="mit",
+                so="mit frage",
                 not_so="frei",
             ),
             stand(
                 "erlaubt|ohne Zustimmung",
                 "Für die Untervermietung ist keine Zustimmung nötig.|Untervermietet werden darf ohne Zustimmung.",
                 so="frei",
+                not_so="frage",
             ),
             stand(
                 "nie|ausgeschlossen",

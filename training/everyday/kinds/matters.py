@@ -804,7 +804,7 @@ _EVENTS = (
         "soldout",
         "Sold out",
         {
-            "out": "{s} /is/ sold out|all tickets for {s} /are/ gone",
+            "out": "{s} /is/ sold out|the tickets for {s} /are/ gone",
             "left": "there /are/ tickets left for {s}|I /can/ <still/no longer> get a ticket for {s}",
         },
         stand("yes", "It is sold out.|No tickets are left.|There are no more seats.", so="out", not_so="left"),
