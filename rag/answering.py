@@ -159,6 +159,7 @@ class Answering:
                 draft.stories,
                 self.library,
                 verifier,
+                self.parts.close_reader,
                 newest=draft.today is not None,
             )
             planned = plan(matter, is_answerable=draft.answerable >= self.settings.answerable_at, timeline=timeline)

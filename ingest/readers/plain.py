@@ -1,7 +1,7 @@
 """The structure of plain text: the one place where it is guessed from how the lines stand."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.readers.labels import is_answer
@@ -9,6 +9,7 @@ from ingest.readers.plain_fields import (
     dashed_terms,
     hanging_term,
     hanging_terms,
+    is_sender,
     labelled,
     messages_of,
     question_lines,
@@ -33,6 +34,7 @@ _STAMP = re.compile(
     r"\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ T]+)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s?(?:[ap]\.?m\.?)?\]?[ \t]",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"(?:[-–]\s+)?(?P<name>[^:\n]{1,40}):\s+")
 _CODE = re.compile(
     r"\$ \S|% \S|>>> |#!/|sudo |\./\S|(?:import|def|class|return|const|let|var|public|private)\b|\w[\w.]*\(.*\)?;?$|"
     r".*[;{}]$|</?\w+(?:\s[\w-]+=\S+)*\s?/?>|[\w-]+(?: \S+)* --?\w|\w+\s?=\s?\S+$"
@@ -88,8 +90,33 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
             reading.nesting.clear()
         found += blocks
         at = page.after(at)
-    leveled = with_records(with_levels(found), text)
+    leveled = _with_replies(with_records(with_levels(found, text), text), reading)
     return leaning(leveled, text, {place: leveled[title].level for place, title in ends.items()})
+
+
+def _with_replies(blocks: list[Block], reading: _Reading) -> list[Block]:
+    """The blocks, where what somebody writes right after a question of somebody else leans on its words."""
+    text = reading.page.text
+    found: list[Block] = []
+    asked: Span | None = None
+    for block in blocks:
+        said = _words_of_message(block, reading) if block.kind is BlockKind.PARAGRAPH else None
+        found.append(replace(block, leans_on=(*block.leans_on, asked)) if said and asked else block)
+        asked = said if said and said.of(text).rstrip().endswith(("?", "？")) else None
+    return found
+
+
+def _words_of_message(block: Block, reading: _Reading) -> Span | None:
+    """What one of several wrote or said, without when and who; None for what is no message."""
+    words = block.span.of(reading.page.text)
+    stamp = _STAMP.match(words)
+    if stamp is None and reading.messages and is_sender(words.split("\n")[0]):
+        return Span(block.span.start + words.index("\n") + 1, block.span.end)
+    start = stamp.end() if stamp else 0
+    who = _SPEAKER.match(words, start)
+    if stamp is None and (who is None or who["name"] not in reading.speakers):
+        return None
+    return Span(block.span.start + (who.end() if who else start), block.span.end)
 
 
 def _read(reading: _Reading, at: int) -> Found:

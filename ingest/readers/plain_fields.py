@@ -241,12 +241,13 @@ def messages_of(page: Page) -> frozenset[int]:
     found = {
         at
         for at, line in enumerate(page.lines)
-        if page.first[at] == at and page.end[at] > at + 1 and _is_sender(line.words)
+        if page.first[at] == at and page.end[at] > at + 1 and is_sender(line.words)
     }
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
-def _is_sender(words: str) -> bool:
+def is_sender(words: str) -> bool:
+    """Whether a line is a name and a time, and nothing else."""
     return ":" in words[-12:] and _SENDER.fullmatch(words) is not None
 
 

@@ -1,6 +1,7 @@
 """Headings in plain text, told by their place, number, letters or underline."""
 
 import re
+from dataclasses import replace
 
 from ingest.dates import WRITTEN_DATE
 from ingest.readers.labels import label_of
@@ -76,8 +77,14 @@ def title_over_table(page: Page, at: int, *, are_headings: bool) -> Block:
     return Block(BlockKind.HEADING, span, OVER_GROUP) if are_headings else Block(BlockKind.CAPTION, span)
 
 
-def with_levels(blocks: list[Block]) -> list[Block]:
-    """The blocks, with the ranks of their headings made levels from 1 on."""
+def with_levels(blocks: list[Block], text: str) -> list[Block]:
+    """The blocks, with the ranks of their headings made levels from 1 on.
+
+    What a text begins with is its title, though its sections look the same, where it has no number.
+    """
+    first = blocks[0] if blocks else None
+    if first and first.kind is BlockKind.HEADING and not any(map(str.isdigit, first.span.of(text))):
+        blocks = [replace(first, level=min(first.level, _TITLE)), *blocks[1:]]
     levels = {rank: at + 1 for at, rank in enumerate(sorted({b.level for b in blocks if b.kind is BlockKind.HEADING}))}
     return [
         Block(block.kind, block.span, levels[block.level]) if block.kind is BlockKind.HEADING else block

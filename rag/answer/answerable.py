@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer.cells import is_addressed
+from rag.answer.cells import is_addressed, is_given
 from rag.answer.rank import PASSAGES_READ, Ranked
 from rag.domain import Passage
 from rag.evidence.fit import IN_CONTEXT
@@ -11,6 +11,7 @@ from rag.evidence.statement import TOLD_ALONE
 from rag.question.answer_types import asks_for_one
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
+from rag.text.moments import moments_of
 from rag.text.words import content_stems, content_words, name_in_words, name_stems, stem, words
 
 # Fitted by `training/answer_selection.py`, which prints these figures, up to `one`; the others are set by hand, for its
@@ -81,21 +82,24 @@ def _told_by_record(question: str, best: Ranked) -> float:
         return 0.0
     origin = best.statement.passage.origin
     told = f"{best.statement.reading} {best.statement.beside} {origin.title or ''} {name_in_words(origin.path)}"
-    return len(asked & set(content_stems(told))) / len(asked) - 0.5
+    values = [best.statement.value(span) for _, span in best.statement.values]
+    amounts = {one for one in asked if one[0].isdigit() and any(is_given(value, {one}) for value in values)}
+    return len(asked & (amounts | set(content_stems(told)))) / len(asked) - 0.5
 
 
 def _names_found(question: str, passages: Sequence[Passage]) -> float:
-    """The share of the question's names and numbers that the passages hold; 1 where it has none."""
+    """The share of the question's names and numbers that the passages hold, days in any form; 1 where it has none."""
     asked = set(name_stems(question))
     if not asked:
         return 1.0
     held: set[str] = set()
+    moments = moments_of(question)
     for passage in passages:
         origin = passage.origin
-        held.update(
-            stem(word)
-            for word in words(
-                " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
-            )
-        )
+        text = " ".join(filter(None, [passage.search_text, origin.title, origin.outlet, origin.published]))
+        held.update(stem(word) for word in words(text))
+        told = moments_of(text) if moments else []
+        for moment in moments:
+            if any(moment.is_named_by(one) for one in told):
+                held.update(stem(word) for word in words(moment.span.of(question)))
     return len(asked & held) / len(asked)

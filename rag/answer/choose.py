@@ -6,6 +6,7 @@ from dataclasses import replace
 from rag.answer.cells import asked_cells
 from rag.answer.rank import Ranked, asks
 from rag.domain import BlockKind, Span
+from rag.evidence.bearer import with_bearer
 from rag.evidence.fit import IN_DOCUMENT
 from rag.evidence.same_subject import are_twins
 from rag.evidence.shown import with_subject
@@ -42,9 +43,11 @@ def choose(
     first = ranked[0]
     if first.statement.kind in TOLD_ALONE:
         asked = asked_cells(question, first.statement, first.answer)
-        return [replace(first.statement, asked=asked) if asked else with_subject(question, first.statement)]
+        return [replace(first.statement, asked=asked) if asked else _with_what_it_is_of(question, first.statement)]
     if asks_for_steps(question):
         return _whole_way(first, ranked)
+    if (told := with_bearer(question, first.statement)).asked:
+        return [told]
     chosen = [first.statement]
     for one in ranked[1:]:
         if len(chosen) == limit or one.score < first.score - within:
@@ -57,6 +60,11 @@ def choose(
         if not any(_repeats(one.statement.text, other.text) or are_twins(one.statement, other) for other in chosen):
             chosen.append(one.statement)
     return chosen
+
+
+def _with_what_it_is_of(question: str, statement: Statement) -> Statement:
+    told = with_bearer(question, statement)
+    return told if told.asked else with_subject(question, statement)
 
 
 def _whole_way(first: Ranked, ranked: Sequence[Ranked]) -> list[Statement]:

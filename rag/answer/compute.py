@@ -44,6 +44,8 @@ def compute_answer(matter: Matter) -> Plan | None:
         best = alike  # of more invoices than a list of those paid holds
     if alike and operation.name != COUNT and best.documents <= alike.documents:
         best = alike  # of the bills, and not of the rows of one
+    if best.reason:
+        return _not_computed(best)
     is_plain = not any(_differ(best, one) for one in results if one.weight == best.weight)
     if best.operation == LOOK_UP:
         return _looked_up(best, is_certain=best.is_certain and is_plain)
@@ -72,6 +74,16 @@ def _looked_up(result: Result, *, is_certain: bool) -> Plan:
     name = f"{result.group}: {result.operands[0].name}".removeprefix(": ")
     asked = f"{name}; {result.column}: {cell.text}"
     return Plan((replace(cell.statement, asked=asked),), is_certain=is_certain)
+
+
+def _not_computed(result: Result) -> Plan:
+    """Why nothing is computed, and what stands in the rows that are meant."""
+    rows = []
+    for one in result.operands[:_MOST_SHOWN]:
+        shown = f"{result.column}: {one.cell.text}" if one.name != one.cell.text else one.cell.text
+        asked = shown if one.name == one.cell.text else f"{one.name}; {shown}"
+        rows.append(replace(one.cell.statement, asked=asked))
+    return Plan(tuple(rows), lead=result.reason, kind=AnswerKind.LIST, is_certain=result.is_certain)
 
 
 def _of_tables(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> list[Result]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.rank import Ranked
-from rag.ports import Library, Verifier
+from rag.ports import CloseReader, Library, Verifier
 from rag.search.rerank import ReadPassage
 
 
@@ -21,4 +21,5 @@ class Matter:
     """The story of each document that was read."""
     library: Library
     verifier: Verifier | None = None
+    close_reader: CloseReader | None = None
     newest: bool = False

@@ -52,12 +52,5 @@ def plan(matter: Matter, *, is_answerable: bool, timeline: bool = False) -> Plan
         return made
     if not is_answerable:
         return Plan()
-    told = plan_prose(
-        matter.question,
-        matter.ranked,
-        matter.read,
-        verifier=matter.verifier,
-        stories=matter.stories,
-        newest=matter.newest,
-    )
+    told = plan_prose(matter)
     return replace(told, kind=kind) if kind in _TOLD_IN_PROSE else told

@@ -1,19 +1,18 @@
 """An answer in prose: the statements that answer, decided, put in order, and set against each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.answer.choose import choose
 from rag.answer.disagreement import CHANGED, Disagreement, Relation, find_disagreements, in_order
+from rag.answer.matter import Matter
 from rag.answer.plan import Plan
 from rag.answer.rank import Ranked
 from rag.answer.yes_or_no import decide
 from rag.domain import Period
 from rag.evidence.roles import same_roles
 from rag.evidence.statement import Statement
-from rag.ports import Verifier
 from rag.question.answer_types import asks_who_to_whom, asks_why
 from rag.question.as_claim import as_claim
-from rag.search.rerank import ReadPassage
 from rag.text.dates import named_periods
 
 _MOST_CHANGES = 5
@@ -26,37 +25,32 @@ _TIMELINE_WITHIN = 4.0
 """A sentence belongs on a timeline where its score is at most this much below the best one's."""
 
 
-def plan_prose(
-    question: str,
-    ranked: Sequence[Ranked],
-    read: Sequence[ReadPassage],
-    *,
-    verifier: Verifier | None,
-    stories: Mapping[str, str],
-    newest: bool = False,
-) -> Plan:
+def plan_prose(matter: Matter) -> Plan:
     """The sentences that answer a question, best first, or by their days where the matter changed.
 
-    Where the `newest` is asked for, it is told first.
+    Where the newest is asked for, it is told first.
     """
+    question, ranked, verifier = matter.question, matter.ranked, matter.verifier
     proofs = choose(question, ranked)
-    if newest:
+    if matter.newest:
         proofs = _newest_first(proofs)
     if verifier is None or not proofs:
         return Plan(tuple(proofs))
-    decided = decide(question, read, verifier, stories)
+    decided = decide(matter, verifier)
     if decided:
         return Plan(decided.proofs, decided.lead, (decided.conflict,) if decided.conflict else ())
     told = dict.fromkeys(proofs)
     if not asks_why(question) and not as_claim(question):
-        matter = set(choose(question, ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN, only_asked=False))
-        asked = [one.statement for one in ranked if one.features["coverage"] >= _ASKED and one.statement in matter]
+        near = set(choose(question, ranked, limit=_ON_THE_MATTER, within=_TIMELINE_WITHIN, only_asked=False))
+        asked = [one.statement for one in ranked if one.features["coverage"] >= _ASKED and one.statement in near]
         told.update(dict.fromkeys(asked))
-    found = find_disagreements(question, list(told), read, verifier=verifier, stories=stories, newest=newest)
+    found = find_disagreements(
+        question, list(told), matter.read, verifier=verifier, stories=matter.stories, newest=matter.newest
+    )
     changes = next((one for one in found if one.relation is Relation.SUCCESSION and _holds_any(one, proofs)), None)
     conflicts = tuple(one for one in found if one.relation is Relation.CONFLICT)
     if changes and not asks_why(question):  # what changed in the meantime is no reason
-        order = in_order(changes)[::-1] if newest else in_order(changes)
+        order = in_order(changes)[::-1] if matter.newest else in_order(changes)
         return Plan(tuple(order[:_MOST_CHANGES]), CHANGED, conflicts)
     if conflicts and asks_who_to_whom(question):  # what each side says is the answer
         return Plan(tuple(_best_of_each(conflicts[0], ranked)), "", conflicts)

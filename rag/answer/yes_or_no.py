@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
+from rag.answer.matter import Matter
+from rag.answer.rank import Ranked
 from rag.domain import Span, Verdict
 from rag.evidence.exact import Wording, compare, is_negated_around, unstated_numbers
 from rag.evidence.fit import fit
 from rag.evidence.roles import same_roles, turned_round
 from rag.evidence.statement import Statement, statements_of
-from rag.ports import Reading, Verifier
+from rag.ports import CloseReader, Reading, Said, Verifier
 from rag.question.as_claim import as_claim
 from rag.question.subjects import named_by, subjects_of
 from rag.search.rerank import ReadPassage
@@ -37,6 +39,8 @@ _TOO_LIKELY = 0.75
 """A negated sentence that the verifier takes for support as surely as this may negate something else."""
 _SURE = 0.7
 """Only who is as sure as this is heard against others."""
+_READ_AS = 0.6
+"""How surely a single statement is to be read as a yes or a no."""
 _PROVED, _NEGATED = 0.96, 0.65
 """How sure what the words alone decide is, and a negation among them."""
 _OF_EACH = frozenset("all always both completely entirely every everybody everyone most mostly only still".split())
@@ -69,14 +73,17 @@ class _Vote:
     proof: Statement
 
 
-def decide(
-    question: str, read: Sequence[ReadPassage], verifier: Verifier, stories: Mapping[str, str]
-) -> Decided | None:
-    """What the best passages say to a question that asks yes or no; None where it asks else, or they do not decide."""
-    claim = as_claim(question)
+def decide(matter: Matter, verifier: Verifier) -> Decided | None:
+    """What the documents say to a question that asks yes or no; None where it asks else, or they do not decide.
+
+    A paper is decided by the one statement that is about it, read closely; reports by what they say together.
+    """
+    claim = as_claim(matter.question)
     if claim is None:
         return None
-    near = [one for one in read[:_PASSAGES_ASKED] if one.reading and one.reading.relevance >= _ON_THE_MATTER]
+    if matter.close_reader and (vote := _read_closely(claim, matter.ranked, matter.close_reader)):
+        return Decided(vote.decision, (vote.proof,))
+    near = [one for one in matter.read[:_PASSAGES_ASKED] if one.reading and one.reading.relevance >= _ON_THE_MATTER]
     surest: dict[str, _Vote] = {}
     for one in near:
         vote = _vote(claim, one, verifier)
@@ -84,9 +91,24 @@ def decide(
         if vote and (document not in surest or vote.sureness > surest[document].sureness):
             surest[document] = vote
     votes = sorted(surest.values(), key=lambda vote: -vote.sureness)
-    if not votes or (_OF_NOW.search(question) and not _is_newest_heard(votes, near)):
+    if not votes or (_OF_NOW.search(matter.question) and not _is_newest_heard(votes, near)):
         return None
-    return _together(votes, stories, of_the_present=_PRESENT.match(question) is not None)
+    return _together(votes, matter.stories, of_the_present=_PRESENT.match(matter.question) is not None)
+
+
+def _read_closely(claim: str, ranked: Sequence[Ranked], reader: CloseReader) -> _Vote | None:
+    """What the statement says that answers best, where it is of no report and is read to decide; None else."""
+    best = ranked[0] if ranked else None
+    if best is None or best.fit <= 0 or best.statement.passage.origin.outlet is not None:
+        return None
+    (said,) = reader.verify(claim, [Said(best.statement.setting, best.statement.said)])
+    if max(said.supported, said.contradicted) < _READ_AS:
+        return None
+    return _Vote(
+        max(said.supported, said.contradicted),
+        Decision.YES if said.supported > said.contradicted else Decision.NO,
+        best.statement,
+    )
 
 
 def _together(votes: Sequence[_Vote], stories: Mapping[str, str], *, of_the_present: bool) -> Decided | None:

@@ -19,16 +19,16 @@ class Footnotes:
         self.citations: list[Citation] = []
 
     def add(self, passage: Passage, span: Span) -> int | None:
-        """The marker for a span of a document, inside this passage; None where the words are not really there."""
+        """The marker for a span of a document, inside this passage or of what its words stand under.
+
+        None where the words are not really there.
+        """
         if known := self._markers.get((passage.document, span)):
             return known
         document = self._document(passage.document)
         quote = span.of(document.text)
-        if (
-            not quote.strip()
-            or not span.within(passage.span)
-            or quote != span.shifted(-passage.span.start).of(passage.text)
-        ):
+        is_inside = span.within(passage.span) and quote == span.shifted(-passage.span.start).of(passage.text)
+        if not quote.strip() or not (is_inside or span in [one.span for one in passage.around]):
             return None
         marker = len(self.citations) + 1
         self._markers[passage.document, span] = marker

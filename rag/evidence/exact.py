@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.domain import Verdict
+from rag.text.numbers import number_in_words
 from rag.text.words import stem, words
 
 # Words that turn a sentence round, or that say it is not so certain. Contractions with n't count too.
@@ -37,6 +38,8 @@ _FUNCTION_WORDS = frozenset(
 _BEFORE_A_MONTH = frozenset("in of last next since until early mid late".split())
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _NEGATION, _HEDGE = "<not>", "<maybe>"
+_DASH = re.compile(r"(?<=\d)[‐‑–](?=\d)")
+"""A score or a span of years is also written with a dash: `2–1`."""
 _REACH = 2
 _NEGATES_WITHIN = 4
 """So many tokens before the words that a text shares with a claim, a negation is still one of them."""
@@ -56,7 +59,7 @@ class Wording:
     @classmethod
     def of(cls, text: str) -> "Wording":
         """A text, mostly a claim or a sentence."""
-        written = words(text)
+        written = words(_DASH.sub("-", text))
         found = [
             (word, stem(word) if _is_month(written, place) else _token(word))
             for place, word in enumerate(written)
@@ -89,7 +92,7 @@ def _plain(word: str) -> str:
 
 
 def _token(word: str) -> str:
-    """What is compared: a stem, a number written in one way, or that this is a negation or a hedge."""
+    """What is compared: a stem, a number written in one way, be it in words, or that this is a negation or a hedge."""
     plain = _plain(word)
     if plain in _NEGATIONS or plain.endswith("n't"):
         return _NEGATION
@@ -97,7 +100,8 @@ def _token(word: str) -> str:
         return _HEDGE
     if plain[0].isdigit():  # `1,200` and `1200` are the same, `05` and `5` too
         return plain.replace(",", "").lstrip("0") or "0"
-    return stem(word)
+    number = number_in_words(plain)
+    return str(number) if number and number > 1 else stem(word)  # `one` is also a pronoun
 
 
 def _is_month(written: Sequence[str], place: int) -> bool:

@@ -68,7 +68,7 @@ def _above(statement: Statement) -> list[str]:
 
 def _moment_place(asked: Moment, statement: Statement) -> float:
     own = moments_in(statement.said)
-    above = [moment for text in _above(statement) for moment in moments_in(text)]
+    above = _most_precise([moment for text in _above(statement) for moment in moments_in(text)])
     if any(asked.is_named_by(told) for told in above):
         # A row of another day in a table of this year is of another day all the same.
         differs = statement.kind is BlockKind.ROW and own and not any(asked.agrees(told) for told in own)
@@ -78,12 +78,14 @@ def _moment_place(asked: Moment, statement: Statement) -> float:
     if any(asked.is_named_by(told) for told in own):
         of_another = against or begins[:1]
         return AGAINST if of_another and not any(asked.agrees(told) for told in of_another) else IN_STATEMENT
-    if any(asked.is_named_by(told) for told in begins):
-        return IN_HEAD if asked.is_named_by(begins[0]) else IN_DOCUMENT  # a bill is of the first month that it names
+    if begins and asked.is_named_by(begins[0]):
+        return IN_HEAD  # a bill is of the first month that it names
     if any(asked.agrees(told) for told in own):
         return IN_PASSAGE  # `March` where March 2025 is asked for
     if any(_same_kind(asked, told) for told in own) or _are_against(asked, against):
         return 0.0
+    if any(asked.is_named_by(told) for told in begins):
+        return IN_DOCUMENT
     if any(asked.agrees(told) and (told.month or told.quarter) for told in against):
         return IN_PASSAGE
     beside = moments_in(f"{statement.beside}. {statement.passage.origin.published or ''}")
@@ -91,6 +93,13 @@ def _moment_place(asked: Moment, statement: Statement) -> float:
         return IN_PASSAGE
     is_prose = statement.kind not in RECORDS
     return IN_DOCUMENT if is_prose and any(map(asked.is_named_by, moments_in(statement.passage.search_text))) else 0.1
+
+
+def _most_precise(moments: list[Moment]) -> list[Moment]:
+    """Moments without those that another one tells more closely, as `2025-01` does `2025`."""
+    return [
+        one for one in moments if not any(one.is_named_by(other) and not other.is_named_by(one) for other in moments)
+    ]
 
 
 def _moments_of_head(statement: Statement) -> list[Moment]:

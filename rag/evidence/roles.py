@@ -22,7 +22,7 @@ _MUTUAL = frozenset(
     """
     meet met talk agre agreement negoti discuss share border marri divorc fight fought war disput relat tie trade deal
     differ conflict partner neighbor neighbour ally alli join match play tour compar similar cousin friend spous dialogu
-    exchang compet rival between both each other side two
+    exchang compet rival between both each other side two adjac next near
     """.split()
 )
 # The seat of a government stands for its country.
@@ -209,10 +209,13 @@ def _acts(tokens: Sequence[_Token]) -> Iterator[_Act]:
                 if act.actor or act.plain in STOPWORDS or act.plain[0].isdigit() or _has_an_owner(tokens[at - 1]):
                     continue
                 # `was banned by Japan`, and `remarks by Japan`.
+                suffers = tokens[at - 1].plain in _PASSIVE and act.plain.endswith(("ed", "en"))
                 passive = tokens[at + 1].plain == "by" or (
                     (tokens[at - 1].plain in _PASSIVE or act.plain.endswith(("ed", "en")))
                     and any(token.plain == "by" for token in tokens[at + 1 : second])
                 )
+                if suffers and not passive:
+                    continue  # `was signed to Arsenal` does not say who signed whom
                 yield (act.stem, _name(other), _name(one)) if passive else (act.stem, _name(one), _name(other))
 
 

@@ -71,18 +71,19 @@ def with_subject(question: str, statement: Statement) -> Statement:
     if statement.kind is not BlockKind.FIELD:
         return statement
     missing = set(name_stems(question)) - set(content_stems(statement.said))
-    told = {span: text for span in _around(statement) if _is_short(text := statement.value(span))}
+    told = {span: text for span in fields_around(statement) if is_short(text := statement.value(span))}
     best = max(told, key=lambda one: (len(missing & set(content_stems(told[one]))), -len(told[one])), default=None)
     if best is None or not missing & set(content_stems(told[best])):
         return statement
     return replace(statement, asked=f"{written(statement)} — {told[best]}", subject=best)
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether words are few enough to be told beside a value."""
     return 0 < len(text.split()) <= _LONGEST_SUBJECT
 
 
-def _around(statement: Statement) -> list[Span]:
+def fields_around(statement: Statement) -> list[Span]:
     """What a field stands under, and the other fields of its record, as far as its passage holds them."""
     passage = statement.passage
     records = {one.record for one in passage.blocks if one.span.start <= statement.span.start < one.span.end}

@@ -6,17 +6,18 @@ is one; that a passage lacks a number of the claim counts against it. Without a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from rag.domain import Passage, Span, Verdict
 from rag.evidence.amounts import lacking_numbers, money_as_written
+from rag.evidence.bounds import told_exactly
 from rag.evidence.exact import Wording, compare, is_negated_around
-from rag.evidence.fit import IN_CONTEXT, InDocument, context_of, fit
+from rag.evidence.fit import InDocument, context_of
+from rag.evidence.parts import ClaimPart, parts_of
 from rag.evidence.records import said_by_record
 from rag.evidence.roles import turned_round
-from rag.evidence.same_subject import given_by, names_others
-from rag.evidence.statement import RECORDS, Statement, statements_of
+from rag.evidence.same_subject import given_by
+from rag.evidence.statement import RECORDS, statements_of
+from rag.evidence.windows import Window, windows_about, windows_of
 from rag.ports import Entailment, Verifier
 from rag.question.subjects import Subjects, named_by, subjects_of
 from rag.text.words import words
@@ -39,8 +40,7 @@ _ENOUGH = 0.8
 _WITHOUT_NUMBER = 0.3
 """What is left of the odds of support where the passage lacks a number of the claim; `training/verdict.py` shows what
 other factors do."""
-_TEXTS_KEPT = 256
-"""Cut texts that are kept: every claim of an answer is compared with the same few passages."""
+_FROM_BEST = (Verdict.SUPPORTED, Verdict.UNCHECKED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED)
 _PROVED = {
     Verdict.SUPPORTED: Entailment(supported=0.96, contradicted=0.02, unsupported=0.02),
     Verdict.CONTRADICTED: Entailment(supported=0.02, contradicted=0.96, unsupported=0.02),
@@ -65,77 +65,66 @@ class Check:
 
 
 def verify(
-    claim: str, passage: Passage, *, verifier: Verifier | None = None, in_document: InDocument = lambda *_: False
+    claim: str, passage: Passage, *, verifier: Verifier | None = None, in_document: InDocument | None = None
 ) -> Check:
     """What a passage says of a claim; `in_document` tells whether its document names a subject of the claim elsewhere.
 
-    What a claim names, and its numbers, must stand in the statement that supports it or in its context.
+    What a claim names, and its numbers, must stand in the statement that supports it or in its context. Of a claim of
+    several sentences each must be supported.
     """
-    claim = money_as_written(claim, passage.search_text)
+    parts = parts_of(claim)
+    return _together([verify_part(one, passage, verifier=verifier, in_document=in_document) for one in parts])
+
+
+def verify_part(
+    part: ClaimPart, passage: Passage, *, verifier: Verifier | None = None, in_document: InDocument | None = None
+) -> Check:
+    """What a passage says of one sentence of a claim."""
+    claim = money_as_written(part.text, passage.search_text)
+    meant = told_exactly(claim, [one.said for one in statements_of(passage)])
+    checks = [_verify(one, part.given, passage, verifier, in_document) for one in meant or [claim]]
+    best = _best(checks)
+    if best.verdict is Verdict.SUPPORTED and not meant:
+        return Check(Verdict.UNSUPPORTED, None, best.entailment and doubted(best.entailment))
+    return best if best.span else checks[0]
+
+
+def _verify(
+    claim: str, given: Subjects, passage: Passage, verifier: Verifier | None, in_document: InDocument | None
+) -> Check:
     claimed = Wording.of(claim)
     if not claimed.tokens:
         return Check(Verdict.UNSUPPORTED)
-    windows = _windows(passage)
+    windows: Sequence[Window] = windows_about(given, passage, in_document) if given else windows_of(passage)
     exact = _best([Check(compare(claimed, window.wording), window.span) for window in windows])
     if exact.verdict is Verdict.SUPPORTED:
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
-    subjects = subjects_of(claim, named_by([passage]))
-    about = [window for window in windows if window.fits(subjects, in_document)]
-    exact = _best([exact, *(Check(_without_subject(claim, window), window.span) for window in about)])
+    named = subjects_of(claim, named_by([passage]))
+    near = windows_about(Subjects((*named.groups, *given.groups)), passage, in_document)
+    exact = _best([exact, *(Check(_without_subject(claim, window), window.span) for window in near)])
     if exact.verdict is Verdict.SUPPORTED:
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict] if verifier else None)
-    by_record = _best(
-        [Check(said_by_record(claim, window.first), window.span) for window in about if not window.joined]
-    )
+    by_record = _best([Check(said_by_record(claim, window.first), window.span) for window in near if not window.joined])
     if by_record.verdict is not Verdict.UNSUPPORTED:
         return Check(by_record.verdict, by_record.span, _PROVED[by_record.verdict] if verifier else None)
     if verifier is None or not windows:
         return exact
-    if exact.verdict in _PROVED and any(window.span == exact.span for window in about):
+    if exact.verdict in _PROVED and any(window.span == exact.span for window in near):
         return Check(exact.verdict, exact.span, _PROVED[exact.verdict])
-    return _ask(claim, claimed, passage, about, verifier) if about else Check(Verdict.UNSUPPORTED)
+    return _ask(claim, claimed, passage, near, verifier) if near else Check(Verdict.UNSUPPORTED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A statement, or two neighbours that a claim may join, and what they say."""
+def _together(checks: Sequence[Check]) -> Check:
+    """What the sentences of a claim come to: the worst decides, and their proofs are shown from end to end."""
 
-    first: Statement
-    last: Statement
-    wording: Wording
+    def badness(one: Check) -> tuple[int, float]:
+        return _FROM_BEST.index(one.verdict), -one.entailment.supported if one.entailment else 0.0
 
-    @property
-    def joined(self) -> bool:
-        """Whether it is two statements."""
-        return self.first is not self.last
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in the passage's text."""
-        return Span(self.first.span.start, self.last.span.end).shifted(-self.first.passage.span.start)
-
-    @property
-    def reading(self) -> str:
-        """What it says to somebody who sees nothing else."""
-        return f"{self.first.reading} {self.last.said}" if self.joined else self.first.reading
-
-    def fits(self, subjects: Subjects, in_document: InDocument) -> bool:
-        """Whether it is about what is named; of what only its document names, not where it names somebody else."""
-        best = max(fit(subjects, one, in_document) for one in (self.first, self.last))
-        return best >= IN_CONTEXT or (best > 0 and not names_others(self.reading, subjects))
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)
-def _windows(passage: Passage) -> tuple[_Window, ...]:
-    """What a passage says: each statement, then each two neighbours in its prose."""
-    said = statements_of(passage)
-    alone = [_Window(one, one, Wording.of(one.text)) for one in said]
-    pairs = [
-        _Window(one, other, Wording.of(f"{one.text} {other.text}"))
-        for one, other in pairwise(said)
-        if not RECORDS & {one.kind, other.kind} and one.context == other.context
-    ]
-    return (*alone, *pairs)
+    worst = max(checks, key=badness)
+    spans = [one.span for one in checks if one.span]
+    if worst.verdict is not Verdict.SUPPORTED or len(spans) < 2:
+        return worst
+    return Check(worst.verdict, Span(min(spans).start, max(one.end for one in spans)), worst.entailment)
 
 
 def _best(checks: list[Check]) -> Check:
@@ -146,7 +135,7 @@ def _best(checks: list[Check]) -> Check:
     return Check(Verdict.UNSUPPORTED)
 
 
-def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window], verifier: Verifier) -> Check:
+def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[Window], verifier: Verifier) -> Check:
     """The model's verdict on the statements nearest to the claim, each alone, with a neighbour, and in the passage."""
     alone = [window for window in about if not window.joined]
     if not alone:
@@ -161,7 +150,7 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window
     joined = [" ".join(window.first.said for window in covering)] if covering else []
     texts = list(dict.fromkeys([whole, *(window.reading for nest in nests for window in nest), *joined]))
     judged = dict(zip(texts, verifier.verify(claim, texts), strict=True))
-    found = [(*_together(nest, judged[whole], judged), nest[0]) for nest in nests]
+    found = [(*_nested(nest, judged[whole], judged), nest[0]) for nest in nests]
     if covering:
         reach = Span(covering[0].span.start, covering[-1].span.end)
         found.append((reach, _mean([judged[joined[0]], judged[whole]]), nearest[0]))
@@ -189,7 +178,7 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[_Window
     return Check(Verdict.UNSUPPORTED, None, best)
 
 
-def _without_subject(claim: str, window: _Window) -> Verdict:
+def _without_subject(claim: str, window: Window) -> Verdict:
     """What a statement that names nobody says of a claim, apart from names that its context gives: `He is a nurse`."""
     around = f"{context_of(window.first)} {window.first.passage.head}"
     names = given_by(claim, window.reading, around)
@@ -200,12 +189,12 @@ def _without_subject(claim: str, window: _Window) -> Verdict:
     return verdict if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
 
 
-def _pairs_of(window: _Window, about: Sequence[_Window]) -> list[_Window]:
+def _pairs_of(window: Window, about: Sequence[Window]) -> list[Window]:
     """The pairs that a statement makes with its neighbours."""
     return [one for one in about if one.joined and window.first in (one.first, one.last)]
 
 
-def _together(nest: Sequence[_Window], whole: Entailment, judged: dict[str, Entailment]) -> tuple[Span, Entailment]:
+def _nested(nest: Sequence[Window], whole: Entailment, judged: dict[str, Entailment]) -> tuple[Span, Entailment]:
     """The mean over a statement, the most decided pair with it, and the passage; the span that carries it best.
 
     One of them alone is fooled more easily: by a name in the next sentence, or by a pronoun without one. In a table or
@@ -230,14 +219,14 @@ def _mean(each: Sequence[Entailment]) -> Entailment:
     )
 
 
-def _covering(claimed: Wording, alone: Sequence[_Window]) -> list[_Window]:
+def _covering(claimed: Wording, alone: Sequence[Window]) -> list[Window]:
     """The statements that together hold most of a claim's words, in order: what it joins may stand apart in the text.
 
     Empty where one does, or where they stand too far apart to be shown as one proof; rows and their like stand alone.
     """
     prose = [window for window in alone if window.first.kind not in RECORDS]
     left = set(claimed.tokens)
-    chosen: list[_Window] = []
+    chosen: list[Window] = []
     while prose and left and len(chosen) < _STATEMENTS_JOINED:
         best = max(prose, key=lambda window: (len(left & set(window.wording.tokens)), -window.span.start))
         if not left & set(best.wording.tokens):

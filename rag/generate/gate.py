@@ -10,6 +10,7 @@ from rag.errors import LanguageModelError
 from rag.evidence.cite import Footnotes
 from rag.evidence.extremes import is_borne_out
 from rag.evidence.statement import RECORDS, Statement, statements_of
+from rag.evidence.tables.claimed import said_by_documents
 from rag.evidence.verify import Check, verify
 from rag.generate.court import Court
 from rag.generate.generate import Generated
@@ -121,6 +122,9 @@ def _judged(
     """A sentence with its verdict and proof; None where it is to be left out."""
     if not _addresses_known(text, passages):
         return None
+    computed = said_by_documents(text, [*cited, *passages], court.document)
+    if computed and (markers := _cited_rows(notes, computed.proofs)):
+        return Claim(text, computed.verdict, markers)
     check = partial(_check, text, court=court)
     checks = [(passage, check(passage)) for passage in cited]
     found = [pair for pair in checks if pair[1].verdict is Verdict.SUPPORTED]
@@ -137,6 +141,12 @@ def _judged(
         if markers := _cite(notes, _best([pair for pair in checks if pair[1].verdict is verdict])):
             return Claim(text, verdict, markers)
     return Claim(text, Verdict.UNSUPPORTED) if _is_near(text, passages) else None
+
+
+def _cited_rows(notes: Footnotes, rows: Sequence[Statement]) -> tuple[int, ...]:
+    """The markers of the first rows that a computation took."""
+    markers = (notes.add(one.passage, one.span) for one in rows[:_MOST_MARKERS])
+    return tuple(dict.fromkeys(marker for marker in markers if marker is not None))
 
 
 def _check(text: str, passage: Passage, *, court: Court) -> Check:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.domain import Passage
 from rag.text.moments import Moment, moments_of
@@ -19,12 +20,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&'’/-][^\W_]+)*|§")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?:['’]s)?")
+"""`U.K`, of which a last stop is no part."""
 
 
 _NAME_JOINS = frozenset("of the de la von van der du di and & y e und et".split())
 
 
-_CODE = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+(?:[-/.][^\W_]+)*|\d+(?:[-/]\d+)+")
+_CODE = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+(?:[-/.][^\W_]+)*|(?<![\d.,])\d+(?:[-/]\d+)+(?!\.\d)")
 
 
 _NUMBERED = re.compile(
@@ -68,6 +71,8 @@ _ALTERNATIVES = re.compile(r"\s*(?:,\s*)?(?:and|or|vs\.?|versus|than|und|oder|et
 
 
 _SHORTEST_STEM = 5
+_SHORTEST_INFLECTED = 4
+_ENDINGS = frozenset("n en e er ern s es".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ def _named(text: str, run: list[re.Match[str]]) -> Iterator[tuple[int, int, Subj
     for piece in filter(None, pieces):
         named = tuple(plain_name(token.group()) for token in piece if token.group().lower() not in _NAME_JOINS)
         if named:
-            is_acronym = len(named) == 1 and _ACRONYM.fullmatch(piece[0].group()) is not None
+            is_acronym = len(named) == 1 and _ACRONYM.fullmatch(piece[0].group().replace(".", "")) is not None
             yield piece[0].start(), piece[-1].end(), Subject(named, is_acronym=is_acronym)
 
 
@@ -201,8 +206,9 @@ def _has_inner_capital(word: str) -> bool:
 
 
 def plain_name(word: str) -> str:
-    """A word of a name in lower case, without what makes it possessive."""
-    return re.sub(r"['’]s?$", "", word.lower())
+    """A word of a name in lower case, without what makes it possessive, or the stops of `U.K.`"""
+    plain = word.replace(".", "") if _DOTTED.fullmatch(word) else word
+    return re.sub(r"['’]s?$", "", plain.lower())
 
 
 def names_it(subject: Subject, text: str) -> bool:
@@ -221,6 +227,21 @@ def moments_in(text: str) -> tuple[Moment, ...]:
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(token.group() for token in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def _beside_one_another(text: str) -> tuple[tuple[str, str, str], ...]:
+    """The words of a text, each between those that nothing but blanks parts from it."""
+    tokens = list(_TOKEN.finditer(text))
+    near = [not text[one.end() : other.start()].strip() for one, other in pairwise(tokens)]
+    return tuple(
+        (
+            tokens[at - 1].group() if at and near[at - 1] else "",
+            token.group(),
+            tokens[at + 1].group() if at < len(near) and near[at] else "",
+        )
+        for at, token in enumerate(tokens)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -245,14 +266,14 @@ def names_words(subject: Subject, text: str) -> bool:
 
 
 def _holds_code(code: tuple[str, ...], text: str) -> bool:
-    written = re.escape(code[-1])
+    written = re.escape(code[-1]).replace(r"\-", "[-‐‑–]")
     flags = re.IGNORECASE if len(code[-1]) > 1 else 0  # `run B` is not `a run b`
     return re.search(rf"(?<![\w]){written}(?![\w]|[-/.,]\d)", text, flags) is not None
 
 
 def is_held(word: str, held: frozenset[str]) -> bool:
     """Whether a word is among these, be it in another form."""
-    if word in held or stem(word) in held:
+    if word in held or stem(word) in held or any(_is_inflected(word, other) for other in held):
         return True
     if len(word) < _SHORTEST_STEM or any(letter.isdigit() for letter in word):
         return False
@@ -264,24 +285,33 @@ def is_held(word: str, held: frozenset[str]) -> bool:
     )
 
 
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ by the ending of a German noun alone: `Hunde`, `Hunden`."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_INFLECTED and long.startswith(short) and long[len(short) :] in _ENDINGS
+
+
 def _grows(short: str, long: str) -> bool:
     """Whether one word is made of the other: `Halvernian` of `Halvern`."""
     return long.startswith(short) and len(short) >= _SHORTEST_STEM and len(long) - len(short) <= 4
 
 
 def _holds_part(name: tuple[str, ...], text: str) -> bool:
-    """Whether a text names somebody in part: the last name, and before it no other first name."""
-    last, first = name[-1], name[0]
-    tokens = _tokens(text)
-    for at, token in enumerate(tokens):
-        if plain_name(token) != last or not token[0].isupper():
+    """Whether a text names somebody or something in part, and not another who has that part of the name too."""
+    for before, token, after in _beside_one_another(text):
+        part = plain_name(token)
+        if part not in name or not token[0].isupper():
             continue
-        before = tokens[at - 1] if at else ""
-        if not before or not before[0].isupper() or plain_name(before) in name or before.rstrip(".").lower() in _TITLES:
-            return True
-        if len(before.rstrip(".")) == 1 and before[0].lower() == first[0]:
+        rest = [one for one in (before, after) if one[:1].isupper() and not _is_known_with(name, one)]
+        if not rest:
             return True
     return False
+
+
+def _is_known_with(name: tuple[str, ...], word: str) -> bool:
+    """Whether a word written large beside a part of a name may stand there: `Lee`, `L.`, `Dr`, `The`."""
+    plain = plain_name(word).rstrip(".")
+    return plain in name or plain in _TITLES or plain in STOPWORDS or (len(plain) == 1 and plain == name[0][0])
 
 
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir lady herr frau señor señora monsieur madame captain".split())
@@ -299,7 +329,7 @@ def _is_spelled_out(acronym: str, text: str) -> bool:
 
 def _holds_acronym(name: tuple[str, ...], text: str) -> bool:
     initials = "".join(word[0] for word in name).upper()
-    return len(initials) >= 2 and initials in _tokens(text)
+    return len(initials) >= 2 and any(initials == token.replace(".", "") for token in _tokens(text))
 
 
 @lru_cache(maxsize=4096)

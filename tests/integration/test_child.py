@@ -1,6 +1,6 @@
 """Processes that do one job after the other."""
 
-import _thread
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -59,9 +59,11 @@ def test_a_crash_is_told_by_its_signal(child: Child) -> None:
     assert not child.is_alive
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals there")
 def test_a_job_that_is_broken_off_leaves_no_outcome_for_the_next_one(child: Child) -> None:
     child.do("one", SECONDS)
-    timer = threading.Timer(0.5, _thread.interrupt_main)
+    # To the thread that waits, as Ctrl-C comes to it: else it is told only when the job is over.
+    timer = threading.Timer(0.5, signal.pthread_kill, [threading.get_ident(), signal.SIGINT])
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         child.do("hang", SECONDS)

@@ -1,7 +1,8 @@
 """Follow-ups over everyday papers, with the models of the package: each is understood, and answered."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,25 @@ def _named(dialogue: dict[str, Any]) -> str:
     return " | ".join([*dialogue["turns"], dialogue["question"]])
 
 
-def _last(assistant: Assistant, dialogue: dict[str, Any]) -> Answer:
-    turns: list[Turn] = []
-    for question in dialogue["turns"]:
-        turns.append(Turn(question, assistant.ask(question, turns=turns).text))
-    return assistant.ask(dialogue["question"], turns=turns)
+@pytest.fixture(scope="module")
+def answer_to(assistant: Assistant) -> Callable[..., Answer]:
+    """The answer to the last of some questions, after those before it; dialogues that begin alike are begun once."""
+
+    @cache
+    def answer(*questions: str) -> Answer:
+        turns = [Turn(question, answer(*questions[: place + 1]).text) for place, question in enumerate(questions[:-1])]
+        return assistant.ask(questions[-1], turns=turns)
+
+    return answer
 
 
 @pytest.mark.parametrize("dialogue", [one for one in _DIALOGUES if "says" in one], ids=_named)
-def test_a_follow_up_is_answered(assistant: Assistant, dialogue: dict[str, Any]) -> None:
-    assert dialogue["says"] in _last(assistant, dialogue).text
+def test_a_follow_up_is_answered(answer_to: Callable[..., Answer], dialogue: dict[str, Any]) -> None:
+    assert dialogue["says"] in answer_to(*dialogue["turns"], dialogue["question"]).text
 
 
 @pytest.mark.parametrize("dialogue", [one for one in _DIALOGUES if "query" in one], ids=_named)
-def test_a_follow_up_is_searched_as_a_person_would_ask_it(assistant: Assistant, dialogue: dict[str, Any]) -> None:
-    assert _last(assistant, dialogue).query == dialogue["query"]
+def test_a_follow_up_is_searched_as_a_person_would_ask_it(
+    answer_to: Callable[..., Answer], dialogue: dict[str, Any]
+) -> None:
+    assert answer_to(*dialogue["turns"], dialogue["question"]).query == dialogue["query"]

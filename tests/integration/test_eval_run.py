@@ -1,7 +1,6 @@
 """Suites run end to end: real documents, a real library, the real embedder."""
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,10 @@ import pytest
 
 from eval.gate import run_suite
 from eval.metrics import METRICS
-from eval.run import Run, run
+from eval.run import run
 from eval.suites import find_suite
 from rag.errors import InputError
+from tests.sample_runs import sample_run, sample_suite
 
 # The first test asks the whole sample suite: a minute or two on two cores that do nothing else.
 pytestmark = pytest.mark.timeout(900)
@@ -24,12 +24,6 @@ QUESTION = {
     "tags": ["fact"],
 }
 SILENT = {"id": "moons", "question": "How many moons does the planet Neptune have?", "unanswerable": True}
-
-
-@cache
-def sample_run() -> Run:
-    """The bundled suite, run once for all tests that look at it."""
-    return run(find_suite("sample"))
 
 
 @pytest.fixture
@@ -47,7 +41,7 @@ def predicted(path: Path) -> list[dict[str, Any]]:
 
 
 def test_every_sample_case_is_asked() -> None:
-    assert [done.case for done in sample_run().cases] == list(find_suite("sample").cases)
+    assert [done.case for done in sample_run().cases] == list(sample_suite().cases)
 
 
 def test_every_gold_quote_of_the_sample_stands_in_the_library() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from eval.baseline import Baseline, as_baseline
 from eval.compare import compare
-from eval.run import CaseRun, Run, means, run, score
+from eval.run import CaseRun, Run, run, score
 from eval.suite import Suite
 from eval.suites import find_suite
 from rag.assistant import Assistant
@@ -18,8 +18,9 @@ from rag.domain import Citation
 from rag.settings import load_settings
 from rag.text.sentences import sentences
 from rag.wiring import wire
+from tests.sample_runs import asked_again, half, half_run, of_cases
 
-# Each asks a large part of the sample suite, some twice.
+# The first asks the whole sample suite, others a large part of it.
 pytestmark = pytest.mark.timeout(900)
 
 # What answers a question, and what only asks it again: the second shares more words with it, so that words and vectors
@@ -37,26 +38,12 @@ PLACES = ["Oster", "Lund", "Varne", "Tolk", "Hamm", "Brill"]
 
 
 @cache
-def suite() -> Suite:
-    """Every other case of the sample suite: enough to see what is told here, in half the time."""
-    found = find_suite("sample")
-    assert isinstance(found, Suite)
-    return replace(found, cases=found.cases[::2])
-
-
-@cache
-def usual() -> Run:
-    return run(suite())
-
-
-@cache
 def accepted() -> Baseline:
-    return as_baseline(usual())
+    return as_baseline(half_run())
 
 
 def rescored(cases: Iterator[CaseRun]) -> Run:
-    done = tuple(replace(one, scores=score(one.case, one.result)) for one in cases)
-    return replace(usual(), cases=done, metrics=means(done))
+    return of_cases([replace(one, scores=score(one.case, one.result)) for one in cases])
 
 
 def top_1(library: Path) -> Assistant:
@@ -88,11 +75,11 @@ def echoing(tmp_path: Path) -> Suite:
 
 
 def test_a_refactoring_passes() -> None:
-    assert not compare(run(suite(), jobs=1), accepted()).failed
+    assert not compare(asked_again(half(), jobs=1), accepted()).failed
 
 
 def test_retrieval_of_one_passage_fails() -> None:
-    regressed = {one.metric for one in compare(run(suite(), assistant=top_1), accepted()).regressions}
+    regressed = {one.metric for one in compare(asked_again(half(), assistant=top_1), accepted()).regressions}
     assert "retrieval_recall" in regressed
 
 
@@ -105,7 +92,7 @@ def test_retrieval_that_is_not_reranked_fails(echoing: Suite) -> None:
 
 def test_answers_without_a_reader_fail() -> None:
     """On the sample suite too, where reranking alone moves the rank of the proof by less than its cases can show."""
-    regressed = {one.metric for one in compare(run(suite(), assistant=without_reader), accepted()).regressions}
+    regressed = {one.metric for one in compare(asked_again(half(), assistant=without_reader), accepted()).regressions}
     assert regressed & {"answer_match", "abstention_accuracy"}
 
 
@@ -123,5 +110,5 @@ def test_citations_off_by_one_fail() -> None:
         citations = tuple(next_sentence(citation, done) for citation in answer.citations)
         return replace(done, result=replace(done.result, answer=replace(answer, citations=citations)))
 
-    regressed = {one.metric for one in compare(rescored(map(moved, usual().cases)), accepted()).regressions}
+    regressed = {one.metric for one in compare(rescored(map(moved, half_run().cases)), accepted()).regressions}
     assert {"citation_recall", "citation_precision", "evidence_precision"} <= regressed

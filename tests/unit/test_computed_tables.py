@@ -243,3 +243,26 @@ def test_a_claim_over_all_rows_is_computed(claim: str, verdict: Verdict) -> None
 
 def test_a_claim_on_what_no_row_says_is_not_decided() -> None:
     assert said_by_tables("Two dogs have fleas.", tables(KENNEL, title="Dogs of the kennel")) is None
+
+
+TRIPS = """Trip | Cost
+Oslo | EUR 310.00
+Leeds | £120.00
+Basel | CHF 95.50"""
+STOCK = """Item | Qty
+Bolts | 120
+Nuts |
+Screws | 310"""
+
+
+@pytest.mark.parametrize("question", ["What did the trips cost in total?", "Which trip has the highest cost?"])
+def test_amounts_in_several_currencies_are_not_computed_and_that_is_said(question: str) -> None:
+    result = computed(question, TRIPS, "Trips")
+    assert result is not None
+    assert result.reason == "What stands under Cost is in EUR, GBP and CHF, so it is not computed."
+
+
+def test_a_blank_cell_that_is_asked_for_is_told_to_be_blank() -> None:
+    result = computed("How many nuts are there?", STOCK, "Stock")
+    assert result is not None
+    assert (result.reason, [one.name for one in result.operands]) == ("Nothing stands under Qty.", ["Nuts"])

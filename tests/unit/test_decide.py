@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from rag.answer.disagreement import CHANGED
+from rag.answer.matter import Matter
 from rag.answer.yes_or_no import Decided, decide
 from rag.domain import Document, Origin, Passage, Span
 from rag.ports import Entailment, Reading
 from rag.search.rerank import ReadPassage
+from tests.fakes import ShelfLibrary
 
 
 class Always:
@@ -35,7 +37,7 @@ def report(text: str, day: str | None = "2024-05-02", *, points_at: str = "", re
 
 
 def decided(question: str, *reports: ReadPassage, verifier: Always = AGREES) -> Decided | None:
-    return decide(question, reports, verifier, {})
+    return decide(Matter(question, [], reports, {}, ShelfLibrary()), verifier)
 
 
 def lead(question: str, *reports: ReadPassage, verifier: Always = AGREES) -> str | None:

@@ -1,10 +1,12 @@
 """The gate for sentences of a language model: what an order in a document says proves nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from rag.domain import Document, Origin, Passage, Span, Verdict
+from ingest.readers.plain import blocks_of_text
+from rag.domain import Claim, Document, Origin, Passage, Span, Verdict
 from rag.evidence.cite import Footnotes
 from rag.generate.court import Court
 from rag.generate.excerpts import whole_excerpts
@@ -146,3 +148,27 @@ def test_no_statement_takes_the_place_of_a_sentence_where_it_lacks_what_is_asked
     text = "The station of Lund ends in June 2026. Lamps may be lent."
     reply = "Lamps may be lent. [1] The station of Lund was sold in June 2026. [1]"
     assert claims_of(text, reply, "When was the station of Lund sold?")[1][1] is not Verdict.SUPPORTED
+
+
+WATER = (
+    "Month   Water used   Cost\nJune    14 m3        22.10\nJuly    19 m3        30.45\nAugust  17 m3        27.20\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("July had the highest cost.", True),
+        ("August had the highest cost.", False),
+        ("The total cost is 79.75.", True),
+        ("The total cost is 80.75.", False),
+    ],
+)
+def test_a_sentence_on_a_whole_table_is_computed(sentence: str, is_told: bool) -> None:
+    document = Document("d", WATER, Origin("water.txt"), blocks=blocks_of_text(WATER))
+    passage = Passage.cut(document, Span(0, len(WATER)))
+    reply = f"The water used in June was 14 m3. [1] {sentence} [1]"
+    generated = Generated(parse_reply(reply, passage_count=1), tuple(whole_excerpts([passage])))
+    stored = {"d": document}.__getitem__
+    claims = gate(generated, Footnotes(stored), Court("What about the water?", stored)).claims
+    assert (Claim(sentence, Verdict.SUPPORTED) in [replace(claim, markers=()) for claim in claims]) is is_told

@@ -448,3 +448,18 @@ def test_a_phrase_that_goes_on_in_its_items_is_no_title() -> None:
 def test_a_glossary_is_called_by_the_heading_that_it_begins_with() -> None:
     text = "WORDS OF LOCKS\n\nLock    a gate that holds\nSill    the stone below it\nToll    what a barge pays\n"
     assert document_of(ReadDocument(text=text), document_id="a", shown="a.txt").origin.title == "WORDS OF LOCKS"
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "03/04/2025, 08:10 - Ola Brandt: Who feeds the cat?\n03/04/2025, 08:12 - Per: I do\n"
+        "03/04/2025, 08:15 - Ola Brandt: Thank you\n",
+        "Ola  8:10 AM\nWho feeds the cat?\n\nPer  8:12 AM\nI do\n\nOla  8:15 AM\nThank you\n",
+        "Ola: Who feeds the cat?\nPer: I do it gladly.\nOla: Thank you very much.\nPer: It is a nice cat.\n",
+    ],
+    ids=["stamped", "sender above", "spoken"],
+)
+def test_what_is_written_right_after_a_question_leans_on_its_words(chat: str) -> None:
+    leant = [[span.of(chat) for span in block.leans_on] for block in blocks_of_text(chat)]
+    assert leant[:3] == [[], ["Who feeds the cat?"], []]

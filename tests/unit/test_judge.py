@@ -51,3 +51,17 @@ def test_the_model_supports_what_no_passage_turns_round() -> None:
 
 def test_the_claim_is_given_back_as_it_was_typed() -> None:
     assert judged("belmar banned the grain of ardent", BELMAR).claim == "belmar banned the grain of ardent"
+
+
+def test_sentences_of_a_claim_may_each_rest_on_another_document() -> None:
+    judgement = judged(
+        "Belmar banned the grain of Ardent. The mill in Oster burned down.", BELMAR, "The mill in Oster burned down."
+    )
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert len(judgement.citations) == 2
+
+
+def test_a_sentence_that_refers_to_the_one_before_is_about_what_that_names() -> None:
+    claim = "Jon Vask rents the mill. He pays 900 crowns."
+    assert judged(claim, "Jon Vask rents the mill.", "Mira Holt pays 900 crowns.").verdict is not Verdict.SUPPORTED
+    assert judged(claim, "Jon Vask rents the mill. He pays 900 crowns.").verdict is Verdict.SUPPORTED

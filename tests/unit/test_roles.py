@@ -131,3 +131,7 @@ def test_what_is_by_somebody_is_his() -> None:
 )
 def test_an_act_that_somebody_did_to_another_is_told_by_name(text: str, told: bool) -> None:
     assert tells_who_to_whom(text, {"ban", "grain"}) is told
+
+
+def test_a_passive_that_does_not_say_by_whom_turns_nothing_round() -> None:
+    assert not turned_round("Vask was signed to Arsenal in May.", "In May Arsenal signed Vask for four years.")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from rag.evidence.fit import fit
+from rag.evidence.fit import AGAINST, fit
 from rag.evidence.same_subject import may_be_one_subject
 from rag.evidence.statement import Statement
-from rag.question.subjects import subjects_of
+from rag.question.subjects import names_it, subjects_of
 from tests.answers import stated
 
 
@@ -206,3 +206,27 @@ def test_two_answers_that_are_names_may_be_of_the_same_matter() -> None:
     one, other = "The bridge at Dunmar was opened by Edda Falk.", "The bridge at Dunmar was opened by Nils Berg."
     said = ("Edda Falk", "Nils Berg")
     assert may_be_one_subject(last(one, "harbour.md"), last(other, "valley.md"), apart_from=said)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_named"),
+    [
+        ("James Falk", "With its coach Nils Berg, Falk was here.", True),
+        ("Edda Falk", "Edda was here.", True),
+        ("Edda Falk", "Edda Berg was here.", False),
+        ("Edda Falk", "Nils Falk was here.", False),
+        ("the U.K.", "It is cold in the UK.", True),
+        ("the UK", "It is cold in the U.K. today.", True),
+        ("the United States", "It is cold in the U.S. today.", True),
+    ],
+)
+def test_a_name_in_part_or_as_an_acronym_is_that_name_unless_it_is_anothers(
+    name: str, text: str, is_named: bool
+) -> None:
+    (group,) = subjects_of(f"It is about {name}").groups
+    assert names_it(group[0], text) is is_named
+
+
+def test_the_month_of_a_file_name_is_no_bare_year() -> None:
+    statement = last("Power bill for January 2025\n\nIt is collected on 14 February 2025.", "power-2025-01.txt")
+    assert fits("What was used in February 2025?", statement) <= AGAINST

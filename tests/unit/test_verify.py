@@ -172,3 +172,66 @@ def test_money_may_be_written_with_a_sign_or_a_word(said: str, claim: str) -> No
 def test_another_currency_is_another_amount() -> None:
     claim = "The bill for the hall is 49.90 euros."
     assert verify(claim, passage("The bill for the hall is £49.90.")).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param("He was born in Oster and became a baker.", id="a pronoun"),
+        pytest.param("The baker was born in Oster, like Mira Holt.", id="what is known"),
+        pytest.param("Born in Oster, a baker by trade.", id="nobody is named"),
+    ],
+)
+def test_a_text_that_stands_alone_may_be_about_whom_it_does_not_name(told: str) -> None:
+    claim = "The baker Jon Vask came from Oster."
+    assert verify(claim, passage(told), verifier=AgreeableVerifier()).verdict is Verdict.SUPPORTED
+
+
+def test_a_text_that_names_somebody_else_is_about_him() -> None:
+    claim = "The baker Jon Vask came from Oster."
+    told = passage("Mira Holt was born in Oster and became a baker.")
+    assert verify(claim, told, verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
+
+
+def test_a_document_with_a_title_is_about_nobody_that_it_does_not_name() -> None:
+    text = "He was born in Oster and became a baker."
+    document = Document(id="d", text=text, origin=Origin("d.txt", title="Lars Tham"))
+    found = Passage.cut(document, Span(0, len(text)))
+    check = verify("The baker Jon Vask came from Oster.", found, verifier=AgreeableVerifier())
+    assert check.verdict is not Verdict.SUPPORTED
+
+
+def test_a_document_of_a_library_is_about_nobody_that_it_does_not_name() -> None:
+    told = passage("He was born in Oster and became a baker.")
+    claim = "The baker Jon Vask came from Oster."
+    check = verify(claim, told, verifier=AgreeableVerifier(), in_document=lambda *_: False)
+    assert check.verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Mira Holt met Jon Vask in Oster. Belmar did not respond.", Verdict.SUPPORTED),
+        ("Mira Holt met Jon Vask in Oster. Belmar did respond.", Verdict.CONTRADICTED),
+        ("Mira Holt met Jon Vask in Oster. Tulips are red.", Verdict.UNSUPPORTED),
+    ],
+)
+def test_of_a_claim_of_several_sentences_each_is_checked(claim: str, verdict: Verdict) -> None:
+    assert verify(claim, passage()).verdict is verdict
+
+
+def test_a_number_beyond_a_bound_supports_no_claim() -> None:
+    told = passage("The mill of Belmar cost 1,200 crowns.")
+    claim = "The mill of Belmar cost more than 1,300 crowns."
+    assert verify(claim, told, verifier=AgreeableVerifier()).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("They tied 2–2 in Oster.", "They tied 2-2 in Oster."),
+        ("Vask signed a two-year contract.", "Vask signed a 2-year contract."),
+    ],
+)
+def test_numbers_are_the_same_in_words_and_with_a_dash(said: str, claim: str) -> None:
+    assert verify(claim, passage(said)).verdict is Verdict.SUPPORTED

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from training.everyday.facts import Fact, Known, Line
-from training.everyday.layout import fill
+from training.everyday.matters import affirmed, bare, denied, filled
 from training.everyday.paraphrase import said_otherwise
-from training.everyday.questions import named, untold_attributes
-from training.everyday.shape import Value
-from training.everyday.values import capital
+from training.everyday.questions import may_be_nameless, named, untold_attributes
+from training.everyday.shape import Point, Value
+from training.everyday.values import capital, fill
 from training.everyday.wording import claim_pattern, negated
 from training.everyday.wordnet import WordNet
 
@@ -74,10 +74,11 @@ class _About:
 def claims(known: Known, number: int, wordnet: WordNet, *, most: int) -> Iterator[dict[str, Any]]:
     """The claims of a collection, ready to be written."""
     rng = known.collection.world.rng
-    facts = [fact for fact in known.facts if fact.attribute.says]
+    facts = [fact for fact in known.facts if fact.attribute.says or fact.attribute.is_matter]
     for fact in rng.sample(facts, min(most, len(facts))):
         about = _About(fact, known, rng.choice(fact.lines), wordnet)
-        for make in dict.fromkeys(rng.choice(_MAKERS) for _ in range(_TIMES_A_FACT)):
+        makers = _MAKERS_OF_MATTERS if fact.attribute.is_matter else _MAKERS
+        for make in dict.fromkeys(rng.choice(makers) for _ in range(_TIMES_A_FACT)):
             for claim in make(about):
                 yield {
                     "template": known.collection.template.name,
@@ -170,6 +171,17 @@ def _alike(one: Value, other: Value) -> bool:
 def _of_another(about: _About) -> Iterator[Claim]:
     """The statement is of another record: it says nothing of this one, whatever its value."""
     fact, known = about.fact, about.known
+    line = _line_of_another(about)
+    if line:
+        theirs = known.records[line.record or 0].values[fact.attribute.name]
+        value = theirs if about.rng.random() < 0.65 else fact.value
+        text = about.says(about.pattern(), about.rng.choice(value.all_forms))
+        yield Claim(text, line, "unsupported", "other-subject")
+
+
+def _line_of_another(about: _About) -> Line | None:
+    """A statement that tells the same of another record."""
+    fact, known = about.fact, about.known
     lines = [
         line
         for line in known.lines
@@ -178,17 +190,12 @@ def _of_another(about: _About) -> Iterator[Claim]:
         and known.is_of(line, line.record or 0)
         and not line.shows(known.records[fact.record].key)
     ]
-    if lines:
-        line = about.rng.choice(lines)
-        theirs = known.records[line.record or 0].values[fact.attribute.name]
-        value = theirs if about.rng.random() < 0.65 else fact.value
-        text = about.says(about.pattern(), about.rng.choice(value.all_forms))
-        yield Claim(text, line, "unsupported", "other-subject")
+    return about.rng.choice(lines) if lines else None
 
 
 def _not_told(about: _About) -> Iterator[Claim]:
     """The statement is of the right record and tells something else."""
-    fact, known, rng = about.fact, about.known, about.rng
+    known, rng = about.known, about.rng
     untold = [one for one in untold_attributes(known.collection) if one.says]
     if untold and rng.random() < 0.4:
         attribute = rng.choice(untold)
@@ -198,17 +205,23 @@ def _not_told(about: _About) -> Iterator[Claim]:
             text = about.says(pattern, rng.choice(value.forms))
             yield Claim(text, about.line, "unsupported", "not-told")
         return
-    lines = [
+    lines = _lines_of_other_facts(about)
+    if lines:
+        yield Claim(about.says(about.pattern(), about.form()), rng.choice(lines), "unsupported", "not-told")
+
+
+def _lines_of_other_facts(about: _About) -> list[Line]:
+    """Statements of the right record that tell nothing that may pass for the fact."""
+    fact, known, rng = about.fact, about.known, about.rng
+    return [
         line
         for line in known.lines
         if line.record == fact.record
         and line.told(fact.record, fact.attribute.name) is None
         and not line.may_tell(fact.record, fact.attribute, known.collection.template.attributes)
-        and not line.shows(fact.value)
+        and (fact.attribute.is_matter or not line.shows(fact.value))
         and ((line.piece and line.piece.told) or rng.random() < 0.3)
     ]
-    if lines:
-        yield Claim(about.says(about.pattern(), about.form()), rng.choice(lines), "unsupported", "not-told")
 
 
 def _word(about: _About) -> Iterator[Claim]:
@@ -225,6 +238,60 @@ def _word(about: _About) -> Iterator[Claim]:
             yield Claim(text, about.line, label, kind)
 
 
+def _so(about: _About) -> Iterator[Claim]:
+    """That it is so, in several words, one time as the product makes a claim of a question, and that it is not."""
+    point, is_so = _point(about.fact.value, about.rng)
+    for kind, label in (("so", is_so), ("so-asked", is_so), ("so-denied", not is_so)):
+        if about.rng.random() < 0.6:
+            text = _worded(about, point, kind, is_named=False)
+            yield Claim(text, about.line, "supported" if label else "contradicted", kind)
+
+
+def _point(value: Value, rng: random.Random) -> tuple[Point, bool]:
+    """Something that this value decides, as often what is so as what is not, where it tells both."""
+    stand = value.stand
+    assert stand
+    both = [(points, is_so) for points, is_so in ((stand.so, True), (stand.not_so, False)) if points]
+    points, is_so = rng.choice(both)
+    return rng.choice(points), is_so
+
+
+def _worded(about: _About, point: Point, kind: str, *, is_named: bool) -> str:
+    language, rng = about.language, about.rng
+    pattern = rng.choice(point)
+    name = about.name() if is_named or not may_be_nameless(pattern, about.known) else None
+    if kind == "so-asked":
+        return bare(pattern, name, language, rng)
+    return filled((denied if kind == "so-denied" else affirmed)(pattern, language, rng), name)
+
+
+def _so_of_another(about: _About) -> Iterator[Claim]:
+    """The statement tells the same matter of another record."""
+    line = _line_of_another(about)
+    if line:
+        point, _ = _point(about.rng.choice(about.known.records).values[about.fact.attribute.name], about.rng)
+        text = _worded(about, point, about.rng.choice(_WORDED), is_named=True)
+        yield Claim(text, line, "unsupported", "so-other-subject")
+
+
+def _so_not_told(about: _About) -> Iterator[Claim]:
+    """The statement is of the right record and tells another matter."""
+    fact, known, rng = about.fact, about.known, about.rng
+    untold = [one for one in untold_attributes(known.collection) if one.is_matter]
+    if untold and rng.random() < 0.4:
+        value, line = rng.choice(untold).make(known.collection.world), about.line
+    else:
+        lines = _lines_of_other_facts(about)
+        if not lines:
+            return
+        value, line = fact.value, rng.choice(lines)
+    point, _ = _point(value, rng)
+    text = _worded(about, point, rng.choice(_WORDED), is_named=False)
+    yield Claim(text, line, "unsupported", "so-not-told")
+
+
+_WORDED = ("so", "so-asked", "so-denied")
+_MAKERS_OF_MATTERS = (_so, _so, _so, _so_of_another, _so_not_told)
 _MAKERS = (
     *(_true, _true, _true, _true),
     *(_rounded, _denied, _denied_other),

@@ -4,8 +4,9 @@ import random
 from collections.abc import Sequence
 
 from training.everyday.files import TABLE_ONLY, written_as
-from training.everyday.layout import Element, Writer, fill, paper_of_all, paper_of_one
+from training.everyday.layout import Element, Writer, paper_of_all, paper_of_one
 from training.everyday.shape import Attribute, Collection, Paper, Record, Template, Value, World
+from training.everyday.values import fill
 
 _ONE = ("txt", "txt", "txt", "md", "md", "html", "docx")
 _MANY = ("txt", "md", "html", "csv", "csv", "xlsx", "docx")
@@ -13,6 +14,8 @@ _LAYOUTS = ("fields", "prose", "prose", "mixed", "mixed", "bullets", "grid")
 _APART = ("documents", "clauses", "mail", "faq")
 _NAMELESS = ("scan", "document", "page", "new file", "untitled", "img")
 _TRIES = 20
+_ALONE = 0.35
+"""The share of collections of what is so or not so that have one paper: `May I keep a dog?` then needs no name."""
 
 
 def collection(template: Template, rng: random.Random) -> Collection:
@@ -23,6 +26,8 @@ def collection(template: Template, rng: random.Random) -> Collection:
     is_apart = shape in _APART
     count = rng.randrange(2, 7) if is_apart else rng.randrange(5, 14) if shape == "table" else rng.randrange(3, 7)
     told = _told(template, rng, most=4 if shape == "list" else 9)
+    if is_apart and any(one.is_matter for one in told) and rng.random() < _ALONE:
+        count = 1
     records = _records(template, world, count)
     make = _papers if is_apart else _paper
     papers = make(template, world, kinds[0], records, told, shape)

@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from training.everyday.matters import replied, said
 from training.everyday.shape import Attribute, Piece, Record, Template, Told, World
-from training.everyday.values import capital
+from training.everyday.values import capital, fill
 
 _LEAD_INS = ("Do the following:", "Proceed as follows:", "Steps:", "This is how it is done:")
+
+_MARKS = {"en": ("Q: ", "A: "), "de": ("F: ", "A: ")}
+"""Of questions and answers."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,6 @@ class Element:
     def value(self) -> str:
         """Of a field, what stands behind its label."""
         return self.pieces[0].told[0].written
-
-
-def fill(pattern: str, **values: str) -> str:
-    """A wording with its values; a capital where the name of one is written so: `{S}`."""
-    for name, value in values.items():
-        pattern = pattern.replace(f"{{{name}}}", value).replace(f"{{{capital(name)}}}", capital(value))
-    return pattern
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,11 @@ class Writer:
         return Element("field", (Piece(text, (Told(at, attribute.name, written, text),), at),), label=label)
 
     def sentence(self, record: Record, at: int, attribute: Attribute) -> Piece:
-        written = self.world.written(record.values[attribute.name])
+        value = record.values[attribute.name]
+        if value.stand:
+            words = said(value.stand, self.name(record), self.world.rng)
+            return Piece(words, (Told(at, attribute.name, words),), at)
+        written = self.world.written(value)
         pattern = self.world.rng.choice(attribute.writes)
         text = capital(fill(pattern, v=written, s=self.name(record), kind=self.kind))
         return Piece(text, (Told(at, attribute.name, written),), at)
@@ -90,20 +91,25 @@ class Writer:
         if layout == "clauses":
             return [Element("clause", (self.sentence(record, at, one),), label=one.heading) for one in attributes]
         if layout == "faq":
-            return [
-                element
-                for one in attributes
-                for element in (
-                    Element("heading", (Piece(one.heading, record=at),)),
-                    Element("paragraph", (self.sentence(record, at, one),)),
-                )
-            ]
+            return [element for one in attributes for element in self._answered(record, at, one)]
         sentences, left = self._joint(record, at, attributes)
         sentences += [self.sentence(record, at, one) for one in left]
         rng.shuffle(sentences)
         if layout == "bullets":
             return [Element("item", (piece,)) for piece in sentences]
         return list(paragraphs(sentences, self.world))
+
+    def _answered(self, record: Record, at: int, attribute: Attribute) -> tuple[Element, Element]:
+        """A question as a heading, and its answer, which may be a mere Yes or No."""
+        stand, question, piece = record.values[attribute.name].stand, attribute.heading, None
+        if stand:
+            question, words = replied(stand, self.name(record), self.world.language, self.world.rng)
+            is_marked = self.world.styles.setdefault("faq", self.world.rng.randrange(4)) == 0
+            asks, answers = _MARKS[self.world.language] if is_marked else ("", "")
+            question = f"{asks}{question}"
+            piece = Piece(f"{answers}{words}", (Told(at, attribute.name, words),), at)
+        piece = piece or self.sentence(record, at, attribute)
+        return Element("heading", (Piece(question, record=at),)), Element("paragraph", (piece,))
 
     def _joint(self, record: Record, at: int, attributes: Sequence[Attribute]) -> tuple[list[Piece], list[Attribute]]:
         """Sentences that tell several attributes at once, and the attributes that are left."""

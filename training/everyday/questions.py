@@ -7,8 +7,9 @@ from typing import Any
 from rag.text.words import content_stems
 from training.everyday.collect import other_key
 from training.everyday.facts import Fact, Known, Line
-from training.everyday.layout import fill
-from training.everyday.shape import Attribute, Collection
+from training.everyday.matters import asked_whether, can_be_nameless, filled
+from training.everyday.shape import Attribute, Collection, Value
+from training.everyday.values import fill
 from training.everyday.wording import asked, by_label, claim_pattern, whether
 
 MOST_WRONG = 7
@@ -75,11 +76,27 @@ def _about(fact: Fact, known: Known, rng: random.Random) -> tuple[str, bool]:
         text = fill(pattern, v=rng.choice(fact.value.all_forms), kind=known.collection.kinds[0])
         return asked(text, language, rng), True
     name = named(known, fact.record, rng)
+    if fact.value.stand:
+        return asked(_whether_so(fact.value, known, name), language, rng), False
     if dice > 0.85 and fact.attribute.says:
         pattern, _ = claim_pattern(fact.attribute, language, rng)
         value = fact.value if rng.random() < 0.5 else fact.attribute.make(known.collection.world)
         return asked(whether(fill(pattern, s=name, v=rng.choice(value.forms)), language, rng), language, rng), False
-    return asked(_plainly(fact.attribute, name, language, rng), language, rng), False
+    return asked(_plainly(fact.attribute, name, known), language, rng), False
+
+
+def _whether_so(value: Value, known: Known, name: str, *, is_named: bool = False) -> str:
+    """A question whether something is so that this value tells."""
+    assert value.stand
+    rng = known.collection.world.rng
+    pattern = rng.choice(rng.choice(value.stand.points)[0])
+    question = asked_whether(pattern, known.collection.template.language, rng)
+    return filled(question, name if is_named or not may_be_nameless(pattern, known) else None)
+
+
+def may_be_nameless(pattern: str, known: Known) -> bool:
+    """Whether somebody leaves out what a question or claim is about: mostly, where all is about one record."""
+    return len(known.records) == 1 and can_be_nameless(pattern) and known.collection.world.rng.random() < 0.7
 
 
 def untold_attributes(collection: Collection) -> list[Attribute]:
@@ -90,7 +107,10 @@ def untold_attributes(collection: Collection) -> list[Attribute]:
     ]
 
 
-def _plainly(attribute: Attribute, name: str, language: str, rng: random.Random) -> str:
+def _plainly(attribute: Attribute, name: str, known: Known, *, is_named: bool = False) -> str:
+    world, rng, language = known.collection.world, known.collection.world.rng, known.collection.template.language
+    if attribute.is_matter:
+        return _whether_so(attribute.make(world), known, name, is_named=is_named)
     text = by_label(attribute, name, language, rng) if rng.random() < 0.4 else None
     return text or fill(rng.choice(attribute.asks), s=name)
 
@@ -103,12 +123,14 @@ def _is_unique(fact: Fact, known: Known) -> bool:
 
 
 def _place(line: Line, fact: Fact, known: Known, is_for_record: bool) -> tuple[int, int] | None:
-    """Where the answer stands in a right line; None where only its context names it."""
+    """Where the answer stands in a right line; None where only its context names it, or the line is it as a whole."""
     if is_for_record:
         places = (line.place(form) for form in known.records[fact.record].key.all_forms)
         return next((place for place in places if place), None)
     told = line.told(fact.record, fact.attribute.name)
-    return line.place_of(told) if told else None
+    if told is None or (fact.value.stand and not told.labelled):
+        return None  # a sentence that says by itself whether something is so is the answer as a whole
+    return line.place_of(told)
 
 
 def _is_wrong(line: Line, fact: Fact, known: Known) -> bool:
@@ -119,7 +141,7 @@ def _is_wrong(line: Line, fact: Fact, known: Known) -> bool:
         return False
     if line.record not in (None, fact.record) and known.is_of(line, line.record or 0):
         return True
-    return not (line.holds(fact.value) or line.tells(fact.attribute.name))
+    return not line.tells(fact.attribute.name) and (fact.attribute.is_matter or not line.holds(fact.value))
 
 
 def _hardest(question: str, wrong: Sequence[Line], near: Fact, known: Known) -> list[Line]:
@@ -144,13 +166,13 @@ def _without_answer(known: Known, rng: random.Random) -> tuple[str, Fact] | None
     untold = untold_attributes(collection)
     if dice < 0.45 and untold:
         name = named(known, near.record, rng)
-        return asked(_plainly(rng.choice(untold), name, language, rng), language, rng), near
+        return asked(_plainly(rng.choice(untold), name, known), language, rng), near
     if dice < 0.88:
         key = other_key(template, collection.world, collection.records)
         if key is None or any(line.shows(key) for line in known.lines):
             return None
         name = _mention(known, rng.choice(key.forms), rng)
-        return asked(_plainly(near.attribute, name, language, rng), language, rng), near
+        return asked(_plainly(near.attribute, name, known, is_named=True), language, rng), near
     return asked(fill(rng.choice(_NOWHERE[language]), s=named(known, near.record, rng)), language, rng), near
 
 

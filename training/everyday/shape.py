@@ -4,6 +4,33 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+Point = tuple[str, ...]
+"""Something that is so or not, in several words: `I /may/ keep a dog[ in {s}]`, its verb between strokes."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a matter stands with a record, as with dogs: what its papers write, what is so then, and what is not."""
+
+    writes: tuple[str, ...]
+    so: tuple[Point, ...]
+    not_so: tuple[Point, ...]
+    first: Point = ()
+    """What the matter is mainly about, where this decides it."""
+    asides: tuple[str, ...] = ()
+    """What may follow the Yes or No to that: `but the kennel next door takes dogs`."""
+
+    @property
+    def points(self) -> tuple[tuple[Point, bool], ...]:
+        """What can be asked, and whether it is so."""
+        return (*((point, True) for point in self.so), *((point, False) for point in self.not_so))
+
+    @property
+    def is_told_by_one(self) -> bool:
+        """Whether a mere Yes or No to one of its points tells the other too, as it does not where there are limits."""
+        has_limit = any(sign.isdigit() for point, _ in self.points for words in point for sign in words)
+        return len(self.so) <= 1 and len(self.not_so) <= 1 and not has_limit
+
 
 @dataclass(frozen=True)
 class Value:
@@ -19,6 +46,8 @@ class Value:
     """As a table writes it whose column names the unit; like `forms` where empty."""
     unit: str = ""
     amount: float | None = None
+    stand: Stand | None = None
+    """Of a value such as `yes`, `not allowed`, `only after 22:00`, what that means."""
 
     @property
     def all_forms(self) -> tuple[str, ...]:
@@ -74,6 +103,8 @@ class Attribute:
     """As a person names it in a sentence: `the {noun} of {s}`; empty where that does not read well."""
     near: frozenset[str] = frozenset()
     """The attributes that some would take for an answer to a question for this one."""
+    is_matter: bool = False
+    """Whether it is so or not so; what is asked and claimed is then told by its values' points."""
 
     def is_near(self, other: str, attributes: Sequence["Attribute"]) -> bool:
         """Whether this attribute or one of that name may pass for the other."""

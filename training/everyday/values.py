@@ -45,6 +45,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def fill(pattern: str, **values: str) -> str:
+    """A wording with its values; a capital where the name of one is written so: `{S}`."""
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", value).replace(f"{{{capital(name)}}}", capital(value))
+    return pattern
+
+
 def surname(rng: random.Random) -> str:
     return rng.choice(_START) + rng.choice(_END)
 

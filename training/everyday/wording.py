@@ -3,9 +3,8 @@
 import random
 import re
 
-from training.everyday.layout import fill
 from training.everyday.shape import Attribute
-from training.everyday.values import capital
+from training.everyday.values import capital, fill
 
 _BY_LABEL = {
     "en": (

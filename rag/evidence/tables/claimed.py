@@ -1,21 +1,25 @@
 """Claims that count, add up or tell the highest: tables decide them by computing, not by one row that looks alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.domain import Verdict
+from rag.domain import Document, Passage, Span, Verdict
 from rag.evidence.statement import Statement
-from rag.evidence.tables.compute import compute
+from rag.evidence.tables.compute import computed
 from rag.evidence.tables.result import Result
-from rag.evidence.tables.table import Record, Table, stems_of
+from rag.evidence.tables.table import Record, Table, stems_of, tables_of
 from rag.question.operation import COUNT, HIGHEST, LOOK_UP, LOWEST, operation_of
+from rag.search.orders import without_instructions
 from rag.text.numbers import number_in_words
 from rag.text.quantities import amounts_in
 from rag.text.words import words
 
 _MOST_PROOFS = 12
+_NEAREST = 5
+_LONGEST_COMPUTED = 300_000
+"""Characters: of a longer document no table is computed."""
 _COUNTS = re.compile(
     r"^\W*(?:there (?:are|were|is|was)\s+)?(?:(?:only|exactly|just|all)\s+)?(?P<number>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s+"
     r"(?P<rest>.+?)\W*$",
@@ -30,6 +34,22 @@ class Decided:
 
     verdict: Verdict
     proofs: tuple[Statement, ...]
+
+
+def said_by_documents(claim: str, passages: Sequence[Passage], document: Callable[[str], Document]) -> Decided | None:
+    """What the tables of the nearest documents say of a claim that counts, adds up or tells the highest."""
+    if not (_COUNTS.match(claim) or _COMES_TO.search(claim) or _speaks_of_all(claim)):
+        return None
+    nearest = list(dict.fromkeys(passage.document for passage in passages))[:_NEAREST]
+    stored = [one for one in map(document, nearest) if len(one.text) <= _LONGEST_COMPUTED]
+    whole = [without_instructions(Passage.cut(one, Span(0, len(one.text)))) for one in stored]
+    return said_by_tables(claim, [table for passage in whole for table in tables_of([passage])])
+
+
+def _speaks_of_all(claim: str) -> bool:
+    """Whether a claim tells the highest or lowest of something."""
+    operation = operation_of(f"Which {claim}?")
+    return operation is not None and operation.name in (HIGHEST, LOWEST)
 
 
 def said_by_tables(claim: str, tables: Sequence[Table]) -> Decided | None:
@@ -50,7 +70,7 @@ def _counted(claim: str, table: Table) -> Decided | None:
     operation = operation_of(question)
     if operation is None or operation.name != COUNT:
         return None
-    result = compute(operation, table, question)
+    result = computed(operation, table, question)
     return _compared(result, Decimal(number)) if result else None
 
 
@@ -63,7 +83,7 @@ def _added(claim: str, table: Table) -> Decided | None:
     operation = operation_of(question)
     if operation is None or operation.name in (COUNT, HIGHEST, LOWEST):
         return None
-    result = compute(operation, table, question)
+    result = computed(operation, table, question)
     if result and given[0].unit and result.unit and given[0].unit != result.unit:
         return None
     return _compared(result, given[0].value) if result else None
@@ -89,7 +109,7 @@ def _highest(claim: str, table: Table) -> Decided | None:
     operation = operation_of(f"Which {rest}?")
     if operation is None or operation.name not in (HIGHEST, LOWEST) or operation.alternatives:
         return None
-    result = compute(operation, table, rest)
+    result = computed(operation, table, rest)
     if result is None or not result.winners or result.group:
         return None
     winners = [one.cell.statement for one in result.operands[: result.winners]]

@@ -15,6 +15,8 @@ from rag.evidence.tables.measure import (
     Values,
     called,
     measures,
+    not_filled_in,
+    of_several_units,
     operands_of,
     value_at,
 )
@@ -51,6 +53,12 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
     else:
         result = _summed(operation, operation.name, found, question)
     return result and replace(result, weight=_weight(found), is_certain=not found.loose)
+
+
+def computed(operation: Operation, table: Table, question: str) -> Result | None:
+    """The same where it comes to something: None too where the table's cells do not let it be computed."""
+    result = compute(operation, table, question)
+    return result if result and not result.reason else None
 
 
 def _are_records(noun: Sequence[str], found: Match) -> bool:
@@ -172,8 +180,10 @@ def _summed(
     asked = {UNITS[word] for word in counted if word in UNITS}
     if asked and units and not asked & units:
         return None  # kilowatt hours are no pounds
-    if not places or len(units) > 1:
-        return None
+    if not places:
+        return not_filled_in(table, column, found.records, name) if found.valued and not table.is_turned else None
+    if len(units) > 1:
+        return of_several_units(table, column, places, name) if len(places) > 1 else None
     if len(places) == 1:
         return None if table.is_turned else _looked_up(table, column, places[0], value_at(values, places[0]))
     operands = operands_of(table, column, places, values)

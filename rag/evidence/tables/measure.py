@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rag.evidence.tables.columns import has_money
 from rag.evidence.tables.conditions import Match
-from rag.evidence.tables.result import Operand
+from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import Record, Table, stems_of
 from rag.question.operation import HINTED, MONEY, WHEN, Operation
 from rag.text.quantities import Quantity
@@ -99,3 +99,22 @@ def called(record: Record, table: Table, *, beside: str = "", asked: str = "") -
     column = next(iter(columns), table.name)
     cell = record.cells.get(column) or next(iter(record.cells.values()))
     return cell.text if any(map(str.isalpha, cell.text)) or not column else f"{column} {cell.text}"
+
+
+def of_several_units(table: Table, column: str, places: Sequence[int], name: str) -> Result:
+    """That nothing is computed of amounts in several units, which no number is common to."""
+    units = dict.fromkeys(one.unit for place in places if (one := table.amounts[column][place]) and one.unit)
+    *others, last = units
+    reason = f"What stands under {column} is in {', '.join(others)} and {last}, so it is not computed."
+    operands = tuple(
+        Operand(called(table.records[place], table), table.records[place].cells[column]) for place in places
+    )
+    return Result(name, operands, Decimal(), column=column, reason=reason)
+
+
+def not_filled_in(table: Table, column: str, places: Sequence[int], name: str) -> Result:
+    """That nothing stands in a column of the records that are meant."""
+    cells = [table.records[place].cells for place in places]
+    named = [each.get(table.name) or next(iter(each.values())) for each in cells]
+    operands = tuple(Operand(cell.text, cell) for cell in named)
+    return Result(name, operands, Decimal(), column=column, reason=f"Nothing stands under {column}.")

@@ -34,6 +34,8 @@ class Result:
     """What has no number in the column, and meets the conditions all the same."""
     weight: int = 0
     """How many words of the question the table itself says."""
+    reason: str = ""
+    """Why nothing is computed of the operands, though they are what is meant; empty where something is."""
     is_certain: bool = True
     """Whether every word of the question has its place in the table."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rag.evidence.tables.columns import kin_of, units_of
 from rag.evidence.tables.conditions import Match
-from rag.evidence.tables.measure import COUNTING, Values, called, measures, operands_of, value_at
+from rag.evidence.tables.measure import COUNTING, Values, called, measures, of_several_units, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
 from rag.question.operation import BIRTH, COUNT, HIGHEST, LENGTH, LOWEST, PACE, SUM, WHEN, Operation
 from rag.text.quantities import DAY, TIME
@@ -38,6 +38,8 @@ def superlative(operation: Operation, found: Match, question: str) -> Result | N
     results = [one for one in told if one is not None]
     if not results or len(results) < len(told):
         return None
+    if any(one.reason for one in results):
+        return results[0] if results[0].reason else None
     winners = {tuple(operand.cell.statement.span for operand in one.operands[: one.winners]) for one in results}
     return results[0] if len(winners) == 1 else None
 
@@ -71,8 +73,10 @@ def _most_records(operation: Operation, found: Match) -> Result | None:
 def _best(operation: Operation, found: Match, column: str, values: Values) -> Result | None:
     table = found.table
     places = [place for place in found.records if values[place] is not None]
-    if len(places) < 2 or (column in table.amounts and len(units_of(table, column)) > 1):
+    if len(places) < 2:
         return None
+    if column in table.amounts and len(units_of(table, column)) > 1:
+        return of_several_units(table, column, places, operation.name)
     is_high = operation.name == HIGHEST
     if operation.hint == BIRTH and table.column_stems[column] & _AGE:
         is_high = not is_high
