@@ -217,6 +217,7 @@ class Assistant:
 
     def _require_documents(self) -> None:
         library = self._parts.library
+        library.require_files()
         if library.catalog.is_empty():
             raise LibraryError(f"The library {library.folder} is empty. Fill it with `footnoted ingest PATH`.")
 

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+import numpy as np
+
 from rag.domain import Origin, Within
 from rag.library.catalog_search import CatalogSearch
 from rag.library.condition import condition
@@ -68,6 +70,19 @@ class CatalogShelf(CatalogSearch):
         """The sha256 of the bytes that a document was read from; empty where there is no such document."""
         rows = self._rows("SELECT sha256 FROM documents WHERE id = ?", (document,))
         return rows[0][0] if rows else ""
+
+    def passage_ids_of(self, document: str) -> list[int]:
+        """The ids of a document's passages, in the order of `passages_of`."""
+        return [id_ for (id_,) in self._rows("SELECT id FROM passages WHERE document = ? ORDER BY start", (document,))]
+
+    def tags_given(self, source: str) -> tuple[str, ...]:
+        """The tags that people gave to what was read from a place."""
+        return tuple(name for (name,) in self._rows("SELECT name FROM tags WHERE source = ? ORDER BY name", (source,)))
+
+    def sketch_of(self, document: str) -> tuple[int, ...]:
+        """What nearly the same text as a document's is known by."""
+        rows = self._rows("SELECT sketch FROM documents WHERE id = ?", (document,))
+        return tuple(np.frombuffer(rows[0][0], dtype="<i8").tolist()) if rows else ()
 
     def namesakes(self, titles: Collection[str]) -> set[str]:
         """Those of these titles that several documents have."""

@@ -192,6 +192,11 @@ class DiskLibrary:
             self._vectors.close()
             self._vectors = None
 
+    def require_files(self) -> None:
+        """Raises LibraryError where the library was removed while it was open."""
+        if not self.catalog.path.exists():
+            raise LibraryError(f"The library {self.folder} was removed while it was open. Start again, and ingest.")
+
     # -- writing -------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -209,8 +214,7 @@ class DiskLibrary:
                 raise LibraryError(
                     f"Cannot write the library {self.folder}: {error.strerror}. Choose another --library."
                 ) from error
-            if not self.catalog.path.exists():  # what is written to the open file would be lost with it
-                raise LibraryError(f"The library {self.folder} was removed while it was open. Start again, and ingest.")
+            self.require_files()  # what is written to the open file would be lost with it
             yield
 
     @contextmanager

@@ -44,9 +44,8 @@ from ui.web.feedback import Feedback
 from ui.web.guard import Guard
 from ui.web.library import LibraryDesk
 from ui.web.line import Line
-from ui.web.naming import name_of
+from ui.web.naming import name_of, opener
 from ui.web.page import create_app
-from ui.web.shelf import library_html
 from ui.web.uploads import MAX_FILE_BYTES, Inbox, keep, safe_name
 
 MILL = "The mill at Oster burned down on 3 May 2024. A lamp fell over in the storeroom."
@@ -308,7 +307,7 @@ def wait(desk: LibraryDesk, tmp_path: Path, *names: str) -> list[str]:
     """Puts files into the inbox, as an upload does; gives their tokens."""
     for name in names:
         (tmp_path / f"waiting-{name}").write_text(f"words of {name}")
-        desk.inbox._waiting[name] = name, tmp_path / f"waiting-{name}"
+        desk.inbox.put(name, name, tmp_path / f"waiting-{name}")
     return list(names)
 
 
@@ -352,7 +351,7 @@ def test_an_upload_that_fails_says_so_in_one_line(
 def test_a_name_that_is_taken_is_told(desk: LibraryDesk, tmp_path: Path) -> None:
     told(desk, tokens=wait(desk, tmp_path, "a.txt"))
     (tmp_path / "other").write_text("other words")
-    desk.inbox._waiting["token"] = "a.txt", tmp_path / "other"
+    desk.inbox.put("token", "a.txt", tmp_path / "other")
     assert "Both are kept" in told(desk, tokens=["token"])
 
 
@@ -575,7 +574,7 @@ def test_a_footnote_opens_its_own_document_whatever_the_id(desk: LibraryDesk, od
         vectors = desk.assistant.embedder.embed([text])
         writer.put(document, source="/other", sha256="y", spans=[Span(0, len(text))], vectors=vectors)
     for id_, words in (("d1", "mill at Oster"), (odd, "mill at Ferring")):
-        name = re.findall(r'data-document="(.*?)"', library_html([(id_, Origin("x.txt"))], 1))[0]
+        name = re.findall(r'data-document="(.*?)"', opener(id_, Span(0, 0), "x", "source"))[0]
         assert words in desk.opened({"document": name})
 
 

@@ -8,19 +8,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.readers.plain import blocks_of_text
 from rag.domain import Answer, Citation, Claim, Conflict, Document, Mode, Origin, Outcome, Passage, Side, Span, Verdict
+from rag.library.catalog_shelf import Shelved
 from ui.web.answer import answer_html, draft_html, turn_html
 from ui.web.document import document_html
 from ui.web.frame import welcome_html
 from ui.web.html import error_html, notes_html, progress_html
 from ui.web.naming import name_of
-from ui.web.shelf import library_html
+from ui.web.shelf import Shelf, library_html
 from ui.web.sources import closest_html
+from ui.web.told import Browsed
 
 TAGS = set(
     "article blockquote button div em q strong time footer h2 h3 h4 header li mark p pre section span sup ul b "
-    "table thead tbody tr th td".split()
+    "table thead tbody tr th td input select option nav".split()
 )
-ATTRIBUTES = set("class dir title type role".split())
+ATTRIBUTES = set("class dir title type role name value placeholder maxlength selected disabled".split())
 # Pieces that HTML, Markdown or Gradio's template would act on, among any characters at all.
 PIECES = st.sampled_from(
     [
@@ -157,7 +159,18 @@ def test_other_parts_of_the_page_are_made_of_our_own_tags(text: str) -> None:
         progress_html(text),
         error_html(text),
         notes_html([text]),
-        library_html([(text, origin)], 1),
+        library_html(
+            Shelf(
+                [Shelved(text, origin, 10, 1)],
+                99,
+                (1, 1),
+                Browsed(words=shown(text)[:200]),
+                [(text, 1)],
+                [],
+                [(text, 3), ("b", 1)],
+                [("1", text)],
+            )
+        ),
         welcome_html(1, [text]),
     ):
         parsed(html)

@@ -21,14 +21,16 @@ from rag.domain import (
     Usage,
     Verdict,
 )
+from rag.library.catalog_shelf import Shelved
 from tests.answers import answered
 from ui.web.answer import answer_html, draft_html, turn_html
 from ui.web.document import document_html
 from ui.web.frame import welcome_html
 from ui.web.html import error_html, named, notes_html, progress_html
 from ui.web.naming import date_words, name_of
-from ui.web.shelf import library_html
+from ui.web.shelf import Shelf, library_html
 from ui.web.sources import sources_html
+from ui.web.told import Browsed
 
 TEXT = "The mill at Oster burned down on 3 May 2024. Nobody was hurt."
 ORIGIN = Origin("news/mill.txt", title="Mill burns", outlet="Oster Post", published="2024-05-04")
@@ -71,7 +73,18 @@ def everything(text: str) -> str:
             draft_html(text),
             document_html(document, [heading]),
             document_html(replace(document, origin=Origin("d.txt")), [said]),
-            library_html([(text, origin)], 1),
+            library_html(
+                Shelf(
+                    [Shelved(text, origin, 10, 1)],
+                    99,
+                    (1, 1),
+                    Browsed(words=text[:200]),
+                    [(text, 1)],
+                    [(text, 2)],
+                    [(text, 3), ("b", 1)],
+                    [("1", text)],
+                )
+            ),
             welcome_html(1, [text]),
             progress_html(text),
             error_html(text),

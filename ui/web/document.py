@@ -77,7 +77,7 @@ def _steps(marks: Marks) -> Markup:
     if len(marks.spans) < 2:
         return Markup()
     template = Markup(
-        '<span class="steps" role="group" aria-label="Quotes of the answer in this document">'
+        '<span class="places" role="group" aria-label="Quotes of the answer in this document">'
         '<button type="button" data-step="-1" aria-label="Quote before">‹</button>'
         '<span class="where">{} of {}</span>'
         '<button type="button" data-step="1" aria-label="Next quote">›</button></span>'

@@ -56,7 +56,8 @@ def composer_html(suffixes: Sequence[str]) -> str:
         "</textarea>"
         '<button type="button" class="send" data-send="1">Ask</button>'
         '<button type="button" class="stop" data-stop="1">Stop</button></div>'
-        '<div class="below"><label class="add"><input type="file" id="files" multiple accept="{}" '
+        '<div class="adding" role="status"></div><div class="below"><label class="add">'
+        '<input type="file" id="files" multiple accept="{}" '
         'aria-label="Add documents"><span aria-hidden="true">Add documents</span></label>'
         '<button type="button" class="choose-scope" data-choose="1">Choose documents to ask</button></div></div>'
     )

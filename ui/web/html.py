@@ -29,10 +29,11 @@ def error_html(message: str) -> str:
     return safe(Markup('<p class="error" role="alert">{}</p>').format(" ".join(message.split())))
 
 
-def notes_html(lines: Iterable[str]) -> str:
-    """Short lines about what was done, such as what an upload added."""
+def notes_html(lines: Iterable[str], *, batch: str = "") -> str:
+    """Short lines about what was done, such as what an upload added; `batch` tells the script which."""
     items = Markup().join(Markup("<p>{}</p>").format(" ".join(line.split())) for line in lines)
-    return safe(Markup('<div class="notes" role="status">{}</div>').format(items)) if items else ""
+    template = Markup('<div class="notes" role="status" data-batch="{}">{}</div>')
+    return safe(template.format(batch, items)) if items or batch else ""
 
 
 def named(names: Sequence[str]) -> str:

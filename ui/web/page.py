@@ -59,6 +59,7 @@ def create_app(
         yield
         inbox.close()
         pictures.close()
+        library.tidy(all_=True)
 
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.hosts = {"localhost", "127.0.0.1", "::1", *hosts}
@@ -138,6 +139,13 @@ def _blocks(conversation: Conversation, library: LibraryDesk) -> gr.Blocks:
         def open_(event: gr.EventData) -> str:
             return library.opened(_told(event))
 
+        def list_(event: gr.EventData) -> str:
+            return library.listed(_told(event))
+
+        def change(event: gr.EventData) -> tuple[Any, ...]:
+            told, changed = library.changed(_told(event))
+            return told, *_changed(changed)
+
         def mean(event: gr.EventData) -> str:
             return library.meant(_told(event))
 
@@ -149,9 +157,10 @@ def _blocks(conversation: Conversation, library: LibraryDesk) -> gr.Blocks:
         asked = pane.submit(answer, None, current, trigger_mode="multiple", concurrency_limit=None, **quiet)
         pane.stop(None, cancels=[asked], **quiet)
         pane.click(open_, None, pane, **quick)
-        pane.clear(library.listed, None, pane, **quick)
+        pane.clear(list_, None, pane, **quick)
+        pane.edit(change, None, [status, *shown], concurrency_id="writing", concurrency_limit=1, **quiet)
         pane.apply(mean, None, meant, **quick)
-        pane.upload(add, None, [status, *shown], concurrency_limit=1, trigger_mode="multiple", **quiet)
+        pane.upload(add, None, [status, *shown], concurrency_id="writing", trigger_mode="multiple", **quiet)
         blocks.load(lambda: _changed(library.greet()), None, shown, concurrency_limit=_EVENTS_AT_ONCE, **quiet)
         blocks.queue(max_size=None)
     return blocks
@@ -168,7 +177,9 @@ def _script() -> str:
 
 def _changed(shown: Shown | None) -> tuple[Any, ...]:
     """Welcome, pane and chooser; without a word of ours, Gradio empties what it shows."""
-    return (gr.skip(),) * 3 if shown is None else (shown.welcome, shown.pane, shown.chooser)
+    if shown is None:
+        return (gr.skip(),) * 3
+    return shown.welcome, gr.skip() if shown.pane is None else shown.pane, shown.chooser
 
 
 def _told(event: gr.EventData) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the page's script says: anything may come here, so each message has a form, with bounds."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -66,11 +66,35 @@ class Opened(_Message):
     """The other quotes of the answer in this document."""
 
 
+class Browsed(_Message):
+    """What of the library is looked at."""
+
+    words: str = Field(default="", max_length=200)
+    suffix: str = Field(default="", max_length=20)
+    part: str = Field(default="", max_length=500)
+    """A folder, a tag or an outlet; empty for all."""
+    order: Literal["name", "newest", "added"] = "name"
+    first: int = Field(default=0, ge=0, le=10_000_000)
+
+
+class Changed(_Message):
+    """Something to be done with what is in the library, one of these, and what is looked at meanwhile."""
+
+    remove: str = Field(default="", max_length=20_000)
+    undo: str = Field(default="", max_length=100)
+    dismiss: str = Field(default="", max_length=100)
+    browsed: Browsed = Browsed()
+
+
 class Sent(_Message):
     """Files that were uploaded, and what was told of those that were refused."""
 
     tokens: tuple[Annotated[str, StringConstraints(max_length=100)], ...] = Field(default=(), max_length=1000)
     refused: tuple[Annotated[str, StringConstraints(max_length=1000)], ...] = Field(default=(), max_length=1000)
+    batch: str = Field(default="", max_length=40)
+    """The script's name for these files, by which it knows that they are read."""
+    browsed: Browsed | None = Browsed()
+    """None where a document is open, and not the library."""
 
 
 _M = TypeVar("_M", bound=_Message)

@@ -150,7 +150,8 @@ function showScope() {
   const shown = one(".scope");
   shown.replaceChildren();
   const days = [["since", scope.since], ["until", scope.until]].filter(([, day]) => day);
-  const chips = [...scope.only.map((name) => [name, () => (scope.only = scope.only.filter((other) => other !== name))]),
+  const short = (name) => name.split("/").at(-1); // of a single document, its file
+  const chips = [...scope.only.map((name) => [short(name), () => (scope.only = scope.only.filter((other) => other !== name))]),
     ...days.map(([end, day]) => [`${end} ${day}`, () => (scope[end] = "")])];
   if (chips.length) shown.append(part("span", "Asked of", "asked-of"));
   for (const [words, drop] of chips) {

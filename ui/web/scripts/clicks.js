@@ -16,7 +16,11 @@ const CLICKS = {
   rate,
   keep: keepVerdict,
   back: () => conversation().scrollIntoView({ block: "end" }),
-  library: () => { shown = ""; document.body.classList.remove("menu"); trigger("clear", {}); if (narrow.matches) pane().scrollIntoView(); },
+  library: openLibrary,
+  pageFrom: turnPage,
+  remove: removeDocument,
+  undo,
+  dismiss,
   step: (button) => step(Number(button.dataset.step)),
   document: openDocument,
 };

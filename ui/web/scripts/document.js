@@ -174,12 +174,14 @@ function showQuote() {
   if (narrow.matches && element.querySelector(".tools")) pane().scrollIntoView({ block: "start" });
   if (!mark) { pane().scrollTop = 0; return; }
   // Twice: parts above that were never laid out get their true height only when they come near.
-  mark.scrollIntoView({ block: "center" });
-  requestAnimationFrame(() => mark.scrollIntoView({ block: "center" }));
+  const block = narrow.matches ? "nearest" : "center"; // there the whole page scrolls
+  mark.scrollIntoView({ block });
+  requestAnimationFrame(() => mark.scrollIntoView({ block }));
 }
 watch("value", () => {
   showQuote();
   draw();
+  showScope(); // which documents are picked
   if (goesThere) pane().focus({ preventScroll: true });
   goesThere = false;
 });
