@@ -28,13 +28,13 @@ _WEIGHTS = {
     "elsewhere": -2.0,
     "acts": 1.0,
     "close": 0.3,
-    "close_of_prose": 0.1,
+    "close_any": 0.3,
     "bias": -2.38,
 }
 
 
 _MOST_CLOSE = 8.0
-"""However sure the close reading of the best statement is, it counts no more."""
+"""However sure a close reading is, it counts no more."""
 # What is asked for, and not what it is asked of.
 _KINDS = frozenset(content_stems("day date time month year number amount period much many long old name list"))
 
@@ -55,7 +55,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
     read = passages[:PASSAGES_READ]
     readings = [one.reading for one in read if one.reading]
     nearest = max(one.features["similarity"] for one in ranked)
-    close, is_prose = ranked[0].features.get("close", 0.0), ranked[0].statement.kind not in TOLD_ALONE
+    read_closely = [one.features["close"] for one in ranked if one.fit > 0 and "close" in one.features]
     return {
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,
@@ -66,10 +66,15 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
         "acts": ranked[0].features.get("acts", 0.0),
-        "close_of_prose" if is_prose else "close": max(-_MOST_CLOSE, min(_MOST_CLOSE, close)),
+        "close": _bounded(ranked[0].features.get("close", 0.0)),
+        "close_any": _bounded(math.log(sum(map(math.exp, read_closely)))) if read_closely else 0.0,
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }
+
+
+def _bounded(close: float) -> float:
+    return max(-_MOST_CLOSE, min(_MOST_CLOSE, close))
 
 
 def _told_by_record(question: str, best: Ranked) -> float:

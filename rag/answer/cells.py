@@ -15,7 +15,7 @@ _FEWEST = 3
 """A row of fewer cells is shown whole."""
 _KINDRED = 0.5
 """How much it counts that the question says a word of the same family."""
-_POINTED_AT = 1.1
+_POINTED_AT = 0.95
 """How much it counts that the reader points at a cell; 1 is that the question holds the whole name of its column."""
 
 

@@ -54,8 +54,8 @@ _BOILERPLATE = re.compile(
 _TOTAL = frozenset(content_stems("total payable gesamtbetrag rechnungsbetrag endbetrag")) | {"due"}
 PASSAGES_READ = 8
 _READ_CLOSELY = 16
-_IN_PROSE = 0.25
-"""How much less the close reading counts where the best is a sentence of prose."""
+_IN_PROSE = 0.5
+"""How much less the close reading counts where the best is a sentence of prose, of which the reader sees more."""
 _UNREAD = -6.0
 """What counts for the reading of a statement that is not read: that it answers is hardly likely."""
 _OPEN = 0.4
@@ -90,7 +90,7 @@ def rank_statements(
 
     What is about something else than the question names comes after all that is about it. The best are read closely,
     each alone with its context: in a passage of many rows, fields or short sections the reader sees none for itself,
-    nor what it is about. Prose it knows better in its passage, so there it counts less, and in reports nothing.
+    nor what it is about. Prose it knows better in its passage, so there the close reading counts less.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -114,16 +114,11 @@ def rank_statements(
     ranked = sorted(best.values(), key=_order)
     if asks_what_is_said(question):
         return sorted(ranked, key=lambda one: -one.fit)
-    if close_reader is None or not ranked or _is_of_a_report(ranked[0].statement):
+    if close_reader is None or not ranked:
         return ranked
     is_record = ranked[0].statement.kind in TOLD_ALONE
     weight = _WEIGHTS["close"] * (1 if is_record else _IN_PROSE)
     return sorted(_read_closely(question, ranked, close_reader, weight), key=_order)
-
-
-def _is_of_a_report(statement: Statement) -> bool:
-    """Whether a statement is a sentence of what an outlet published."""
-    return statement.passage.origin.outlet is not None and statement.kind not in TOLD_ALONE
 
 
 def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, weight: float) -> list[Ranked]:
