@@ -123,7 +123,7 @@ def answer_html(answer: Answer, namesakes: Collection[str] = ()) -> str:
         parts += [Markup(sources_html(answer.citations, namesakes)), questions_html(answer.suggestions)]
     parts.append(_remarks(answer))
     template = Markup('<article class="answer {}">{}</article>')
-    return safe(template.format("abstained" if abstained else "answered", Markup().join(parts)))
+    return safe(template.format("abstained" if abstained else f"answered of-{answer.kind}", Markup().join(parts)))
 
 
 def rating_html(token: str) -> str:
