@@ -73,7 +73,16 @@ def verify(
     several sentences each must be supported.
     """
     parts = parts_of(claim)
+    if len(parts) > 1 and (said := _said(claim, passage)):  # in one piece, as it stands there
+        return Check(Verdict.SUPPORTED, said, _PROVED[Verdict.SUPPORTED] if verifier else None)
     return _together([verify_part(one, passage, verifier=verifier, in_document=in_document) for one in parts])
+
+
+def _said(claim: str, passage: Passage) -> Span | None:
+    """Where a passage says a claim in its own words, in their order; None where it does not."""
+    claimed = Wording.of(claim)
+    found = (one.span for one in windows_of(passage) if compare(claimed, one.wording) is Verdict.SUPPORTED)
+    return next(found, None)
 
 
 def verify_part(

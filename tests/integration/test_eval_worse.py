@@ -18,7 +18,7 @@ from rag.domain import Citation
 from rag.settings import load_settings
 from rag.text.sentences import sentences
 from rag.wiring import wire
-from tests.sample_runs import asked_again, half, half_run, of_cases
+from tests.sample_runs import asked_again, of_cases, part, part_run
 
 # The first asks the whole sample suite, others a large part of it.
 pytestmark = pytest.mark.timeout(900)
@@ -39,7 +39,7 @@ PLACES = ["Oster", "Lund", "Varne", "Tolk", "Hamm", "Brill"]
 
 @cache
 def accepted() -> Baseline:
-    return as_baseline(half_run())
+    return as_baseline(part_run(2))
 
 
 def rescored(cases: Iterator[CaseRun]) -> Run:
@@ -75,11 +75,11 @@ def echoing(tmp_path: Path) -> Suite:
 
 
 def test_a_refactoring_passes() -> None:
-    assert not compare(asked_again(half(), jobs=1), accepted()).failed
+    assert not compare(asked_again(part(4), jobs=1), as_baseline(part_run(4))).failed
 
 
 def test_retrieval_of_one_passage_fails() -> None:
-    regressed = {one.metric for one in compare(asked_again(half(), assistant=top_1), accepted()).regressions}
+    regressed = {one.metric for one in compare(asked_again(part(2), assistant=top_1), accepted()).regressions}
     assert "retrieval_recall" in regressed
 
 
@@ -92,7 +92,7 @@ def test_retrieval_that_is_not_reranked_fails(echoing: Suite) -> None:
 
 def test_answers_without_a_reader_fail() -> None:
     """On the sample suite too, where reranking alone moves the rank of the proof by less than its cases can show."""
-    regressed = {one.metric for one in compare(asked_again(half(), assistant=without_reader), accepted()).regressions}
+    regressed = {one.metric for one in compare(asked_again(part(2), assistant=without_reader), accepted()).regressions}
     assert regressed & {"answer_match", "abstention_accuracy"}
 
 
@@ -110,5 +110,5 @@ def test_citations_off_by_one_fail() -> None:
         citations = tuple(next_sentence(citation, done) for citation in answer.citations)
         return replace(done, result=replace(done.result, answer=replace(answer, citations=citations)))
 
-    regressed = {one.metric for one in compare(rescored(map(moved, half_run().cases)), accepted()).regressions}
+    regressed = {one.metric for one in compare(rescored(map(moved, part_run(2).cases)), accepted()).regressions}
     assert {"citation_recall", "citation_precision", "evidence_precision"} <= regressed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.domain import Document, Origin, Passage, Span, Verdict
+from rag.domain import Block, BlockKind, Document, Origin, Passage, Span, Verdict
 from rag.evidence.verify import verify
 from rag.ports import Entailment
 
@@ -235,3 +235,10 @@ def test_a_number_beyond_a_bound_supports_no_claim() -> None:
 )
 def test_numbers_are_the_same_in_words_and_with_a_dash(said: str, claim: str) -> None:
     assert verify(claim, passage(said)).verdict is Verdict.SUPPORTED
+
+
+def test_several_sentences_are_said_by_a_statement_of_the_same_words() -> None:
+    text = "* Lending: books are not for sale, and never were. No reader pays. Cards are free."
+    whole = Block(BlockKind.TERM, Span(0, len(text)))
+    term = Passage.cut(Document(id="d", text=text, origin=Origin("d.txt"), blocks=(whole,)), Span(0, len(text)))
+    assert verify(text[2:], term).span == Span(0, len(text))
