@@ -306,3 +306,13 @@ def test_a_list_is_a_list_on_the_page_and_its_words_are_escaped() -> None:
     html = answer_html(answered(*claims, kind=AnswerKind.STEPS, lead="2 steps:"))
     assert html.count("<li") == 2
     assert "<b>a hat" not in html
+
+
+def test_each_side_of_a_comparison_stands_under_its_name() -> None:
+    claims = (Claim("12 euros.", Verdict.SUPPORTED, (1,)), Claim("29 euros.", Verdict.SUPPORTED, (2,)))
+    sides = (under(1, "Plans", "Standard"), under(2, "Plans", "Premium"))
+    html = answer_html(answered(*claims, citations=sides, kind=AnswerKind.COMPARE))
+    assert '<b class="side-of">Standard</b>' in html
+    assert '<b class="side-of">Premium</b>' in html
+    alike = (under(1, "Plans", "Standard"), under(2, "Plans", "Standard"))
+    assert "side-of" not in answer_html(answered(*claims, citations=alike, kind=AnswerKind.COMPARE))

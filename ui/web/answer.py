@@ -7,9 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from rag.domain import Answer, AnswerKind, Citation, Claim, Conflict, Mode, Outcome, Usage, Verdict
+from rag.evidence.cite import path_of
 from ui.web.export import markdown, plain_text
 from ui.web.html import counted, progress_html, safe
-from ui.web.naming import date_words
+from ui.web.naming import date_words, title_of
 from ui.web.sources import closest_html, markers, sources_html
 from ui.web.told import Scope
 
@@ -112,7 +113,8 @@ def answer_html(answer: Answer, namesakes: Collection[str] = ()) -> str:
     abstained = answer.outcome is Outcome.ABSTAINED
     origins = {citation.marker: citation for citation in answer.citations}
     if answer.claims and not abstained:
-        text = _told(answer, [_claim(claim, origins) for claim in answer.claims])
+        sides = _sides(answer, origins)
+        text = _told(answer, [_claim(claim, origins, side) for claim, side in zip(answer.claims, sides, strict=True)])
     else:
         text = Markup('<p class="claims" dir="auto"><span>{}</span></p>').format(answer.text)
     parts = [_searched(answer), text]
@@ -123,7 +125,7 @@ def answer_html(answer: Answer, namesakes: Collection[str] = ()) -> str:
         parts += [Markup(sources_html(answer.citations, namesakes)), questions_html(answer.suggestions)]
     parts.append(_remarks(answer))
     template = Markup('<article class="answer {}">{}</article>')
-    return safe(template.format("abstained" if abstained else "answered", Markup().join(parts)))
+    return safe(template.format("abstained" if abstained else f"answered of-{answer.kind}", Markup().join(parts)))
 
 
 def rating_html(token: str) -> str:
@@ -184,8 +186,21 @@ def _lead(answer: Answer) -> Markup:
     return Markup('<strong class="lead">{}</strong>').format(answer.lead) if answer.lead else Markup()
 
 
-def _claim(claim: Claim, citations: dict[int, Citation]) -> Markup:
+def _sides(answer: Answer, citations: dict[int, Citation]) -> list[str]:
+    """Of a comparison, what each sentence is about: what its quote stands under; nothing where that is all the same."""
+    cited = [next((citations[one] for one in claim.markers if one in citations), None) for claim in answer.claims]
+    names = [
+        (path_of(one.context, title=one.origin.title).split(" › ")[-1] or title_of(one.origin)) if one else ""
+        for one in cited
+    ]
+    is_told = answer.kind is AnswerKind.COMPARE and len(set(names)) > 1
+    return names if is_told else [""] * len(names)
+
+
+def _claim(claim: Claim, citations: dict[int, Citation], side: str = "") -> Markup:
     told = markers(claim.markers, citations)
+    if side:
+        return Markup('<span class="claim"><b class="side-of">{}</b> {}</span>').format(side, _claim(claim, citations))
     if claim.verdict is Verdict.SUPPORTED:
         day = Markup('<time class="day">{}</time> ').format(date_words(claim.day)) if claim.day else Markup()
         return Markup('<span class="claim">{}{}{}</span>').format(day, _words(claim), told)
