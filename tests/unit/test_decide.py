@@ -1,15 +1,18 @@
 """Questions that ask yes or no: which sentences decide them, and what several documents come to."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from rag.answer.disagreement import CHANGED
 from rag.answer.matter import Matter
+from rag.answer.rank import Ranked
 from rag.answer.yes_or_no import Decided, decide
 from rag.domain import Document, Origin, Passage, Span
-from rag.ports import Entailment, Reading
+from rag.ports import CloseReading, Entailment, Reading, Said
 from rag.search.rerank import ReadPassage
+from tests.answers import stated
 from tests.fakes import ShelfLibrary
 
 
@@ -147,3 +150,38 @@ def test_two_sure_sides_are_a_conflict() -> None:
     assert found is not None
     assert found.lead == "The documents disagree."
     assert found.conflict is not None
+
+
+class Closely:
+    """A close reader that says the same of every statement."""
+
+    name = "closely"
+
+    def __init__(self, supported: float, contradicted: float) -> None:
+        self._entailment = Entailment(supported, contradicted, 1 - supported - contradicted)
+
+    def read(self, question: str, statements: Sequence[Said]) -> list[CloseReading]:
+        return [CloseReading(0.0, None) for _ in statements]
+
+    def verify(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return [self._entailment for _ in statements]
+
+
+def of_a_paper(reader: Closely, *, fit: float = 1.0, outlet: str | None = None) -> str | None:
+    (said,) = stated("Members may bring a guest on Sundays.", outlet=outlet)
+    matter = Matter("May I bring a guest?", [Ranked(said, 1.0, {"subject": fit})], [], {}, ShelfLibrary(), None, reader)
+    found = decide(matter, AGREES)
+    return found.lead if found else None
+
+
+def test_the_best_statement_of_a_paper_decides_where_it_is_read_to_do_so() -> None:
+    assert (of_a_paper(Closely(0.9, 0.05)), of_a_paper(Closely(0.05, 0.9)), of_a_paper(Closely(0.4, 0.3))) == (
+        "Yes.",
+        "No.",
+        None,
+    )
+
+
+@pytest.mark.parametrize("unlike", [{"fit": 0.0}, {"outlet": "The Daily"}], ids=["about another", "of a report"])
+def test_a_statement_about_another_or_of_a_report_alone_decides_nothing(unlike: dict[str, Any]) -> None:
+    assert of_a_paper(Closely(0.9, 0.05), **unlike) is None
