@@ -268,7 +268,11 @@ def names_words(subject: Subject, text: str) -> bool:
 def _holds_code(code: tuple[str, ...], text: str) -> bool:
     written = re.escape(code[-1]).replace(r"\-", "[-‐‑–]")
     flags = re.IGNORECASE if len(code[-1]) > 1 else 0  # `run B` is not `a run b`
-    return re.search(rf"(?<![\w]){written}(?![\w]|[-/.,]\d)", text, flags) is not None
+    found = re.finditer(rf"(?<![\w])(?<!\d[.,]){written}(?![\w]|[-/.,]\d)", text, flags)
+    if not code[-1].isdigit():
+        return next(found, None) is not None
+    dated = [moment.span for moment in moments_in(text)]  # `3 March` is no version 3
+    return any(not any(day.start <= match.start() < day.end for day in dated) for match in found)
 
 
 def is_held(word: str, held: frozenset[str]) -> bool:

@@ -230,3 +230,9 @@ def test_a_name_in_part_or_as_an_acronym_is_that_name_unless_it_is_anothers(
 def test_the_month_of_a_file_name_is_no_bare_year() -> None:
     statement = last("Power bill for January 2025\n\nIt is collected on 14 February 2025.", "power-2025-01.txt")
     assert fits("What was used in February 2025?", statement) <= AGAINST
+
+
+def test_the_day_of_a_month_is_no_number_of_a_version() -> None:
+    ((version,),) = subjects_of("What is the price of version 3?", lambda _: False).groups
+    assert not names_it(version, "The work begins on 3 March 2025 and takes 3.5 days.")
+    assert names_it(version, "Quote, version 3 of 3 March 2025")
