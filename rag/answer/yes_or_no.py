@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rag.answer.cells import asked_cells
 from rag.answer.disagreement import CHANGED, Disagreement, Position, Relation, disagreement, in_order
 from rag.answer.matter import Matter
 from rag.answer.rank import Ranked
@@ -39,8 +40,13 @@ _TOO_LIKELY = 0.75
 """A negated sentence that the verifier takes for support as surely as this may negate something else."""
 _SURE = 0.7
 """Only who is as sure as this is heard against others."""
-_READ_AS = 0.6
+_READ_AS_YES, _READ_AS_NO = 0.9, 0.6
 """How surely a single statement is to be read as a yes or a no."""
+_YES_OR_NO = r"(?:(?P<no>no|nein|non|none|keine?)|yes|ja|oui|sí)\b"
+_BEGINS = re.compile(rf"\W*(?:[AR]:\s*)?{_YES_OR_NO}(?=[\s,.;:!–—-]|$)", re.IGNORECASE)
+_VALUE = re.compile(rf":\s*{_YES_OR_NO}\W*$", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:only|except|unless|but|nur|außer|sofern|wenn)\b", re.IGNORECASE)
+"""What is so only of some, or at some times, is a yes to few questions."""
 _PROVED, _NEGATED = 0.96, 0.65
 """How sure what the words alone decide is, and a negation among them."""
 _OF_EACH = frozenset("all always both completely entirely every everybody everyone most mostly only still".split())
@@ -81,8 +87,9 @@ def decide(matter: Matter, verifier: Verifier) -> Decided | None:
     claim = as_claim(matter.question)
     if claim is None:
         return None
-    if matter.close_reader and (vote := _read_closely(claim, matter.ranked, matter.close_reader)):
-        return Decided(vote.decision, (vote.proof,))
+    if matter.close_reader and (vote := _read_closely(matter.question, claim, matter.ranked, matter.close_reader)):
+        says_so_itself = not vote.proof.values and _BEGINS.match(vote.proof.text)
+        return Decided("" if says_so_itself else vote.decision, (vote.proof,))
     near = [one for one in matter.read[:_PASSAGES_ASKED] if one.reading and one.reading.relevance >= _ON_THE_MATTER]
     surest: dict[str, _Vote] = {}
     for one in near:
@@ -96,19 +103,34 @@ def decide(matter: Matter, verifier: Verifier) -> Decided | None:
     return _together(votes, matter.stories, of_the_present=_PRESENT.match(matter.question) is not None)
 
 
-def _read_closely(claim: str, ranked: Sequence[Ranked], reader: CloseReader) -> _Vote | None:
-    """What the statement says that answers best, where it is of no report and is read to decide; None else."""
+def _read_closely(question: str, claim: str, ranked: Sequence[Ranked], reader: CloseReader) -> _Vote | None:
+    """What the statement says that answers best, where it is of no report and decides; None else.
+
+    Its own yes or no counts first: of these the model knows little.
+    """
     best = ranked[0] if ranked else None
     if best is None or best.fit <= 0 or best.statement.passage.origin.outlet is not None:
         return None
-    (said,) = reader.verify(claim, [Said(best.statement.setting, best.statement.said)])
-    if max(said.supported, said.contradicted) < _READ_AS:
+    proof = replace(best.statement, asked=asked_cells(question, best.statement, best.answer))
+    told = _told(proof)
+    if told is None and is_negated_around(claim, proof.text):
+        told = Decision.NO
+    if told is not None:
+        return _Vote(_PROVED, told, proof)
+    (said,) = reader.verify(claim, [Said(proof.setting, proof.said)])
+    if said.contradicted >= _READ_AS_NO:
+        return _Vote(said.contradicted, Decision.NO, proof)
+    if said.supported >= _READ_AS_YES and not _LIMITS.search(proof.text):
+        return _Vote(said.supported, Decision.YES, proof)
+    return None
+
+
+def _told(proof: Statement) -> Decision | None:
+    """The yes or no that a statement begins with, or that stands in the cell or field that is asked for."""
+    found = _VALUE.search(proof.asked or proof.said) if proof.values else _BEGINS.match(proof.said)
+    if found is None:
         return None
-    return _Vote(
-        max(said.supported, said.contradicted),
-        Decision.YES if said.supported > said.contradicted else Decision.NO,
-        best.statement,
-    )
+    return Decision.NO if found["no"] else Decision.YES
 
 
 def _together(votes: Sequence[_Vote], stories: Mapping[str, str], *, of_the_present: bool) -> Decided | None:

@@ -167,15 +167,21 @@ class Closely:
         return [self._entailment for _ in statements]
 
 
-def of_a_paper(reader: Closely, *, fit: float = 1.0, outlet: str | None = None) -> str | None:
-    (said,) = stated("Members may bring a guest on Sundays.", outlet=outlet)
+def of_a_paper(
+    reader: Closely,
+    text: str = "Members may bring a guest on Sundays.",
+    *,
+    fit: float = 1.0,
+    outlet: str | None = None,
+) -> str | None:
+    said = stated(text, outlet=outlet)[-1]
     matter = Matter("May I bring a guest?", [Ranked(said, 1.0, {"subject": fit})], [], {}, ShelfLibrary(), None, reader)
     found = decide(matter, AGREES)
     return found.lead if found else None
 
 
 def test_the_best_statement_of_a_paper_decides_where_it_is_read_to_do_so() -> None:
-    assert (of_a_paper(Closely(0.9, 0.05)), of_a_paper(Closely(0.05, 0.9)), of_a_paper(Closely(0.4, 0.3))) == (
+    assert (of_a_paper(Closely(0.95, 0.02)), of_a_paper(Closely(0.05, 0.9)), of_a_paper(Closely(0.4, 0.3))) == (
         "Yes.",
         "No.",
         None,
@@ -184,4 +190,18 @@ def test_the_best_statement_of_a_paper_decides_where_it_is_read_to_do_so() -> No
 
 @pytest.mark.parametrize("unlike", [{"fit": 0.0}, {"outlet": "The Daily"}], ids=["about another", "of a report"])
 def test_a_statement_about_another_or_of_a_report_alone_decides_nothing(unlike: dict[str, Any]) -> None:
-    assert of_a_paper(Closely(0.9, 0.05), **unlike) is None
+    assert of_a_paper(Closely(0.95, 0.02), **unlike) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("The club\n\nGuests: no\n", "No."),
+        ("The club\n\nGuests: yes\n", "Yes."),
+        ("Members may not bring a guest.", "No."),
+        ("No, but a guest may wait in the hall.", ""),
+        ("Only members may bring a guest.", None),
+    ],
+)
+def test_its_own_yes_or_no_comes_before_how_it_is_read(text: str, lead: str | None) -> None:
+    assert of_a_paper(Closely(0.95, 0.02), text) == lead
