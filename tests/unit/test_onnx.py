@@ -30,7 +30,7 @@ def damage(file: Path) -> None:
 
 
 def test_models_with_the_same_tokenizer_share_it() -> None:
-    first, *others = (open_model(name).tokenizer for name in NAMES)
+    first, *others = (open_model(name).tokenizer for name in NAMES if name != "closereader")
     assert all(other is first for other in others)
 
 
