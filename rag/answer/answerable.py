@@ -29,6 +29,7 @@ _WEIGHTS = {
     "acts": 1.0,
     "close": 0.3,
     "close_any": 0.3,
+    "report": 0.5,
     "bias": -2.38,
 }
 
@@ -68,6 +69,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "acts": ranked[0].features.get("acts", 0.0),
         "close": _bounded(ranked[0].features.get("close", 0.0)),
         "close_any": _bounded(math.log(sum(map(math.exp, read_closely)))) if read_closely else 0.0,
+        "report": float(ranked[0].statement.passage.origin.outlet is not None),
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
         "bias": 1.0,
     }

@@ -15,7 +15,7 @@ from rag.question.answer_types import asks_for_steps
 from rag.text.words import content_stems, words
 
 _MOST_STATEMENTS = 4
-_KEEP_WITHIN = 3.0
+_KEEP_WITHIN = 4.0
 """A further statement is kept where its score is at most this much below the best one's."""
 _LONGEST_WAY = 50
 """So many words at most tell in prose how something is done."""
