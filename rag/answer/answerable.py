@@ -29,7 +29,7 @@ _WEIGHTS = {
     "acts": 1.0,
     "close": 0.3,
     "close_any": 0.3,
-    "report": 1.0,
+    "report": 0.85,
     "bias": -2.38,
 }
 
