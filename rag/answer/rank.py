@@ -21,6 +21,7 @@ from rag.question.answer_types import (
     holds_amount,
     lacks_asked_kind,
 )
+from rag.question.follow_up import asked_last
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
@@ -123,7 +124,8 @@ def rank_statements(
 
 def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, weight: float) -> list[Ranked]:
     best = ranked[:_READ_CLOSELY]
-    readings = reader.read(question, [Said(one.statement.setting, one.statement.said) for one in best])
+    # One that was put after others it could not tell from them; what these name, the ranking knows.
+    readings = reader.read(asked_last(question), [Said(one.statement.setting, one.statement.said) for one in best])
     return [
         *(_with_reading(one, reading, weight) for one, reading in zip(best, readings, strict=True)),
         *(replace(one, score=one.score + weight * _UNREAD) for one in ranked[_READ_CLOSELY:]),

@@ -56,6 +56,11 @@ _EMPTY = frozenset(
 )
 
 
+def asked_last(question: str) -> str:
+    """What a question asks that was put after those that it leans on; the whole question where it leans on none."""
+    return question.rsplit(_JOINT, 1)[-1]
+
+
 def self_contained(question: str, turns: Sequence[Turn]) -> str:
     """The question as it can be asked without the turns before it, which come oldest first."""
     return completions(question, turns)[0]

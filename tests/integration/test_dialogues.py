@@ -28,6 +28,12 @@ def _named(dialogue: dict[str, Any]) -> str:
     return " | ".join([*dialogue["turns"], dialogue["question"]])
 
 
+def _case(dialogue: dict[str, Any]) -> Any:
+    """A dialogue as a case; `not_yet` says why it is not answered today."""
+    known = [pytest.mark.xfail(reason=dialogue["not_yet"])] if "not_yet" in dialogue else []
+    return pytest.param(dialogue, id=_named(dialogue), marks=known)
+
+
 @pytest.fixture(scope="module")
 def answer_to(assistant: Assistant) -> Callable[..., Answer]:
     """The answer to the last of some questions, after those before it; dialogues that begin alike are begun once."""
@@ -40,7 +46,7 @@ def answer_to(assistant: Assistant) -> Callable[..., Answer]:
     return answer
 
 
-@pytest.mark.parametrize("dialogue", [one for one in _DIALOGUES if "says" in one], ids=_named)
+@pytest.mark.parametrize("dialogue", [_case(one) for one in _DIALOGUES if "says" in one])
 def test_a_follow_up_is_answered(answer_to: Callable[..., Answer], dialogue: dict[str, Any]) -> None:
     assert dialogue["says"] in answer_to(*dialogue["turns"], dialogue["question"]).text
 
