@@ -57,6 +57,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
     readings = [one.reading for one in read if one.reading]
     nearest = max(one.features["similarity"] for one in ranked)
     read_closely = [one.features["close"] for one in ranked if one.fit > 0 and "close" in one.features]
+    close = _bounded(ranked[0].features.get("close", 0.0))
     return {
         "answer": max(((1 - one.no_answer) * (1 + math.tanh(one.relevance / 4)) / 2 for one in readings), default=0.0),
         "missing": readings[0].no_answer if readings else 0.5,
@@ -67,7 +68,7 @@ def answerable_features(question: str, ranked: Sequence[Ranked], passages: Seque
         "addressed": float(is_addressed(question, ranked[0].statement)),
         "elsewhere": float(ranked[0].fit <= 0),
         "acts": ranked[0].features.get("acts", 0.0),
-        "close": _bounded(ranked[0].features.get("close", 0.0)),
+        "close": min(close, 0.0) if ranked[0].fit <= 0 else close,  # of something else it may be the answer
         "close_any": _bounded(math.log(sum(map(math.exp, read_closely)))) if read_closely else 0.0,
         "report": float(ranked[0].statement.passage.origin.outlet is not None),
         "only_named": float(ranked[0].fit >= IN_CONTEXT and asks_what_is_said(question)),
