@@ -1,13 +1,12 @@
 """Make `closereader.onnx` and `closereader.json` from what `training.statements` left in a folder.
 
-    python -m training.export_statements FOLDER --base small|mpnet [--source FOLDER]
+    python -m training.export_statements FOLDER --source MPNET
 
 The encoder is that of `graph.py`; the heads stay in 32-bit floats.
 """
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +14,22 @@ import onnx
 import torch
 from tokenizers import Tokenizer
 
-from rag.models.onnx import WEIGHTS
-from training.export import TOKENIZER
 from training.graph import Array, Graph, encoder, sha256
 from training.mpnet import EPSILON, as_bert
-from training.statements import MARKS_BETWEEN, MOST
+from training.statements import MOST
 
 NAME = "closereader"
 MAX_TOKENS = sum(MOST.values()) + 4
 
 
-def build(weights: dict[str, Array], base: str) -> onnx.ModelProto:
-    """`input_ids`, and where it has them `token_type_ids`, to how well it answers, start, end and verdict."""
+def build(weights: dict[str, Array]) -> onnx.ModelProto:
+    """`input_ids` of shape (1, tokens) to how well it answers, start, end and verdict."""
     graph = Graph()
     of_encoder = {
         name.removeprefix("encoder."): value for name, value in weights.items() if name.startswith("encoder.")
     }
-    inputs = ["input_ids"]
-    if base == "small":
-        inputs.append("token_type_ids")
-        x = encoder(graph, of_encoder, max_tokens=MAX_TOKENS, types="token_type_ids")
-    else:
-        named, distances = as_bert(of_encoder, max_tokens=MAX_TOKENS)
-        x = encoder(graph, named, max_tokens=MAX_TOKENS, distances=distances, epsilon=EPSILON)
+    named, distances = as_bert(of_encoder, max_tokens=MAX_TOKENS)
+    x = encoder(graph, named, max_tokens=MAX_TOKENS, distances=distances, epsilon=EPSILON)
     first = graph.step("Squeeze", graph.step("Gather", x, graph.integers(0), axis=1), graph.integers(1))
 
     def head(y: str, module: str, name: str, rows: slice) -> str:
@@ -56,31 +48,26 @@ def build(weights: dict[str, Array], base: str) -> onnx.ModelProto:
         "start": [1, "tokens"],
         "end": [1, "tokens"],
     }
-    return graph.model(NAME, inputs, outputs)
+    return graph.model(NAME, ["input_ids"], outputs)
 
 
-def export(folder: Path, base: str, source: Path) -> None:
+def export(folder: Path, source: Path) -> None:
     """Write the model, its tokenizer and its manifest beside the run it is made of."""
     run = torch.load(folder / "run.pt", weights_only=True, map_location="cpu")
     weights = {name: value.float().numpy() for name, value in run["model"].items()}
     file = folder / f"{NAME}.onnx"
-    onnx.save(build(weights, base), file)
-    tokenizer = TOKENIZER if base == "small" else f"{NAME}-tokenizer.json"
-    if base == "small":
-        shutil.copy(WEIGHTS / tokenizer, folder)
-    else:
-        read = Tokenizer.from_file(str(source / "tokenizer.json"))
-        read.no_padding()
-        read.no_truncation()
-        read.save(str(folder / tokenizer))
-    began_with = WEIGHTS / "reader.onnx" if base == "small" else source / "model.safetensors"
+    onnx.save(build(weights), file)
+    tokenizer, encoder_file = f"{NAME}-tokenizer.json", source / "model.safetensors"
+    read = Tokenizer.from_file(str(source / "tokenizer.json"))
+    read.no_padding()
+    read.no_truncation()
+    read.save(str(folder / tokenizer), pretty=False)
     manifest = {
         "name": f"footnoted-{NAME}-int8",
         "most_tokens": MOST,
-        "marks_between": MARKS_BETWEEN[base],
         "model": {"file": file.name, "sha256": sha256(file)},
         "tokenizer": {"file": tokenizer, "sha256": sha256(folder / tokenizer)},
-        "source": {"file": began_with.name, "sha256": sha256(began_with)},
+        "source": {"file": encoder_file.name, "sha256": sha256(encoder_file)},
         "training": {"examples": run["seen"], "seconds": round(run["seconds"])},
         "licence": "Apache-2.0",
     }
@@ -91,7 +78,6 @@ def export(folder: Path, base: str, source: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--base", choices=list(MARKS_BETWEEN), default="small")
-    parser.add_argument("--source", type=Path, default=Path("all-mpnet-base-v2"), help="mpnet's folder")
+    parser.add_argument("--source", type=Path, default=Path("all-mpnet-base-v2"), help="the encoder's folder")
     run = parser.parse_args()
-    export(run.folder, run.base, run.source)
+    export(run.folder, run.source)

@@ -1,10 +1,10 @@
 """Train the statement model: which statement answers a question, where, and what one says of a claim.
 
-    python -m training.statements DATA MADE --out FOLDER --base small|mpnet [--layers 8] [--examples 200000] [--resume]
+    python -m training.statements DATA MADE --out FOLDER --source MPNET [--layers 8] [--examples 60000] [--resume]
 
-DATA is the folder of the public sets, MADE what `python -m training.everyday` wrote. A run can be stopped at any time
-and taken up again with `--resume`: every ten minutes the weights, the optimiser and what was seen are kept. The rate
-falls with the examples seen, of `--examples` in all.
+DATA is the folder of the public sets, MADE what `python -m training.everyday` wrote, MPNET the folder of
+all-mpnet-base-v2. A run can be stopped at any time and taken up again with `--resume`: every ten minutes the weights,
+the optimiser and what was seen are kept. The rate falls with the examples seen, of `--examples` in all.
 
 Of a question's statements the model scores each alone; the scores, and 0 for none of them, compete (softmax). So the
 scores tell both which answers best and whether any does.
@@ -27,10 +27,8 @@ from transformers import MPNetModel
 
 from rag.models.close_reader import Readable, readable
 from rag.models.embedder import OnnxEmbedder
-from rag.models.onnx import WEIGHTS
 from rag.ports import Said
 from training.reader_data import read
-from training.small_encoder import encoder_of
 from training.statements_data import (
     Asked,
     Candidate,
@@ -45,10 +43,8 @@ from training.verifier_data import NOT_SUPPORTED, pairs
 SEED = 20261130
 MOST = {"question": 64, "context": 96, "text": 192}
 """The most tokens of each."""
-MARKS_BETWEEN = {"small": 1, "mpnet": 2}
-"""So many stand between a question or claim and what is read."""
 QUESTIONS_A_BATCH, CLAIMS_A_BATCH = 4, 12
-RATES = {"small": (6e-5, 4e-4), "mpnet": (3e-5, 3e-4)}
+RATES = (3e-5, 3e-4)
 """Of the encoder and of the heads."""
 WARM_UP = 0.05
 CLAIM_SHARE = 0.4
@@ -70,24 +66,21 @@ CLAIM_SHARES = {
     "wrong_answer": 0.02,
 }
 MULTIPLE = 8
+PADDING = 1
 NO_SPAN = -1e4
 
 
 class Tokens:
     """Writes a question or claim and a statement as an encoder's tokens, as the product does."""
 
-    def __init__(self, base: str, folder: Path) -> None:
-        is_small = base == "small"
-        file = WEIGHTS / "embedder-tokenizer.json" if is_small else folder / "tokenizer.json"
-        self._tokenizer = Tokenizer.from_file(str(file))
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._marks_between = MARKS_BETWEEN[base]
-        self.padding = 0 if is_small else 1
 
     def of(self, asked: str, statements: Sequence[Candidate | Claimed]) -> list[Readable]:
         said = [Said(one.context, one.text) for one in statements]
-        return readable(self._tokenizer, asked, said, MOST, marks_between=self._marks_between)
+        return readable(self._tokenizer, asked, said, MOST)
 
 
 def pointed(one: Readable, answer: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -99,48 +92,42 @@ def pointed(one: Readable, answer: tuple[int, int] | None) -> tuple[int, int] | 
 class StatementModel(nn.Module):
     """The encoder with heads on its first token (answers, verdict) and on every one (start and end)."""
 
-    def __init__(self, base: str, folder: Path, layers: int) -> None:
+    def __init__(self, folder: Path, layers: int) -> None:
         super().__init__()
-        if base == "small":
-            self.encoder: nn.Module = encoder_of(WEIGHTS / "reader.onnx")
-            width = 384
-        else:
-            encoder = MPNetModel.from_pretrained(
-                folder, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-            )
-            encoder.encoder.layer = encoder.encoder.layer[:layers]
-            encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-            self.encoder, width = encoder, 768
-        self.base = base
+        self.encoder = MPNetModel.from_pretrained(
+            folder, add_pooling_layer=False, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        width = self.encoder.config.hidden_size
         self.answers = nn.Linear(width, 1)
         self.span = nn.Linear(width, 2)
         self.verdict = nn.Linear(width, 3)
 
-    def forward(self, tokens: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """How well each answers (batch,), start and end (batch, tokens, 2), verdict (batch, 3)."""
-        more = {"token_type_ids": types} if self.base == "small" else {}
-        hidden = self.encoder(input_ids=tokens, attention_mask=mask, **more).last_hidden_state
+        hidden = self.encoder(input_ids=tokens, attention_mask=mask).last_hidden_state
         return self.answers(hidden[:, 0])[:, 0], self.span(hidden), self.verdict(hidden[:, 0])
 
 
-def tensors(batch: Sequence[Readable], padding: int) -> tuple[Tensor, Tensor, Tensor]:
+def tensors(batch: Sequence[Readable]) -> tuple[Tensor, Tensor]:
+    """The tokens of a batch and which of them are there, each of shape (batch, longest)."""
     length = -(-max(len(one.tokens) for one in batch) // MULTIPLE) * MULTIPLE
-    tokens = torch.full((len(batch), length), padding, dtype=torch.long)
-    types, mask = torch.zeros_like(tokens), torch.zeros_like(tokens)
+    tokens = torch.full((len(batch), length), PADDING, dtype=torch.long)
+    mask = torch.zeros_like(tokens)
     for row, one in enumerate(batch):
-        size = len(one.tokens)
-        tokens[row, :size], types[row, :size] = torch.tensor(one.tokens), torch.tensor(one.types)
-        mask[row, :size] = 1
-    return tokens, types, mask
+        tokens[row, : len(one.tokens)] = torch.tensor(one.tokens)
+        mask[row, : len(one.tokens)] = 1
+    return tokens, mask
 
 
 def question_loss(model: StatementModel, batch: Sequence[Asked], made: Tokens) -> Tensor:
     """Of each question, the right statements against the others and none; and where in it the answer stands."""
     encoded = [read for one in batch for read in made.of(one.question, one.candidates)]
     wanted = [each.answer for one in batch for each in one.candidates]
-    tokens, types, mask = tensors(encoded, made.padding)
+    tokens, mask = tensors(encoded)
     with torch.autocast("cpu", torch.bfloat16):
-        answers, span, _ = model(tokens, types, mask)
+        answers, span, _ = model(tokens, mask)
     answers, span = answers.float(), span.float()
     total, at = torch.zeros(()), 0
     for one in batch:
@@ -169,7 +156,7 @@ def claim_loss(model: StatementModel, batch: Sequence[Claimed], made: Tokens) ->
     encoded = [read for one in batch for read in made.of(one.claim, [one])]
     labels = torch.tensor([one.label for one in batch])
     with torch.autocast("cpu", torch.bfloat16):
-        _, _, verdict = model(*tensors(encoded, made.padding))
+        _, _, verdict = model(*tensors(encoded))
     chances = functional.log_softmax(verdict.float(), dim=-1)
     known = -chances.gather(1, labels.clamp(min=0)[:, None])[:, 0]
     either = -torch.logsumexp(chances[:, 1:], dim=1)
@@ -217,7 +204,7 @@ def measure(model: StatementModel, asked: Sequence[Asked], claims: Sequence[Clai
     for one in asked:
         encoded = made.of(one.question, one.candidates)
         with torch.autocast("cpu", torch.bfloat16):
-            scores = model(*tensors(encoded, made.padding))[0].float()
+            scores = model(*tensors(encoded))[0].float()
         best = int(scores.argmax())
         some = torch.logsumexp(scores, dim=0).item()
         if any(each.label for each in one.candidates):
@@ -230,7 +217,7 @@ def measure(model: StatementModel, asked: Sequence[Asked], claims: Sequence[Clai
         batch = claims[at : at + 16]
         encoded = [read for one in batch for read in made.of(one.claim, [one])]
         with torch.autocast("cpu", torch.bfloat16):
-            verdicts = model(*tensors(encoded, made.padding))[2].float().softmax(-1)
+            verdicts = model(*tensors(encoded))[2].float().softmax(-1)
         right += [int(row.argmax()) == one.label for row, one in zip(verdicts, batch, strict=True)]
         accepted += [int(row.argmax()) == 0 for row, one in zip(verdicts, batch, strict=True) if one.label != 0]
     model.train()
@@ -248,9 +235,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("made", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--base", choices=["small", "mpnet"], default="small")
-    parser.add_argument("--source", type=Path, default=Path("all-mpnet-base-v2"), help="mpnet's folder")
-    parser.add_argument("--layers", type=int, default=12)
+    parser.add_argument("--source", type=Path, default=Path("all-mpnet-base-v2"), help="the encoder's folder")
+    parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--examples", type=int, default=100_000, help="statements to see in all")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", action="store_true")
@@ -260,12 +246,12 @@ def main() -> None:
     torch.set_num_threads(run.threads)
     torch.set_flush_denormal(True)
     rng = random.Random(SEED)
-    made = Tokens(run.base, run.source)
+    made = Tokens(run.source)
     asked, claimed = read_everything(run.data, run.made, rng)
     held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 120)
     held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 240)
-    model = StatementModel(run.base, run.source, run.layers).train()
-    slow, fast = RATES[run.base]
+    model = StatementModel(run.source, run.layers).train()
+    slow, fast = RATES
     heads = {id(one) for part in (model.answers, model.span, model.verdict) for one in part.parameters()}
     groups = [
         {"params": [one for one in model.parameters() if one.requires_grad and id(one) not in heads], "rate": slow},

@@ -13,6 +13,8 @@ from rag.models.onnx import WEIGHTS, Inputs, Model
 from rag.ports import CloseReading, Entailment, Said
 
 _LONGEST_ANSWER = 24
+_MARKS_BETWEEN = 2
+"""So many stand after the question or claim: so the encoder was trained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,6 @@ class Readable:
     """A statement as the model sees it: `first` is its first token, `offsets` are its tokens' places in its text."""
 
     tokens: list[int]
-    types: list[int]
     first: int
     offsets: list[tuple[int, int]]
 
@@ -28,7 +29,7 @@ class Readable:
 class OnnxCloseReader:
     """Reads with the model in rag/models/weights; safe to share between threads.
 
-    What it reads is `[CLS] question [SEP] context [SEP] statement [SEP]`, each cut to its most tokens: the context from
+    What it reads is `<s> question </s></s> context </s> statement </s>`, each cut to its most tokens: the context from
     the left, so that the innermost part stays.
     """
 
@@ -36,7 +37,6 @@ class OnnxCloseReader:
         """Read the manifest; the first use opens the model, in 0.05 s. Either raises ModelError for a damaged file."""
         self._model = Model("closereader", folder)
         self._most: dict[str, int] = dict(self._model.manifest["most_tokens"])
-        self._marks_between = int(self._model.manifest.get("marks_between", 1))
         self.name = self._model.fingerprint
 
     def open(self) -> None:
@@ -61,39 +61,25 @@ class OnnxCloseReader:
     def _outputs(
         self, asked: str, statements: Sequence[Said]
     ) -> list[tuple[list[NDArray[np.float32]], int, list[tuple[int, int]]]]:
-        read = readable(self._model.tokenizer, asked, statements, self._most, marks_between=self._marks_between)
-        takes = {one.name for one in self._model.session.get_inputs()}
-        inputs: list[Inputs] = [
-            {
-                name: np.array([given])
-                for name, given in (("input_ids", one.tokens), ("token_type_ids", one.types))
-                if name in takes
-            }
-            for one in read
-        ]
+        read = readable(self._model.tokenizer, asked, statements, self._most)
+        inputs: list[Inputs] = [{"input_ids": np.array([one.tokens])} for one in read]
         outputs = self._model.run(inputs)
         return [(output, one.first, one.offsets) for output, one in zip(outputs, read, strict=True)]
 
 
-def readable(
-    tokenizer: Tokenizer, asked: str, statements: Sequence[Said], most: Mapping[str, int], *, marks_between: int = 1
-) -> list[Readable]:
-    """A question or claim with each of the statements, as tokens: the most of its parts are given by name.
-
-    After the question stand as many marks as the encoder was trained with.
-    """
+def readable(tokenizer: Tokenizer, asked: str, statements: Sequence[Said], most: Mapping[str, int]) -> list[Readable]:
+    """A question or claim with each of the statements, as tokens: the most of its parts are given by name."""
     texts = [asked, *(text for one in statements for text in (one.context, one.text))]
     written = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
     question, *others = tokenizer.encode_batch(written, add_special_tokens=False)
     begin, stop = tokenizer.encode("").ids
-    head = [begin, *question.ids[: most["question"]], *[stop] * marks_between]
+    head = [begin, *question.ids[: most["question"]], *[stop] * _MARKS_BETWEEN]
     read = []
     for context, text in zip(others[::2], others[1::2], strict=True):
         around = [*context.ids[-most["context"] :], stop] if context.ids else []
         said = text.ids[: most["text"]]
         tokens = [*head, *around, *said, stop]
-        types = [0] * len(head) + [1] * (len(tokens) - len(head))
-        read.append(Readable(tokens, types, len(head) + len(around), text.offsets[: len(said)]))
+        read.append(Readable(tokens, len(head) + len(around), text.offsets[: len(said)]))
     return read
 
 
