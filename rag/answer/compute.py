@@ -80,8 +80,8 @@ def _not_computed(result: Result) -> Plan:
     """Why nothing is computed, and what stands in the rows that are meant."""
     rows = []
     for one in result.operands[:_MOST_SHOWN]:
-        shown = f"{result.column}: {one.cell.text}" if one.name != one.cell.text else one.cell.text
-        asked = shown if one.name == one.cell.text else f"{one.name}; {shown}"
+        text = one.cell.text
+        asked = text if one.name == text else f"{one.name}; {result.column}: {text}"
         rows.append(replace(one.cell.statement, asked=asked))
     return Plan(tuple(rows), lead=result.reason, kind=AnswerKind.LIST, is_certain=result.is_certain)
 

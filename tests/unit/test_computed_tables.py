@@ -262,6 +262,12 @@ def test_amounts_in_several_currencies_are_not_computed_and_that_is_said(questio
     assert result.reason == "What stands under Cost is in EUR, GBP and CHF, so it is not computed."
 
 
+@pytest.mark.parametrize("cells", [("5", "7"), ("£5", "7")])
+def test_a_column_that_names_two_currencies_is_not_computed(cells: tuple[str, str]) -> None:
+    rows = f"Trip | Cost EUR/USD\nOslo | {cells[0]}\nLeeds | {cells[1]}"
+    assert computed("What did the trips cost in total?", rows, "Trips") is None
+
+
 def test_a_blank_cell_that_is_asked_for_is_told_to_be_blank() -> None:
     result = computed("How many nuts are there?", STOCK, "Stock")
     assert result is not None

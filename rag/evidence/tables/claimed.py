@@ -38,8 +38,8 @@ class Decided:
 
 def said_by_documents(claim: str, passages: Sequence[Passage], document: Callable[[str], Document]) -> Decided | None:
     """What the tables of the nearest documents say of a claim that counts, adds up or tells the highest."""
-    if not (_COUNTS.match(claim) or _COMES_TO.search(claim) or _speaks_of_all(claim)):
-        return None
+    if not (_counted_in(claim) or _COMES_TO.search(claim) or _speaks_of_all(claim)):
+        return None  # most sentences; else each would have the tables of whole documents read
     nearest = list(dict.fromkeys(passage.document for passage in passages))[:_NEAREST]
     stored = [one for one in map(document, nearest) if len(one.text) <= _LONGEST_COMPUTED]
     whole = [without_instructions(Passage.cut(one, Span(0, len(one.text)))) for one in stored]
@@ -61,12 +61,18 @@ def said_by_tables(claim: str, tables: Sequence[Table]) -> Decided | None:
     return None
 
 
-def _counted(claim: str, table: Table) -> Decided | None:
+def _counted_in(claim: str) -> tuple[int, str] | None:
+    """How many a claim counts, and of what."""
     match = _COUNTS.match(claim)
     number = match and (int(match["number"]) if match["number"].isdigit() else number_in_words(match["number"]))
-    if match is None or number is None:
+    return (number, match["rest"]) if match and number is not None else None
+
+
+def _counted(claim: str, table: Table) -> Decided | None:
+    if (told := _counted_in(claim)) is None:
         return None
-    question = f"How many {match['rest']}?"
+    number, rest = told
+    question = f"How many {rest}?"
     operation = operation_of(question)
     if operation is None or operation.name != COUNT:
         return None

@@ -183,7 +183,7 @@ def _summed(
     if not places:
         return not_filled_in(table, column, found.records, name) if found.valued and not table.is_turned else None
     if len(units) > 1:
-        return of_several_units(table, column, places, name) if len(places) > 1 else None
+        return of_several_units(table, column, places, name)
     if len(places) == 1:
         return None if table.is_turned else _looked_up(table, column, places[0], value_at(values, places[0]))
     operands = operands_of(table, column, places, values)

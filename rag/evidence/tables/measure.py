@@ -20,6 +20,8 @@ COUNTING = stems_of("units unit quantity qty stock pieces piece sold number coun
 """Names of columns that tell how many there are of what a row is about."""
 NUMBERS = stems_of("number quantity qty count pieces anzahl menge")
 """Of them, those that say no more than that."""
+_WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|wessen)\b", re.IGNORECASE)
+_PEOPLE = set(content_stems("person name employee member player teacher colleague staff tenant customer mitarbeiter"))
 
 Values = Sequence[Quantity | None]
 
@@ -81,10 +83,6 @@ def value_at(values: Values, place: int) -> Decimal:
     return one.value
 
 
-_WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|wessen)\b", re.IGNORECASE)
-_PEOPLE = set(content_stems("person name employee member player teacher colleague staff tenant customer mitarbeiter"))
-
-
 def called(record: Record, table: Table, *, beside: str = "", asked: str = "") -> str:
     """What a record is called: by the column that is asked for, or else by the one that tells records apart.
 
@@ -101,9 +99,11 @@ def called(record: Record, table: Table, *, beside: str = "", asked: str = "") -
     return cell.text if any(map(str.isalpha, cell.text)) or not column else f"{column} {cell.text}"
 
 
-def of_several_units(table: Table, column: str, places: Sequence[int], name: str) -> Result:
-    """That nothing is computed of amounts in several units, which no number is common to."""
+def of_several_units(table: Table, column: str, places: Sequence[int], name: str) -> Result | None:
+    """That nothing is computed of amounts in several units; None where the cells do not have them, but the column."""
     units = dict.fromkeys(one.unit for place in places if (one := table.amounts[column][place]) and one.unit)
+    if len(units) < 2:
+        return None
     *others, last = units
     reason = f"What stands under {column} is in {', '.join(others)} and {last}, so it is not computed."
     operands = tuple(
