@@ -12,6 +12,7 @@ from rag.domain import Span
 from rag.evidence.exact import Wording
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import Number, numbers_of
+from rag.text.quantities import UNITS
 from rag.text.words import STOPWORDS, stem, words
 
 _MOST = 4
@@ -36,7 +37,6 @@ _ASSERTED = re.compile(rf"(?:{_NEARLY})\s+$", re.IGNORECASE)
 _AS_OF = re.compile(r"\bas (?:of|at)\s+$", re.IGNORECASE)
 _SIGNS = "£€$"
 _UNIT = re.compile(rf"\s?(?:([%{_SIGNS}])|([^\W\d_]+))")
-_UNITS = {"percent": "%", "pound": "£", "euro": "€", "eur": "€", "gbp": "£", "dollar": "$", "usd": "$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,14 @@ def _found(text: str, what: Number | Moment, bounds: re.Pattern[str], unit: str 
 
 
 def _unit(text: str, number: Number) -> str:
-    """What a number counts: a sign of money or share, or the next word that is none of the usual ones."""
+    """What a number counts: money, a share or a measure, or the next word that is none of the usual ones."""
     sign = text[number.span.start - 1 : number.span.start]
     if sign and sign in _SIGNS:
-        return sign
+        return UNITS[sign]
     after = _UNIT.match(text, number.span.end)
     if after is None:
         return ""
     if after[1]:
-        return after[1]
-    counted = next((stem(word) for word in words(text[number.span.end :])[:2] if word.lower() not in STOPWORDS), "")
-    return _UNITS.get(counted, counted)
+        return UNITS[after[1]]
+    counted = next((word for word in words(text[number.span.end :])[:2] if word.lower() not in STOPWORDS), "")
+    return UNITS.get(counted.lower()) or stem(counted)
