@@ -35,11 +35,12 @@ _PERHAPS_REASONS = re.compile(
 )
 # `After five days` tells when, and not why.
 _SPAN_OF_TIME = re.compile(r"(?: [a-z\d-]+){1,2} (?:second|minute|hour|day|night|week|month|year)s?\b", re.IGNORECASE)
+_WHEN = r"\b(?:when|wann)\b"
 _WHY = r"\bwhy\b|\bwhat (?:reason|caused?|led)\b|\bfor what reason\b"
 _HOW = r"\bhow (?:did|does|do|is|are|was|were|can|will|would)\b"
 HOW_MANY = r"\bhow (?:many|much|old|long|far|big|large|high|tall|deep|often)\b"
 _ANSWER_TYPES = {
-    r"\b(?:when|wann)\b|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
+    rf"{_WHEN}|\b(?:what|which) (?:year|date|day|month|time)\b": _DATES,
     HOW_MANY: _NUMBERS,
     r"\bwhat (?:percentage|number|share|age)\b": _NUMBERS,
     _WHY: _REASONS,
@@ -109,7 +110,7 @@ def asks_who_to_whom(question: str) -> bool:
 
 def asks_when(question: str) -> bool:
     """Whether a question asks for a time of any kind: `When is yoga?`"""
-    return re.search(r"\b(?:when|wann)\b", question, re.IGNORECASE) is not None
+    return re.search(_WHEN, question, re.IGNORECASE) is not None
 
 
 def tells_when(text: str) -> bool:
