@@ -117,8 +117,7 @@ def rank_statements(
         return sorted(ranked, key=lambda one: -one.fit)
     if close_reader is None or not ranked:
         return ranked
-    is_record = ranked[0].statement.kind in TOLD_ALONE
-    weight = _WEIGHTS["close"] * (1 if is_record else _IN_PROSE)
+    weight = _WEIGHTS["close"] * (1 if ranked[0].statement.kind in TOLD_ALONE else _IN_PROSE)
     return sorted(_read_closely(question, ranked, close_reader, weight), key=_order)
 
 
@@ -134,8 +133,9 @@ def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, 
 
 def _with_reading(one: Ranked, reading: CloseReading, weight: float) -> Ranked:
     answer = reading.answer.of(one.statement.said) if reading.answer else ""
-    # A heading or a byline may sound like an answer, and is none.
-    close = min(reading.score, 0.0) if one.features["fragment"] == 1 else reading.score
+    # A heading, or the month of a bill that is asked about, may sound like an answer, and is none.
+    is_none = 1 in (one.features["fragment"], one.features["restates"])
+    close = min(reading.score, 0.0) if is_none else reading.score
     return replace(one, score=one.score + weight * close, features=one.features | {"close": close}, answer=answer)
 
 

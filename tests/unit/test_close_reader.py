@@ -1,9 +1,16 @@
 """Single statements read closely, on the real weights: the one about what is asked, or none."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
+from rag.answer.rank import rank_statements
 from rag.models.close_reader import OnnxCloseReader
-from rag.ports import Said
+from rag.ports import CloseReading, Entailment, Said
+from rag.search.rerank import ReadPassage
+from tests.answers import read_passage
+from tests.fakes import HashEmbedder, ShelfLibrary
 
 MARCH = Said("water march › Water bill for March 2025", "Amount due: 61.20 GBP")
 APRIL = Said("water april › Water bill for April 2025", "Amount due: 49.90 GBP")
@@ -52,3 +59,26 @@ def test_no_statement_is_no_reading(reader: OnnxCloseReader) -> None:
 def test_an_empty_statement_has_no_answer(reader: OnnxCloseReader) -> None:
     (reading,) = reader.read("What do I have to pay for April?", [Said("", "")])
     assert reading.answer is None
+
+
+class Fond:
+    """A close reader that takes one label for the answer."""
+
+    name = "fond"
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def read(self, question: str, statements: Sequence[Said]) -> list[CloseReading]:
+        return [CloseReading(8.0 if one.text.startswith(self._label) else 1.0, None) for one in statements]
+
+    def verify(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        raise AssertionError("nothing is claimed")
+
+
+def test_what_only_says_the_asked_month_again_is_no_answer_however_it_is_read() -> None:
+    bill = "Gas bill\n\nPeriod: 1 November 2026 to 30 November 2026\nPayable by: 18 December 2026\nGas used: 139 m3\n"
+    read = [ReadPassage(read_passage(bill), 0.0)]
+    question = "When do I have to pay the gas bill for November 2026?"
+    parts: dict[str, Any] = {"library": ShelfLibrary(), "embedder": HashEmbedder(), "close_reader": Fond("Period")}
+    assert rank_statements(question, read, **parts)[0].statement.text == "Payable by: 18 December 2026"
