@@ -25,7 +25,7 @@ setup-dev: $(VENV)/.dev  ## and what its tests need
 
 $(VENV)/.product: constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "footnoted needs Python 3.11 or newer: make PYTHON=python3.11")'
-	@echo "Setting up $(VENV): about 0.9 GB, once."
+	@echo "Setting up $(VENV): about 1 GB, once."
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r constraints.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .

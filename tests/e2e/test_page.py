@@ -337,3 +337,11 @@ def test_on_a_narrow_screen_nothing_is_cut_off(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     page.get_by_role("button", name="Back to the answer").click()
     page.wait_for_function("document.querySelector('.answer').getBoundingClientRect().top >= 0")
+
+
+def test_a_narrow_screen_begins_with_the_question_and_not_with_the_library(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.reload()
+    page.locator("#pane .library").wait_for()
+    page.wait_for_timeout(500)  # nothing tells that the page does not scroll any more
+    assert page.evaluate("scrollY") == 0

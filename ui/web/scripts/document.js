@@ -171,7 +171,8 @@ pane().tabIndex = 0; // so that the arrow keys scroll it
 
 function showQuote() {
   const mark = element.querySelector("mark.here") || element.querySelector("mark");
-  if (narrow.matches && element.querySelector(".tools")) pane().scrollIntoView({ block: "start" });
+  // A document was asked for; the library is there from the start, below the questions.
+  if (narrow.matches && element.querySelector(".top .path")) pane().scrollIntoView({ block: "start" });
   if (!mark) { pane().scrollTop = 0; return; }
   // Twice: parts above that were never laid out get their true height only when they come near.
   const block = narrow.matches ? "nearest" : "center"; // there the whole page scrolls
