@@ -22,7 +22,7 @@ import numpy as np
 
 from eval.metrics.probability import auroc
 from ingest.pipeline import ingest
-from rag.answer.answerable import answerable_features
+from rag.answer.answerable import features_of_passages
 from rag.answer.rank import Ranked, rank_statements
 from rag.assistant import Assistant
 from rag.domain import Passage, Span
@@ -35,7 +35,7 @@ from training.reader_data import Question, read
 
 QUESTIONS = 1500
 PASSAGES = 8
-SET_BY_HAND = {"fragment", "other_type", "given", "quoted", "subject"}
+SET_BY_HAND = {"fragment", "reason", "total", "asked_before", "subject", "acts"}
 """And what the statement read alone says: records are, and these paragraphs hold none."""
 SOURCES = ("squad", "new_wiki", "qed")
 SEED = 20261121
@@ -164,7 +164,7 @@ class Asked:
         read = every[:PASSAGES]
         ranked = rank_statements(text, read, library=self._assistant.library, embedder=self._assistant.embedder)
         if ranked:
-            self.answerable[held_out].append((answerable_features(text, ranked, read), kind))
+            self.answerable[held_out].append((features_of_passages(text, ranked, read), kind))
         return ranked
 
 

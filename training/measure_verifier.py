@@ -22,6 +22,7 @@ import numpy as np
 from eval.benchmarks.checks import check, likeliest
 from eval.benchmarks.treebank import as_written
 from rag.domain import Verdict
+from rag.models.close_reader import OnnxCloseReader
 from rag.models.onnx import WEIGHTS
 from rag.models.verifier import OnnxVerifier
 from rag.text.sentences import sentences
@@ -129,7 +130,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=2000)
     parser.add_argument("--part", choices=PARTS, nargs="*", default=PARTS)
     arguments = parser.parse_args()
-    verifier = OnnxVerifier(arguments.folder)
+    verifier = OnnxVerifier(arguments.folder, OnnxCloseReader())
     rng = random.Random(SEED)
     pairs = [
         Pair("vitaminc", as_written(row["claim"]), as_written(row["evidence"]), LABELS[row["label"]])

@@ -21,13 +21,18 @@ _NAMES = {
 }
 
 
+def as_bert_name(name: str) -> str:
+    """What BERT calls a weight of MPNet."""
+    for theirs, ours in _NAMES.items():
+        name = name.replace(theirs, ours)
+    return name
+
+
 def as_bert(weights: dict[str, Array], *, max_tokens: int) -> tuple[dict[str, Array], Array]:
     """The weights, and what each head adds at each distance: (heads, 2 * max_tokens - 1), from the farthest before."""
     made = {}
     for name, value in weights.items():
-        for theirs, ours in _NAMES.items():
-            name = name.replace(theirs, ours)
-        made[name] = value
+        made[as_bert_name(name)] = value
     made["embeddings.position_embeddings.weight"] = made["embeddings.position_embeddings.weight"][FIRST_POSITION:]
     made["embeddings.token_type_embeddings.weight"] = np.zeros((1, made["embeddings.LayerNorm.bias"].size), np.float32)
     by_bucket = made.pop("encoder.relative_attention_bias.weight")

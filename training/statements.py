@@ -39,8 +39,10 @@ from training.statements_data import (
     paragraph_questions,
 )
 from training.verifier_data import NOT_SUPPORTED, pairs
+from training.written import written
 
 SEED = 20261130
+PAPERS = Path(__file__).parent / "papers"
 MOST = {"question": 64, "context": 96, "text": 192}
 """The most tokens of each."""
 QUESTIONS_A_BATCH, CLAIMS_A_BATCH = 4, 12
@@ -48,9 +50,10 @@ RATES = (3e-5, 3e-4)
 """Of the encoder and of the heads."""
 WARM_UP = 0.05
 CLAIM_SHARE = 0.4
-SHARES = {"made": 0.5, "paragraph": 0.5}
+SHARES = {"made": 0.3, "paragraph": 0.3, "written": 0.4}
 CLAIM_SHARES = {
-    "made": 0.34,
+    "made": 0.3,
+    "written": 0.3,
     "vitaminc": 0.28,
     "synthetic": 0.05,
     "wice": 0.01,
@@ -180,15 +183,19 @@ def _length(one: Asked | Claimed) -> int:
     return max(len(each.context) + len(each.text) for each in one.candidates)
 
 
-def read_everything(data: Path, made: Path, rng: random.Random) -> tuple[dict, dict]:
+def read_everything(data: Path, made: Path, papers: Path, rng: random.Random) -> tuple[dict, dict]:
+    embedder = OnnxEmbedder()
+    written_questions, written_claims = written(papers, embedder, rng)
     asked = [one for one in read(data) if not one.held_out]
     questions = {
         "made": list(made_questions(made / "questions.jsonl")),
         "paragraph": list(paragraph_questions(asked, rng)),
+        "written": written_questions,
     }
-    of_pairs = pairs(data, asked, OnnxEmbedder().embed, rng)
+    of_pairs = pairs(data, asked, embedder.embed, rng)
     claims = {
         "made": list(made_claims(made / "claims.jsonl")),
+        "written": written_claims,
         **{kind: list(paired_claims(kind, found)) for kind, found in of_pairs.items() if kind in CLAIM_SHARES},
     }
     for named in (questions, claims):
@@ -234,9 +241,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("made", type=Path)
+    parser.add_argument("--papers", type=Path, default=PAPERS, help="collections written by hand")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--source", type=Path, default=Path("all-mpnet-base-v2"), help="the encoder's folder")
     parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the lower layers stay as they are")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the usual rates")
     parser.add_argument("--examples", type=int, default=100_000, help="statements to see in all")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", action="store_true")
@@ -247,11 +257,13 @@ def main() -> None:
     torch.set_flush_denormal(True)
     rng = random.Random(SEED)
     made = Tokens(run.source)
-    asked, claimed = read_everything(run.data, run.made, rng)
+    asked, claimed = read_everything(run.data, run.made, run.papers, rng)
     held_questions = random.Random(1).sample(list(made_questions(run.made / "heldout-questions.jsonl")), 120)
     held_claims = random.Random(1).sample(list(made_claims(run.made / "heldout-claims.jsonl")), 240)
     model = StatementModel(run.source, run.layers).train()
-    slow, fast = RATES
+    for layer in model.encoder.encoder.layer[: run.frozen]:
+        layer.requires_grad_(False)
+    slow, fast = (run.rate * one for one in RATES)
     heads = {id(one) for part in (model.answers, model.span, model.verdict) for one in part.parameters()}
     groups = [
         {"params": [one for one in model.parameters() if one.requires_grad and id(one) not in heads], "rate": slow},

@@ -84,7 +84,7 @@ def claims(known: Known, number: int, wordnet: WordNet, *, most: int) -> Iterato
                     "template": known.collection.template.name,
                     "collection": number,
                     "claim": _sentence(claim.text, rng),
-                    "context": claim.line.context,
+                    "context": claim.line.statement.setting(claim.text),
                     "text": claim.line.text,
                     "label": claim.label,
                     "kind": claim.kind,

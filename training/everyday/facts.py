@@ -22,9 +22,17 @@ def tokens(text: str) -> str:
 class Line:
     """A statement as a model reads it, with the piece of the paper that it says."""
 
-    context: str
-    text: str
+    statement: Statement
     piece: Piece | None
+
+    @property
+    def text(self) -> str:
+        return self.statement.said
+
+    @cached_property
+    def context(self) -> str:
+        """All that can stand around it where somebody asks for it."""
+        return " · ".join(filter(None, self.statement.around))
 
     @property
     def record(self) -> int | None:
@@ -138,4 +146,4 @@ def known(collection: Collection) -> Known:
 
 
 def _line(statement: Statement, piece: Piece | None) -> Line:
-    return Line(statement.setting, statement.said, piece)
+    return Line(statement, piece)

@@ -190,7 +190,7 @@ def _written(
         "question": question,
         "answerable": bool(right),
         "candidates": [
-            {"context": line.context, "text": line.text, "label": label, "answer": place}
+            {"context": line.statement.setting(question), "text": line.text, "label": label, "answer": place}
             for line, label, place in candidates
         ],
     }
