@@ -59,6 +59,14 @@ class Entailment:
     unsupported: float
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as a model reads it alone: where it stands, and what it says."""
+
+    context: str
+    text: str
+
+
 class Verifier(Protocol):
     """Judges whether texts support a claim."""
 
@@ -69,13 +77,8 @@ class Verifier(Protocol):
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         """One entailment for each text, in the order given."""
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement as a close reader sees it: where it stands, and what it says."""
-
-    context: str
-    text: str
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        """One entailment for each statement, read with where it stands; empty where nothing reads so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def wire(
     Where a library must be there, a question is coming: readers and verifier open their weights meanwhile, else at the
     first question, which `ingest` never asks. Raises LibraryError where there is no library and `create` is false.
     """
-    reader, close_reader, verifier = OnnxReader(), OnnxCloseReader(), OnnxVerifier()
+    reader, close_reader = OnnxReader(), OnnxCloseReader()
+    verifier = OnnxVerifier(close_reader=close_reader)
     if not create:
         opening = ThreadPoolExecutor(1, thread_name_prefix="opening")
         for model in (reader, close_reader, verifier):

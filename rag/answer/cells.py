@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rag.domain import BlockKind, Span
 from rag.evidence.statement import Statement
-from rag.evidence.tables.columns import kin_of
-from rag.question.answer_types import asks_how_many, asks_when, tells_when
+from rag.evidence.tables.columns import kin_of, tells_money
+from rag.question.answer_types import asks_how_many, asks_how_much, asks_when, tells_when
 from rag.text.moments import Moment, moments_of
 from rag.text.numbers import numbers_of
+from rag.text.quantities import UNITS
 from rag.text.words import content_stems
 
 _COUNTING = frozenset(content_stems("quantity qty count units pieces pcs number menge anzahl stück"))
@@ -31,7 +32,15 @@ def asked_cells(question: str, statement: Statement, answer: str) -> str:
     asked, moments = set(content_stems(question)), moments_of(question)
     worth = [_worth(name, value, asked, moments, answer) for name, value in cells]
     if asks_how_many(question):
-        worth = [each + _KINDRED * _counts(name) for each, (name, _) in zip(worth, cells, strict=True)]
+        counts = tells_money if asks_how_much(question) and any(tells_money(name) for name, _ in cells) else _counts
+        worth = [each + _KINDRED * counts(name) for each, (name, _) in zip(worth, cells, strict=True)]
+    if asks_when(question) and any(tells_when(value) and not is_given(value, asked) for _, value in cells):
+        # `When did I pay the dentist?` asks for no sum that was paid.
+        worth = [each * tells_when(value) for each, (_, value) in zip(worth, cells, strict=True)]
+        worth = [
+            each or (_KINDRED * (tells_when(value) and not is_given(value, asked)))
+            for each, (_, value) in zip(worth, cells, strict=True)
+        ]
     if not cells[0][0] and any(name for name, _ in cells):
         worth[0] = 0.0  # it names the row
     wanted = max(range(len(cells)), key=lambda at: (worth[at], -at))
@@ -89,9 +98,16 @@ def is_given(value: str, asked: set[str]) -> bool:
     held = set(content_stems(value))
     if held and held <= asked:
         return True
-    amounts = numbers_of(value)
+    amounts = numbers_of(_without_unit(value))
+    value = _without_unit(value)
     told = {amount for stem in asked if stem[0].isdigit() for number in numbers_of(stem) for amount in number.values}
     return len(amounts) == 1 and not any(map(str.isalpha, value)) and bool(amounts[0].values & told)
+
+
+def _without_unit(value: str) -> str:
+    """A cell without the unit after its number, which a question may write otherwise: `2.5 l`."""
+    number, _, unit = value.partition(" ")
+    return number if unit.lower().rstrip(".") in UNITS else value
 
 
 def restates(question: str, statement: Statement) -> bool:
@@ -111,18 +127,14 @@ def _is_of_asked_time(value: str, moments: Sequence[Moment]) -> bool:
     return bool(told) and not plain and all(any(asked.is_named_by(one) for asked in moments) for one in told)
 
 
-def is_addressed(question: str, statement: Statement) -> bool:
-    """Whether a question says one cell of a row, and the name of the column of another: `Harlev`, `2023`."""
-    asked, moments = set(content_stems(question)), moments_of(question)
-    cells = [(name, statement.value(span)) for name, span in statement.values]
-    given = [is_given(value, asked) for _, value in cells]
-    wanted = [not said and _named(name, asked, moments) == 1 for said, (name, _) in zip(given, cells, strict=True)]
-    return statement.kind is BlockKind.ROW and any(given) and any(wanted)
-
-
 def _naming(cells: Sequence[tuple[str, str]], wanted: int) -> int:
-    """The cell that names the row: the first with letters, else the first."""
-    return next((at for at, (_, value) in enumerate(cells) if at != wanted and any(map(str.isalpha, value))), 0)
+    """The cell that names the row: the first with letters, else the first; of `Monday, Tuesday …` none names it."""
+    is_of_series = tells_when(cells[wanted][0])
+    for at, (name, value) in enumerate(cells):
+        is_alike = is_of_series and tells_when(name)
+        if at != wanted and not is_alike and any(map(str.isalpha, value)):
+            return at
+    return 0
 
 
 def _written(cells: Sequence[tuple[str, str]]) -> str:

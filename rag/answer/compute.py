@@ -36,7 +36,9 @@ def compute_answer(matter: Matter) -> Plan | None:
         return None
     documents = documents_of(operation.left, matter)
     results = [] if _is_stored(operation, matter) else _of_tables(operation, documents, matter.question)
-    alike = over_documents(operation, documents, matter.question) or count_listed(operation, documents)
+    alike = over_documents(operation, documents, matter.question, matter.close_reader) or count_listed(
+        operation, documents
+    )
     best = max(results, key=lambda one: (one.weight, len(one.documents)), default=alike)  # the first stands highest
     if best is None:
         return None

@@ -12,6 +12,7 @@ from rag.answer.overview import plan_documents, plan_summary
 from rag.answer.parties import plan_parties
 from rag.answer.plan import Plan
 from rag.answer.prose import plan_prose, plan_timeline
+from rag.answer.rows import plan_rows
 from rag.answer.several import plan_list
 from rag.answer.steps import plan_steps
 from rag.domain import AnswerKind
@@ -27,11 +28,11 @@ def _first_of(*paths: _Path) -> _Path:
 
 _PATHS: dict[AnswerKind, _Path] = {
     # What answers best may be one item of several.
-    AnswerKind.VALUE: _first_of(plan_numbered, plan_parties, plan_list),
+    AnswerKind.VALUE: _first_of(plan_numbered, plan_parties, plan_rows, plan_list),
     AnswerKind.DEFINITION: _first_of(plan_numbered, plan_definition, plan_list),
-    AnswerKind.LIST: _first_of(plan_parties, plan_list),
+    AnswerKind.LIST: _first_of(plan_parties, plan_rows, plan_list),
     AnswerKind.STEPS: plan_steps,
-    AnswerKind.COMPUTED: compute_answer,
+    AnswerKind.COMPUTED: _first_of(compute_answer, plan_rows),
     AnswerKind.COMPARE: compare_answer,
     AnswerKind.SUMMARY: plan_summary,
     AnswerKind.DOCUMENTS: plan_documents,

@@ -13,6 +13,8 @@ from rag.evidence.verify import verify
 from rag.ports import Verifier
 from rag.search.rerank import ReadPassage
 
+MOST_LISTED = 12
+"""So many items of a list are shown, and how many more there are is said."""
 _SHOWN_OF_A_SIDE = 3
 _SURE = 0.35
 """The words that were asked for stand out where the reader's probability of no answer is at most this."""

@@ -2,33 +2,31 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.about import About
-from rag.answer.cells import is_given, restates
+from rag.answer.cells import restates
 from rag.domain import BlockKind, Passage, Span
 from rag.evidence.roles import tells_who_to_whom
 from rag.evidence.statement import RECORDS, TOLD_ALONE, Statement, statements_of
 from rag.ports import CloseReader, CloseReading, Embedder, Library, Reading, Said
 from rag.question.answer_types import (
     asks_for_a_total,
-    asks_how_much,
     asks_who_to_whom,
     asks_why,
     has_answer_type,
     holds_amount,
-    lacks_asked_kind,
 )
 from rag.question.follow_up import asked_last
 from rag.question.subjects import asks_what_is_said
 from rag.search.rerank import ReadPassage
 from rag.text.words import content_stems, content_words, is_closed, name_in_words, points_back, stem, words
 
-# Fitted by `training/answer_selection.py`, which prints these figures, up to `answer_type`; the others are set by hand,
-# for the paragraphs that it learns from hold no headlines, rows or questions and name nothing that others name.
-_WEIGHTS = {
+# Which statements are read closely. Fitted by `training/answer_selection.py`, which prints these figures, up to
+# `answer_type`; the others are set by hand, for its paragraphs hold no headlines and name nothing that others name.
+_FOUND = {
     "similarity": 3.68,
     "coverage": 1.07,
     "context": 1.78,
@@ -37,28 +35,34 @@ _WEIGHTS = {
     "answer": 5.59,
     "answer_type": 1.03,
     "fragment": -3.0,
-    "other_type": -3.0,
-    "total": 2.0,
     "reason": 4.0,
-    "restates": -8.0,
+    "total": 2.0,
     "asked_before": 4.0,
-    "given": 1.5,
-    "quoted": -1.5,
     "subject": 3.0,
     "acts": 4.0,
-    "close": 2.0,
+}
+# Of those that were read, the reading decides; docs/decisions/0021 tells what else was tried beside it.
+_READ = {
+    "close": 1.0,
+    "coverage": 0.27,
+    "rank": 0.42,
+    "fragment": -0.75,
+    "reason": 1.0,
+    "total": 3.0,
+    "asked_before": 1.0,
+    "subject": 0.75,
+    "acts": 1.0,
 }
 
 _BOILERPLATE = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|all rights reserved|photo:|advertisement\b|read more\b)", re.IGNORECASE
 )
 _TOTAL = frozenset(content_stems("total payable gesamtbetrag rechnungsbetrag endbetrag")) | {"due"}
+_TOTAL = frozenset(content_stems("total payable gesamtbetrag rechnungsbetrag endbetrag")) | {"due"}
 PASSAGES_READ = 8
 _READ_CLOSELY = 16
-_IN_PROSE = 0.5
-"""How much less the close reading counts where the best is a sentence of prose, of which the reader sees more."""
-_UNREAD = -6.0
-"""What counts for the reading of a statement that is not read: that it answers is hardly likely."""
+_UNREAD = -100.0
+"""What is not read comes after all that is."""
 _OPEN = 0.4
 _FEWEST_STEMS = 3
 
@@ -91,7 +95,7 @@ def rank_statements(
 
     What is about something else than the question names comes after all that is about it. The best are read closely,
     each alone with its context: in a passage of many rows, fields or short sections the reader sees none for itself,
-    nor what it is about. Prose it knows better in its passage, so there the close reading counts less.
+    nor what it is about.
     """
     read = passages[:PASSAGES_READ]
     candidates = [
@@ -107,7 +111,7 @@ def rank_statements(
             "similarity": float(similarity),
             "subject": about.fit(statement),
         }
-        score = sum(_WEIGHTS[name] * value for name, value in features.items())
+        score = _score(_FOUND, features)
         key = " ".join(words(statement.reading if statement.kind in RECORDS else statement.text)).lower()
         same = best.get(key)
         if same is None or same.score < score:
@@ -117,26 +121,30 @@ def rank_statements(
         return sorted(ranked, key=lambda one: -one.fit)
     if close_reader is None or not ranked:
         return ranked
-    weight = _WEIGHTS["close"] * (1 if ranked[0].statement.kind in TOLD_ALONE else _IN_PROSE)
-    return sorted(_read_closely(question, ranked, close_reader, weight), key=_order)
+    return sorted(_read_closely(question, ranked, close_reader), key=_order)
 
 
-def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader, weight: float) -> list[Ranked]:
+def _score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return sum(weight * features[name] for name, weight in weights.items())
+
+
+def _read_closely(question: str, ranked: Sequence[Ranked], reader: CloseReader) -> list[Ranked]:
     best = ranked[:_READ_CLOSELY]
     # One that was put after others it could not tell from them; what these name, the ranking knows.
-    readings = reader.read(asked_last(question), [Said(one.statement.setting, one.statement.said) for one in best])
+    asked = asked_last(question)
+    readings = reader.read(asked, [Said(one.statement.setting(asked), one.statement.said) for one in best])
     return [
-        *(_with_reading(one, reading, weight) for one, reading in zip(best, readings, strict=True)),
-        *(replace(one, score=one.score + weight * _UNREAD) for one in ranked[_READ_CLOSELY:]),
+        *(_with_reading(question, one, reading) for one, reading in zip(best, readings, strict=True)),
+        *(replace(one, score=one.score + _UNREAD) for one in ranked[_READ_CLOSELY:]),
     ]
 
 
-def _with_reading(one: Ranked, reading: CloseReading, weight: float) -> Ranked:
+def _with_reading(question: str, one: Ranked, reading: CloseReading) -> Ranked:
     answer = reading.answer.of(one.statement.said) if reading.answer else ""
     # A heading, or the month of a bill that is asked about, may sound like an answer, and is none.
-    is_none = 1 in (one.features["fragment"], one.features["restates"])
-    close = min(reading.score, 0.0) if is_none else reading.score
-    return replace(one, score=one.score + weight * close, features=one.features | {"close": close}, answer=answer)
+    is_none = one.features["fragment"] == 1 or restates(question, one.statement)
+    features = one.features | {"close": min(reading.score, 0.0) if is_none else reading.score}
+    return replace(one, score=_score(_READ, features), features=features, answer=answer)
 
 
 def _order(one: Ranked) -> tuple[bool, float, str, Span]:
@@ -206,34 +214,10 @@ def _features(question: str, candidate: _Candidate, weights: dict[str, float]) -
         "answer_type": has_answer_type(question, said),
         "fragment": _fragment(statement),
         "reason": has_answer_type(question, said) if asks_why(question) else 0.0,
-        "acts": float(asks_who_to_whom(question) and tells_who_to_whom(statement.text, set(content_stems(question)))),
-        "restates": float(restates(question, statement)),
-        "asked_before": _asked_before(question, statement),
-        "given": _given(question, statement),
-        "quoted": float(statement.kind is BlockKind.QUOTED),
-        "other_type": float(statement.kind in RECORDS and _is_of_other_type(question, said)),
         "total": float(statement.kind in RECORDS and asks_for_a_total(question) and _is_total(statement)),
+        "asked_before": _asked_before(question, statement),
+        "acts": float(asks_who_to_whom(question) and tells_who_to_whom(statement.text, set(content_stems(question)))),
     }
-
-
-def _is_of_other_type(question: str, said: str) -> bool:
-    """Whether what a record says is no day or no number where one is asked for, or a number that is no amount."""
-    return lacks_asked_kind(question, said) or (asks_how_much(question) and not holds_amount(said))
-
-
-def _is_total(statement: Statement) -> bool:
-    """Whether a record is called what a paper comes to: `Total due`."""
-    named = {stem for name, _ in statement.values for stem in content_stems(name)}
-    first = content_stems(statement.value(statement.values[0][1])) if statement.values else []
-    return not _TOTAL.isdisjoint(named.union(first))
-
-
-def _given(question: str, statement: Statement) -> float:
-    """How many cells of a row the question says, two at most: they tell the row from its neighbours."""
-    if statement.kind is not BlockKind.ROW:
-        return 0.0
-    asked = set(content_stems(question))
-    return min(2.0, sum(is_given(statement.value(span), asked) for _, span in statement.values))
 
 
 def _without_asked(question: str, statement: Statement) -> str:
@@ -260,6 +244,13 @@ def _fragment(statement: Statement) -> float:
 def asks(headed: Sequence[str]) -> bool:
     """Whether the last of what a statement stands under is a question."""
     return bool(headed) and headed[-1].endswith(("?", "？"))
+
+
+def _is_total(statement: Statement) -> bool:
+    """Whether a record is called what a paper comes to, and tells an amount: `Total due: 80.10`."""
+    named = {stem for name, _ in statement.values for stem in content_stems(name)}
+    first = content_stems(statement.value(statement.values[0][1])) if statement.values else []
+    return not _TOTAL.isdisjoint(named.union(first)) and holds_amount(statement.said)
 
 
 def _asked_before(question: str, statement: Statement) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rag.answer.contents import contents_asked
 from rag.answer.listing import LISTED, Listing, listing_around, listing_below
 from rag.answer.matter import Matter
-from rag.answer.plan import Plan
+from rag.answer.plan import MOST_LISTED, Plan
 from rag.answer.rank import Ranked
 from rag.answer.rows import row_of_flags, rows_alike, rows_asked
 from rag.domain import AnswerKind, BlockKind
@@ -13,7 +13,6 @@ from rag.evidence.statement import Statement
 from rag.question.answer_types import asks_for_several
 from rag.text.words import content_stems
 
-_MOST_LISTED = 12
 _OF_THE_ITEM, _OF_THE_LIST = 0.2, 0.4
 """An item that says so little of the question, and what leads to it so much more, is one of several."""
 
@@ -65,8 +64,8 @@ def _asked_of(question: str, first: Ranked, listing: Listing) -> Sequence[Statem
 def told(members: Sequence[Statement], listing: Listing, *, kind: AnswerKind = AnswerKind.LIST) -> Plan:
     """Members of a list as an answer: how many, the first of many, and where the others stand."""
     noun = {AnswerKind.STEPS: "steps"}.get(kind, "entries" if members[0].kind is BlockKind.ROW else "items")
-    rest = len(members) - _MOST_LISTED
+    rest = len(members) - MOST_LISTED
     path = members[0].passage.origin.path
     under = f", under “{listing.above[-1]}”" if listing.above else ""
     notice = f"{rest} more in {path}{under}." if rest > 0 else ""
-    return Plan(tuple(members[:_MOST_LISTED]), lead=f"{len(members)} {noun}:", notice=notice, kind=kind)
+    return Plan(tuple(members[:MOST_LISTED]), lead=f"{len(members)} {noun}:", notice=notice, kind=kind)

@@ -40,7 +40,11 @@ def plan_steps(matter: Matter) -> Plan | None:
         # What heads the steps says what they are for: the document's title alone heads all that it holds.
         if share_above > share and _share(asked, " ".join(listing.above[-2:])) > 0:
             best, share = listing, share_above
-    if best is None or share < _ON_THE_MATTER or _is_said_by_one(asked, matter.ranked[0], share):
+    if best is None or _is_said_by_one(asked, matter.ranked[0], share):
+        return None
+    first = matter.ranked[0].statement
+    leads_there = first.kind is BlockKind.STEP and first in best.members  # however others call what it is for
+    if share < _ON_THE_MATTER and not leads_there:
         return None
     steps = told(best.members, best, kind=AnswerKind.STEPS)
     return replace(steps, marks=tuple(_marks(best)), is_certain=share == 1.0 and len(asked) > 1)

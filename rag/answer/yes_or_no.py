@@ -117,7 +117,7 @@ def _read_closely(question: str, claim: str, ranked: Sequence[Ranked], reader: C
         told = Decision.NO
     if told is not None:
         return _Vote(_PROVED, told, proof)
-    (said,) = reader.verify(claim, [Said(proof.setting, proof.said)])
+    (said,) = reader.verify(claim, [Said(proof.setting(claim), proof.said)])
     if said.contradicted >= _READ_AS_NO:
         return _Vote(said.contradicted, Decision.NO, proof)
     if said.supported >= _READ_AS_YES and not _LIMITS.search(proof.text):

@@ -6,18 +6,12 @@ from dataclasses import replace
 from rag.domain import BlockKind, Quote, Span
 from rag.evidence.shown import fields_around, is_short, shown, written
 from rag.evidence.statement import Statement
-from rag.text.words import content_stems, is_closed
+from rag.text.words import PEOPLE, content_stems, is_closed
 
 _ASKED = re.compile(
     r"^\W*(?:(?:who|whose|wer|wessen)\b|(?:which|what|welche[rs]?)\s+(?:(?:one\s+)?of\s+(?:the|your|our|my|these|those)\s+)?"
     r"(?P<noun>[^\W\d]+))",
     re.IGNORECASE,
-)
-_PEOPLE = frozenset(
-    content_stems(
-        "applicant candidate person employee worker colleague tenant patient member player driver student pupil "
-        "customer client guest owner neighbour author bewerber mieter patient kollege kunde mitarbeiter"
-    )
 )
 _PERSON = re.compile(r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*\s+){1,3}[^\W\d_a-zß-ÿ][\w'’.-]*")
 _LABEL = re.compile(r"^[^:]{1,40}:\s*")
@@ -30,11 +24,13 @@ def with_bearer(question: str, statement: Statement) -> Statement:
     short around it does.
     """
     asked = _ASKED.search(question)
-    if asked is None or statement.kind is BlockKind.ROW or is_closed(statement.text):
+    if asked is None or statement.kind is BlockKind.ROW:
         return statement
     said = written(shown(statement))
     noun = set(content_stems(asked["noun"] or ""))
-    is_person = not noun or not noun.isdisjoint(_PEOPLE)
+    if is_closed(statement.text) and (not noun or not noun.isdisjoint(content_stems(said))):
+        return statement
+    is_person = not noun or not noun.isdisjoint(PEOPLE)
     if set(content_stems(question)).isdisjoint(content_stems(said)) or _says(said, noun, is_person=is_person):
         return statement
     above = [quote.span for quote in statement.context]

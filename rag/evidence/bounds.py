@@ -114,6 +114,8 @@ def _written(one: _Bounded, text: str, before: str) -> str:
 def _is_met(bound: _Bounded, told: _Bounded, order: float) -> bool:
     if told.is_upper is not None and told.is_upper is not bound.is_upper:
         return False
+    if told.is_upper and told.is_met_at and bound.is_met_at:
+        return not order  # what is paid up to 300 is not paid up to 400
     if not order:
         return bound.is_met_at or (told.is_upper is bound.is_upper and not told.is_met_at)
     return (order < 0) is bound.is_upper

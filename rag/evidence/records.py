@@ -19,6 +19,8 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
     """What a record says of a claim by its words alone; UNSUPPORTED where these do not decide."""
     if statement.kind not in RECORDS:
         return Verdict.UNSUPPORTED
+    if _is_made_of_cells(claim, statement):
+        return Verdict.SUPPORTED
     around = f"{context_of(statement)} {statement.passage.head}"
     wanted, own, held = _stems(claim), _stems(statement.said), _stems(f"{statement.said} {around}")
     tells_money = not _MONEY.isdisjoint(wanted)
@@ -32,6 +34,12 @@ def said_by_record(claim: str, statement: Statement) -> Verdict:
     denies, denied = Wording.of(claim).is_negated, Wording.of(statement.text).is_negated
     is_odd = denies != denied and (denies or statement.kind is not BlockKind.ROW)  # in a row, `no` is a cell
     return Verdict.CONTRADICTED if is_odd else Verdict.SUPPORTED
+
+
+def _is_made_of_cells(claim: str, statement: Statement) -> bool:
+    """Whether a claim is some cells as they are written: `Order: 1002; Paid: no`, where `no` denies nothing."""
+    cells = {f"{name}: {statement.value(span)}" if name else statement.value(span) for name, span in statement.values}
+    return bool(cells) and all(one in cells for one in claim.split("; "))
 
 
 def _is_of_no_money(claim: str, statement: Statement) -> bool:

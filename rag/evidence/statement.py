@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from rag.domain import Block, BlockKind, Part, Passage, Quote, Span
 from rag.text.sentences import sentences
-from rag.text.words import name_in_words, words
+from rag.text.words import content_stems, name_in_words, words
 
 RECORDS = frozenset({BlockKind.ROW, BlockKind.FIELD, BlockKind.TERM, BlockKind.ITEM})
 """Kinds whose neighbours tell of other things: what stands in the next row says nothing of this one."""
@@ -24,6 +24,7 @@ _LEADS = re.compile(rf"[:：]{_CLOSING}")
 _GAP = re.compile(r"(?<=[(\[]) +| +(?=[,.;:!?)\]])")
 _SPACE = re.compile(r"\s")
 _STATEMENTS_KEPT = 1024
+_PART_ENDS = re.compile(r"(?<=[.;!?])\s+|\s{2,}|\n")
 _LONGEST_PART = 80
 _LONGEST_PATH = 200
 _LONGEST_BESIDE = 100
@@ -81,20 +82,30 @@ class Statement:
         """What it says to somebody who sees nothing else: its context, and what it says."""
         return f"{self.path} {self.said}".strip()
 
-    @cached_property
-    def setting(self) -> str:
+    def setting(self, asked: str) -> str:
         """Where it stands, on one line, for a model that reads it alone: `file › title › headings · what is beside it`.
 
-        Beside it is the rest of its record, or else how its document begins. The innermost stays where it gets long.
+        Beside it is the rest of its record, or else how its document begins: first what holds a word that is `asked`
+        and that nothing else of it says, such as the name of a tenant. The innermost stays where it gets long.
         """
+        path, beside = self.around
+        known = set(content_stems(f"{path} {self.said}"))
+        wanted = set(content_stems(asked)) - known
+        parts = [part for part in _PART_ENDS.split(beside) if part.strip()]
+        first = [part for part in parts if not wanted.isdisjoint(content_stems(part))]
+        told = " ".join([*first, *(part for part in parts if part not in first)])[:_LONGEST_BESIDE].strip()
+        return f"{path} · {told}" if told and told not in path else path
+
+    @cached_property
+    def around(self) -> tuple[str, str]:
+        """Its path, outermost first, and what stands beside it, or how its document begins."""
         origin, head = self.passage.origin, self.passage.head
         title = origin.title or ""
         parts = [_on_one_line(part)[:_LONGEST_PART] for part in (name_in_words(origin.path), title, *self.headed)]
         said = {" ".join(words(part)).lower(): part for part in parts}
         path = " › ".join(part for key, part in said.items() if key)[-_LONGEST_PATH:].strip()
         before = head[: head.find(self.text)] if self.text in head else head
-        beside = (self.beside or before.removeprefix(title).lstrip(". "))[:_LONGEST_BESIDE].strip()
-        return f"{path} · {beside}" if beside and beside not in path else path
+        return path, self.beside or before.removeprefix(title).lstrip(". ")
 
     def value(self, span: Span) -> str:
         """The words at a span of it, such as one of its values."""

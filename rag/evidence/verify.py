@@ -18,7 +18,7 @@ from rag.evidence.roles import turned_round
 from rag.evidence.same_subject import given_by
 from rag.evidence.statement import RECORDS, statements_of
 from rag.evidence.windows import Window, windows_about, windows_of
-from rag.ports import Entailment, Verifier
+from rag.ports import Entailment, Said, Verifier
 from rag.question.subjects import Subjects, named_by, subjects_of
 from rag.text.words import words
 
@@ -31,10 +31,14 @@ _FEWEST_WORDS = 0.2
 """A claim of which the passage has a smaller share of the words is about something else, whatever the model says."""
 _FEWEST_OF_RECORD = 0.6
 """The same of a row, a field or a term, whose few words say little but what they say."""
+_SURE = 0.9
+"""Where the close reader is so sure of a statement, it may say a claim in other words."""
 _SAID_AGAIN = 0.8
 """A statement that holds this share of a claim's words says it again, or denies it where one is negated."""
 _SHARED_WORDS = 2
 """What contradicts a claim speaks of the same things: it shares this many of its words, and half of them."""
+_CLOSELY, _CLOSELY_OF_RECORD = 0.5, 0.8
+"""The share of the close reader in a verdict on prose, and on a row, a field or a term, which it knows better."""
 _ENOUGH = 0.8
 """A statement is quoted alone where it says at least this much of what it says with a neighbour."""
 _WITHOUT_NUMBER = 0.3
@@ -159,7 +163,14 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[Window]
     joined = [" ".join(window.first.said for window in covering)] if covering else []
     texts = list(dict.fromkeys([whole, *(window.reading for nest in nests for window in nest), *joined]))
     judged = dict(zip(texts, verifier.verify(claim, texts), strict=True))
-    found = [(*_nested(nest, judged[whole], judged), nest[0]) for nest in nests]
+    closely = _read_closely(claim, nests, verifier)
+    found = []
+    for nest in nests:
+        span, entailment = _nested(nest, judged[whole], judged)
+        if nest[0] in closely:
+            share = _CLOSELY_OF_RECORD if nest[0].first.kind in RECORDS else _CLOSELY
+            entailment = _weighed(closely[nest[0]], entailment, share)
+        found.append((span, entailment, nest[0]))
     if covering:
         reach = Span(covering[0].span.start, covering[-1].span.end)
         found.append((reach, _mean([judged[joined[0]], judged[whole]]), nearest[0]))
@@ -178,7 +189,8 @@ def _ask(claim: str, claimed: Wording, passage: Passage, about: Sequence[Window]
     near = [window] if window.first.kind in RECORDS else about
     told = {token for one in near for token in one.wording.tokens} | set(Wording.of(context_of(window.first)).tokens)
     fewest = _FEWEST_OF_RECORD if window.first.kind in RECORDS else _FEWEST_WORDS
-    is_near = len(set(claimed.tokens) & told) >= fewest * len(set(claimed.tokens))
+    is_sure = window in closely and closely[window].supported >= _SURE
+    is_near = is_sure or len(set(claimed.tokens) & told) >= fewest * len(set(claimed.tokens))
     if best.supported >= max(_SUPPORTED_AT, best.contradicted) and is_near and not is_lacking and not is_denied:
         return Check(Verdict.SUPPORTED, span, best)
     about_the_same = shares[window] >= max(_SHARED_WORDS, len(set(claimed.tokens)) / 2)
@@ -218,6 +230,35 @@ def _nested(nest: Sequence[Window], whole: Entailment, judged: dict[str, Entailm
     verdict = "supported" if mean.supported > mean.contradicted else "contradicted"
     of_one, of_both = (float(getattr(one, verdict)) for one in (alone, judged[pair.reading]))
     return (statement.span if of_one >= _ENOUGH * of_both else pair.span), mean
+
+
+def _read_closely(claim: str, nests: Sequence[Sequence[Window]], verifier: Verifier) -> dict[Window, Entailment]:
+    """What the close reader says of each statement, or of the pair with it that decides more; empty without one."""
+    windows = list(dict.fromkeys(one for nest in nests for one in nest))
+    said = [
+        Said(one.first.setting(claim), f"{one.first.said} {one.last.said}" if one.joined else one.first.said)
+        for one in windows
+    ]
+    read = dict(zip(windows, verifier.verify_closely(claim, said), strict=False))
+    return {
+        nest[0]: max((read[one] for one in nest), key=lambda each: max(each.supported, each.contradicted))
+        for nest in nests
+        if nest[0] in read
+    }
+
+
+def _weighed(one: Entailment, other: Entailment, share: float) -> Entailment:
+    """The mean of two judgements, of which the first counts for this share."""
+    return Entailment(
+        *(
+            share * mine + (1 - share) * theirs
+            for mine, theirs in (
+                (one.supported, other.supported),
+                (one.contradicted, other.contradicted),
+                (one.unsupported, other.unsupported),
+            )
+        )
+    )
 
 
 def _mean(each: Sequence[Entailment]) -> Entailment:

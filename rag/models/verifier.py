@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rag.models.onnx import WEIGHTS, Model
 from rag.models.reader import windows
-from rag.ports import Entailment
+from rag.ports import CloseReader, Entailment, Said
 
 _SUPPORTED_AT = 0.5
 
@@ -20,8 +20,9 @@ class OnnxVerifier:
     logits divided by one temperature (Guo et al. 2017, arXiv:1706.04599, §4.2).
     """
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, close_reader: CloseReader | None = None) -> None:
         """Read the manifest; the first use opens the model, in 0.05 s. Either raises ModelError for a damaged file."""
+        self._close_reader = close_reader
         self._model = Model("verifier", folder)
         manifest = self._model.manifest
         self.name = self._model.fingerprint
@@ -43,6 +44,10 @@ class OnnxVerifier:
             for text, found in zip(once, self.logits(claim, once), strict=True)
         }
         return [judged[text] for text in texts]
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        """One entailment for each statement, read with where it stands; empty without a close reader."""
+        return self._close_reader.verify(claim, statements) if self._close_reader else []
 
     def logits(self, claim: str, texts: Sequence[str]) -> list[list[NDArray[np.float64]]]:
         """What the model says of each piece of each text: supported, contradicted, unsupported, of shape (3,)."""

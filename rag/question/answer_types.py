@@ -64,6 +64,7 @@ _PERIODS = {"dai": "day", "annual": "year"}
 _WHO = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:country|city|person|company|minister|team|place)\b", re.IGNORECASE
 )
+_WHO_ELSE = re.compile(r"\b(?:who|whom|whose|wer|wem|wessen)\b", re.IGNORECASE)
 _WHO_TO_WHOM = re.compile(
     r"\bwho\b.*\b(?:whom|whose)\b|\bwhose\b.*\bwhom\b|\b(?:which|what|who)\b.*\bthe other\b", re.IGNORECASE
 )
@@ -85,7 +86,8 @@ _SEVERAL = re.compile(
 )
 
 _STEPS = re.compile(
-    r"\bhow (?:do|can|should|must|to)\b|\bwhat (?:are the )?steps\b|\bwie (?:kann|muss|soll) (?:ich|man)\b"
+    r"\bhow (?:do|can|should|must|to)\b|\bwhat (?:are the )?steps\b|\bwhat (?:has|needs|have) to be done\b"
+    r"|\bwie (?:kann|muss|soll) (?:ich|man)\b"
     r"|\bhow (?:is|are) \b[^?]*\b\w{3,}(?:ed|wn|ut|lt|pt|id)\b(?![^?]*\bby\b)",
     re.IGNORECASE,
 )
@@ -111,6 +113,11 @@ def asks_who_to_whom(question: str) -> bool:
 def asks_when(question: str) -> bool:
     """Whether a question asks for a time of any kind: `When is yoga?`"""
     return re.search(_WHEN, question, re.IGNORECASE) is not None
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks for people: `Who has been here longest?`"""
+    return _WHO_ELSE.search(question) is not None
 
 
 def tells_when(text: str) -> bool:
@@ -158,7 +165,8 @@ def asks_how_much(question: str) -> bool:
 
 def asks_for_a_total(question: str) -> bool:
     """Whether a question asks how much a bill or another paper is that adds something up."""
-    return asks_how_much(question) and not _ADDING_UP.isdisjoint(content_stems(question))
+    asked = set(content_stems(question))
+    return (asks_how_much(question) or "total" in asked) and not _ADDING_UP.isdisjoint(asked)
 
 
 def holds_amount(text: str) -> bool:

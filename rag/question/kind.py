@@ -5,14 +5,10 @@ import re
 from rag.domain import AnswerKind
 from rag.question.answer_types import asks_for_several, asks_for_steps
 from rag.question.as_claim import as_claim
+from rag.question.operation import SUPERLATIVE_WORDS
 from rag.question.talk import talk_of
 from rag.question.term import defined_term
 
-_SUPERLATIVE = (
-    r"most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|oldest|youngest|tallest"
-    r"|heaviest|lightest|fastest|slowest|hottest|coldest|warmest|cheapest|dearest|earliest|latest|cheaper|dearer|older"
-    r"|younger|longer|shorter|bigger|smaller|higher|lower|larger|heavier|lighter|faster|slower|earlier|later|more|less"
-)
 _PAPERS = r"(?:documents?|files?|papers?|mails?|e-?mails?|letters?|pages?)"
 # Of the kinds, the first whose words a question holds is taken: the order counts.
 _ASKS_FOR = {
@@ -46,7 +42,8 @@ _ASKS_FOR = {
         r"|\b(?:what|how much)\b[^?]*\b(?:together|combined|in all)\W*$|\badds? up to\b"
         r"|\bhow much (?:more|less|higher|lower|longer|older)\b"
         r"|\bhow much\b[^?]*\b(?:from|between)\b[^?]*\b(?:to|and)\b"
-        rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{_SUPERLATIVE})\b"
+        rf"|\b(?:who|which|what|when|where|whose)\b[^?]*\b(?:{SUPERLATIVE_WORDS})\b"
+        rf"|^\W*(?:the )?(?:{SUPERLATIVE_WORDS}) \w"
         r"|\b(?:who|which|what)\b[^?]*\b(?:first|last)\b(?:[^?]*(?:,| or\b)|\W*$)",
         re.IGNORECASE,
     ),

@@ -35,6 +35,15 @@ _WAYS = {
     "below": (False, True, True), "earlier": (False, True, True), "between": (True, True, False),
 }  # fmt: skip
 """Of each way to limit: whether the limit is the lower bound, the upper one, and whether it is itself left out."""
+_NONE_LEFT = re.compile(
+    r"\b(?:out of stock|not (?:in stock|available)|n['’]t in stock|sold out|none left|used up|run out|nicht (?:vorrätig"
+    r"|auf lager|lieferbar)|ausverkauft)\b",
+    re.IGNORECASE,
+)
+_LEFT = frozenset(
+    content_stems("stock left quantity qty available remaining pieces inventory bestand vorrat lager menge")
+)
+"""The words of columns that tell how many of a thing are left."""
 _BEFORE = re.compile(
     r"\b(?:(?P<below>before|earlier than|prior to|vor)|(?P<at_most>until|till|up to|by|bis(?: zum)?))\W*(?:the\s+)?$",
     re.IGNORECASE,
@@ -60,6 +69,8 @@ class Limit:
     """Whether the bounds themselves are left out: `more than 5`."""
     stems: frozenset[str] = frozenset()
     """The words of its comparison and unit: they may name a column."""
+    is_none_left: bool = False
+    """Whether it asks for what there is nothing of, `out of stock`; a column may say that by a plain no."""
 
     def holds(self, value: Decimal) -> bool:
         """Whether a value keeps the bounds."""
@@ -117,7 +128,10 @@ def _as_listed(found: Sequence[Times], question: str) -> tuple[Times, ...]:
 
 def limits_in(question: str, times: Sequence[Times]) -> tuple[Limit, ...]:
     """The bounds that a question sets to values, beside its times."""
-    found = []
+    found = [
+        Limit(Span(*match.span()), high=Quantity(Decimal()), stems=_LEFT, is_none_left=True)
+        for match in _NONE_LEFT.finditer(question)
+    ]
     for match in _LIMITS.finditer(question):
         if any(match.start() < one.span.end and one.span.start < match.end() for one in times):
             continue

@@ -1,7 +1,7 @@
 """What a question wants computed: how many, the total, the highest; of which things, and within which limits."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.domain import Span
 from rag.question.limits import Limit, Times, limits_in, times_in
@@ -10,6 +10,8 @@ from rag.text.words import content_stems, words
 COUNT, SUM, AVERAGE, HIGHEST, LOWEST, DAYS = "count", "sum", "average", "highest", "lowest", "days between"
 LOOK_UP = "look-up"
 """What is left of a sum over one cell: the cell says it itself."""
+ROWS = "rows"
+"""The rows that meet what a question says of them, and nothing computed."""
 
 _COUNT = re.compile(r"\b(?:how many|the number of|number of|wie viele)\b", re.IGNORECASE)
 _SUM = re.compile(
@@ -23,7 +25,9 @@ _DAYS = re.compile(
 )
 _HOW_MUCH_OVER = re.compile(r"\bhow much\b[^?]*\b(?:from|between)\b", re.IGNORECASE)
 
-MONEY, BIRTH, LENGTH, HEIGHT, WEIGHT, WHEN, PACE, HEAT = "money birth length height weight when pace heat".split()
+MONEY, BIRTH, LENGTH, HEIGHT, WEIGHT, WHEN, PACE, HEAT, NOISE, SERVICE = (
+    "money birth length height weight when pace heat noise service".split()
+)
 _OLD = {"oldest": LOWEST, "older": LOWEST, "elder": LOWEST, "eldest": LOWEST, "youngest": HIGHEST, "younger": HIGHEST}
 _SUPERLATIVES: dict[str, tuple[str, str]] = {
     **dict.fromkeys("most more highest higher largest larger biggest bigger greatest greater".split(), (HIGHEST, "")),
@@ -40,12 +44,19 @@ _SUPERLATIVES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("slowest", "slower"), (HIGHEST, PACE)),
     **dict.fromkeys(("hottest", "warmest", "hotter", "warmer"), (HIGHEST, HEAT)),
     **dict.fromkeys(("coldest", "coolest", "colder", "cooler"), (LOWEST, HEAT)),
+    **dict.fromkeys(("loudest", "noisiest", "louder", "noisier"), (HIGHEST, NOISE)),
+    **dict.fromkeys(("quietest", "quieter"), (LOWEST, NOISE)),
     **dict.fromkeys(("earliest", "earlier", "first"), (LOWEST, WHEN)),
     **dict.fromkeys(("latest", "later", "last", "most recent", "most recently", "newest"), (HIGHEST, WHEN)),
 }
-_SUPERLATIVE = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SUPERLATIVES, key=len, reverse=True))})\b(?! than\b)", re.IGNORECASE
+SUPERLATIVE_WORDS = "|".join(sorted(_SUPERLATIVES, key=len, reverse=True))
+_SUPERLATIVE = re.compile(rf"\b(?:{SUPERLATIVE_WORDS})\b(?! than\b)", re.IGNORECASE)
+_SERVING = re.compile(
+    r"\b(?:been|worked|lived|stayed|served|serving|employed)\b[^?]*\b(?P<way>longest|shortest)\b"
+    r"|\b(?P<ways>longest|shortest)[- ]serving\b",
+    re.IGNORECASE,
 )
+"""Who has been somewhere longest began first."""
 HINTED = {
     MONEY: "price cost fee amount rent premium charge fare total sum value rate salary due preis kosten betrag",
     BIRTH: "born birth birthday age geboren alter planted built founded established erected made installed year",
@@ -55,6 +66,8 @@ HINTED = {
     WHEN: "date day time year when born opened founded started begin on at datum",
     PACE: "time duration minute speed zeit",
     HEAT: "temperature degree heat",
+    SERVICE: "joined since hired entry start started began begun employed here seit eintritt",
+    NOISE: "noise sound loudness db dba volume lautstärke",
 }
 """Words of the columns that a superlative may mean."""
 _EARNING = "paid in credit income deposit received earned salary eingang gutschrift"
@@ -80,6 +93,13 @@ _ASKED_FOR = re.compile(
 """The things that one is chosen from: `which branch`, `in what month`."""
 
 
+_ROWS = re.compile(
+    r"^\W*(?:and\s+)?(?:(?:which|what|whose|welche)\b|(?P<who>who)\b|(?:list|name|show(?: me)?|give me)\b"
+    r"(?:\s+(?:all|the|every|of|me|us))*)\s*(?P<noun>[^?]*)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What is to be computed, with the words of the question that say it taken out of what is left to match."""
@@ -99,6 +119,8 @@ class Operation:
     """The question without the words of the operation, its limits and its times."""
     money: str = ""
     """The words of columns of money that the question's verb means: spent, or earned."""
+    is_of_people: bool = False
+    """Whether the rows that are asked for are people's: `Who ordered in May?`"""
 
 
 def operation_of(question: str) -> Operation | None:
@@ -107,6 +129,11 @@ def operation_of(question: str) -> Operation | None:
     times = times_in(question)
     limits = limits_in(question, times)
     spans = [*(one.span for one in limits), *(one.span for one in times)]
+    if serving := _SERVING.search(question):
+        way = "way" if serving["way"] else "ways"
+        name = LOWEST if serving[way].lower() == "longest" else HIGHEST
+        found = _operation(question, name, serving, spans, limits, times, hint=SERVICE)
+        return replace(found, word=f"{serving[way].lower()}-serving")
     if cut and (superlative := _SUPERLATIVE.search(question[: cut.start])):
         spans.append(cut)
         name, hint = _SUPERLATIVES[superlative.group().lower()]
@@ -126,6 +153,23 @@ def operation_of(question: str) -> Operation | None:
     if times and times[0].first != times[0].last and (match := _HOW_MUCH_OVER.search(question)):
         return _operation(question, SUM, None, spans, limits, times)
     return None
+
+
+def rows_wanted(question: str) -> Operation | None:
+    """Which rows a question asks for: `Which orders were over 100 euro?`; None where it asks for none."""
+    asks = _ROWS.search(question)
+    if asks is None:
+        return None
+    times = times_in(question)
+    limits = limits_in(question, times)
+    spans = [*(one.span for one in limits), *(one.span for one in times), Span(asks.start(), asks.start("noun"))]
+    operation = _operation(question, ROWS, None, spans, limits, times)
+    begin = asks.start("noun")
+    end = min([asks.end(), *(one.start for one in spans if one.start >= begin)])
+    noun = "" if asks["who"] else question[begin:end]
+    ends = _NOUN_ENDS.search(noun)
+    noun_stems = tuple(content_stems(noun[: ends.start()] if ends else noun))
+    return replace(operation, noun=noun_stems, is_of_people=asks["who"] is not None)
 
 
 def _operation(

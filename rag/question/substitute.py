@@ -113,6 +113,8 @@ def with_phrase(earlier: str, phrase: str, *, is_led: bool = True, instead_of: s
         return [earlier[: verb.start] + words_ + earlier[verb.end :]]
     places = _places(phrases, preposition, words_, earlier, is_led=is_led)
     if places or not (is_led or preposition):
+        if places and not preposition and (whole := _with_its_kind(places[0], phrases)):
+            places = [*places[: _MOST - 1], whole]  # `parking` has no price `for adults` as `entry` has
         made = dict.fromkeys(_put(earlier, place, preposition, words_) for place in places)
         # In the place of all that was asked it is a question of its own.
         return [one for one in made if set(words(one)) - set(words(words_))][:_MOST]
@@ -132,7 +134,8 @@ def _places(phrases: list[Phrase], preposition: str, phrase: str, earlier: str, 
         alike = [one for one in phrases if one.preposition and _are_alike(one.preposition.of(earlier), preposition)]
         return [*alike, *(names if is_name(phrase) else [])]
     if is_name(phrase):
-        return names[::-1] or [one for one in things if is_led and one.kind is PhraseKind.THING][::-1]
+        named = [one for one in things if is_name(one.span.of(earlier))]  # `How long is the Corbel Bridge?`
+        return names[::-1] or named[::-1] or [one for one in things if is_led and one.kind is PhraseKind.THING][::-1]
     if not is_led:
         return []
     asked = [one for one in things if one.kind is PhraseKind.ASKED]
@@ -168,6 +171,15 @@ def _joined(place: Phrase, phrases: list[Phrase], preposition: str, earlier: str
     for other in phrases:
         follows = other.preposition is not None and 0 <= other.preposition.start - place.span.end <= 1
         if follows and other.preposition and other.preposition.of(earlier).lower() == preposition:
+            return Phrase(place.kind, Span(place.span.start, other.span.end), place.preposition)
+    return None
+
+
+def _with_its_kind(place: Phrase, phrases: list[Phrase]) -> Phrase | None:
+    """A phrase with the thing that follows it by a preposition, as in `entry for adults`; None without one."""
+    for other in phrases:
+        follows = other.preposition is not None and 0 <= other.preposition.start - place.span.end <= 1
+        if follows and other.kind is PhraseKind.THING:
             return Phrase(place.kind, Span(place.span.start, other.span.end), place.preposition)
     return None
 

@@ -33,6 +33,9 @@ _OTHER_UNITS = {
     "m3": "m3 m³",
     "m2": "m2 m² sqm",
     "kg": "kg kilogram kilograms kilos",
+    "g": "g gram grams gramme grammes",
+    "l": "l litre litres liter liters",
+    "ml": "ml",
     "kWh": "kwh",
 }
 UNITS = {word: unit for unit, words in (CURRENCIES | _OTHER_UNITS).items() for word in words.split()}
@@ -50,6 +53,15 @@ _IN_TEXT = re.compile(
     rf"(?:[\s\u00a0-]?(?P<scale>million|thousand|billion)\b)?(?:\s?(?P<after>[€£$¥%]|[^\W\d_]+[²³23]?\b))?",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(r"\b(?P<number>[a-z]+(?:-[a-z]+)?)[ -](?P<unit>[a-z]+)\b", re.IGNORECASE)
+_DAYS = {
+    "min": Decimal(1) / 1440,
+    "h": Decimal(1) / 24,
+    "days": Decimal(1),
+    "weeks": Decimal(7),
+    "months": Decimal("30.44"),
+    "years": Decimal("365.25"),
+}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:h|uhr))?"
@@ -158,6 +170,16 @@ def amounts_in(text: str, *, comma: bool = False) -> Iterator[tuple[Span, Quanti
         end = match.end("after") if is_unit else match.end("scale") if match["scale"] else span.end
         begin = match.start("before") if match["before"] else span.start
         yield Span(begin, end), Quantity(value * scale, unit)
+    for match in _IN_WORDS.finditer(text):
+        number = number_in_words(match["number"])
+        if number is not None and match["unit"].lower() in UNITS:
+            yield Span(*match.span()), Quantity(Decimal(number), unit_of(match["unit"]))
+
+
+def lasting(quantity: Quantity) -> Quantity | None:
+    """How long a quantity lasts, in days; None for what is no time."""
+    days = _DAYS.get(quantity.unit)
+    return None if days is None else Quantity(quantity.value * days, "days")
 
 
 def _figure(written: str, *, comma: bool) -> Decimal | None:

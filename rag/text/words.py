@@ -86,3 +86,12 @@ def points_back(sentence: str) -> bool:
 def asks_the_same(sentence: str, question: str) -> bool:
     """Whether a sentence only asks what is asked, as pages of questions and texts made to be found do."""
     return sentence.rstrip().endswith("?") and set(content_stems(sentence)) <= set(content_stems(question))
+
+
+PEOPLE = frozenset(
+    content_stems(
+        "applicant candidate person employee worker colleague staff tenant patient member player teacher driver "
+        "student pupil customer client guest owner neighbour author bewerber mieter kollege kunde mitarbeiter"
+    )
+)
+"""Words for people, by their stems: they may head a column of names."""

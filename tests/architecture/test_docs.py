@@ -56,7 +56,8 @@ def test_every_format_that_is_read_is_named(page: str) -> None:
 
 
 def test_the_commands_of_the_design_are_all_there() -> None:
-    assert set(COMMANDS) == {"ingest", "ask", "chat", "check", "ui", "eval", "model", "doctor"}
+    documents = {"ingest", "list", "show", "remove"}
+    assert set(COMMANDS) == documents | {"ask", "chat", "check", "ui", "eval", "model", "doctor"}
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])

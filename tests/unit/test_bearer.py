@@ -54,3 +54,9 @@ def test_which_one_is_told_by_what_stands_over_it() -> None:
 )
 def test_what_asks_for_something_else_is_told_as_it_is(question: str, text: str, words: str) -> None:
     assert told(question, text, words) == ""
+
+
+def test_which_one_is_told_beside_a_whole_sentence_that_does_not_say_it() -> None:
+    text = "# Loomweaver\n\n## 2.4.0 (2025-02-18)\n\n- A dark theme can be chosen in the settings.\n"
+    said = "A dark theme can be chosen in the settings. — 2.4.0 (2025-02-18)"
+    assert told("Which version brought the dark theme?", text, "dark") == said

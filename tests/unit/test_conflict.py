@@ -7,7 +7,7 @@ import pytest
 from rag.answer.disagreement import Position, Relation, disagreement, find_disagreements
 from rag.domain import Document, Origin, Passage, Span
 from rag.evidence.statement import Statement
-from rag.ports import Entailment, Reading
+from rag.ports import Entailment, Reading, Said
 from rag.search.rerank import ReadPassage
 
 
@@ -15,6 +15,9 @@ class Denying:
     """A verifier to which every text denies every claim."""
 
     name = "denying"
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         return [Entailment(supported=0.0, contradicted=1.0, unsupported=0.0) for _ in texts]

@@ -8,7 +8,7 @@ from eval.metrics import citation, evidence, groundedness, quotes
 from eval.metrics.metric import Metric
 from eval.result import Result
 from rag.domain import Answer, Citation, Claim, Document, Mode, Outcome, Span, Verdict
-from rag.ports import Entailment, Verifier
+from rag.ports import Entailment, Said, Verifier
 from rag.text.words import content_stems
 from tests.answers import ABSTAINED
 from tests.canal import CASE, LENGTH, LOCKS, OLDEST, ORIGIN, SILENT, TEXT, answered, cited, claim, gold, passage
@@ -80,6 +80,9 @@ def alce(
 
 class Reads:
     """A verifier that believes a claim as far as its words stand in the text, and denies it where other numbers do."""
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         wanted = set(content_stems(claim))

@@ -11,7 +11,7 @@ from eval.benchmarks.claims import JudgedClaim, load_claims
 from eval.benchmarks.judgement import JudgementRun, JudgementSuite, Judges, run_judgements
 from rag.domain import Verdict
 from rag.errors import InputError
-from rag.ports import Entailment, Verifier
+from rag.ports import Entailment, Said, Verifier
 
 Json = dict[str, Any]
 CANAL = "The Ketteral Canal is 61 kilometres long."
@@ -21,6 +21,9 @@ class ContraryVerifier:
     """Finds everything contradicted."""
 
     name = "contrary"
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         return [Entailment(supported=0.25, contradicted=0.5, unsupported=0.25) for _ in texts]

@@ -11,7 +11,7 @@ from rag.answer.prose import plan_prose
 from rag.answer.rank import Ranked
 from rag.domain import Document, Origin, Passage, Span
 from rag.evidence.statement import statements_of
-from rag.ports import Entailment
+from rag.ports import Entailment, Said
 from rag.search.rerank import ReadPassage
 from tests.fakes import ShelfLibrary
 
@@ -23,6 +23,9 @@ class Denying:
     """A verifier to which every text denies every claim."""
 
     name = "denying"
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         return [Entailment(supported=0.0, contradicted=1.0, unsupported=0.0) for _ in texts]

@@ -144,10 +144,11 @@ def test_one_of_several_others_is_left_open() -> None:
     assert queries == ["How much rent does the other tenant pay?"]
 
 
-def test_what_can_take_two_places_gives_two_questions() -> None:
+def test_what_can_take_two_places_gives_two_questions_and_one_without_the_rest() -> None:
     assert completions("and the flat?", [Turn("What is the rent of the shop?", "")]) == [
         "What is the flat of the shop?",
         "What is the rent of the flat?",
+        "What is the flat?",
     ]
 
 

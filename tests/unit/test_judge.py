@@ -6,13 +6,16 @@ import pytest
 
 from rag.domain import Document, Judgement, Origin, Passage, Span, Verdict
 from rag.evidence.judge import judge
-from rag.ports import Entailment
+from rag.ports import Entailment, Said
 
 
 class Credulous:
     """A verifier that takes everything for support."""
 
     name = "credulous"
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: Sequence[str]) -> list[Entailment]:
         return [Entailment(0.7, 0.1, 0.2) for _ in texts]

@@ -108,3 +108,29 @@ def test_when_is_answered_by_the_day_and_the_hour() -> None:
 def test_the_cell_that_the_reader_points_at_comes_before_a_column_that_the_question_names_in_part() -> None:
     budget = "Department  Budget EUR  Owner\nSupport     95000       Mei Tan\nTravel      30000       Ines Oka\n"
     assert "Department: Support; Owner: Mei Tan" in cells("Who owns the support budget?", budget, "Mei Tan")
+
+
+ACCOUNT = "Date        Payee          Paid out\n2025-05-20  Aldous Dental  125.00\n2025-05-23  Penn Market    18.20\n"
+PAINTS = "Paint       Pack   Price GBP  In stock\nTeak oil    2.5 l  44.90      9\nTeak oil    0.5 l  11.40      38\n"
+WEEK = "Lesson  Monday  Wednesday\n1       Maths   Biology\n2       Music   English\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "shown"),
+    [
+        ("When did I pay the dental bill?", ACCOUNT, "Date: 2025-05-20; Payee: Aldous Dental"),
+        ("How much is teak oil?", PAINTS, "Paint: Teak oil; Price GBP: 44.90"),
+        ("What is the price of 2.5 litres?", PAINTS, "Pack: 2.5 l; Price GBP: 44.90"),
+        ("What is on first thing on Wednesday?", WEEK, "Lesson: 1; Wednesday: Biology"),
+    ],
+)
+def test_when_asks_for_a_day_how_much_for_a_price_and_a_weekday_names_no_row(
+    question: str, text: str, shown: str
+) -> None:
+    assert cells(question, text)[0] == shown
+
+
+def test_cells_as_they_are_written_are_said_by_their_row_even_where_they_say_no() -> None:
+    text = "Order  Customer  Paid\n1002   Tom Reed  no\n1003   Ada Krol  yes\n"
+    assert Verdict.SUPPORTED in verdicts("Order: 1002; Paid: no", text)
+    assert Verdict.SUPPORTED not in verdicts("Order: 1002; Paid: yes", text)

@@ -102,6 +102,11 @@ def test_steps_are_told_whole_and_numbered_where_their_heading_says_what_is_aske
     ]
 
 
+def test_the_steps_that_the_best_statement_is_one_of_are_told_whatever_their_heading_calls_them() -> None:
+    planned = asked("What has to be done against scale in the kettle?", text("k.txt", KETTLE), first="Pour in half")
+    assert (planned.kind, len(planned.proofs)) == (AnswerKind.STEPS, 4)
+
+
 def test_a_heading_is_no_answer_where_its_steps_stand_below_it() -> None:
     planned = asked("How do I descale the kettle?", text("kettle.txt", KETTLE), first="Descaling")
     assert told(planned)[0] == "Empty the kettle."

@@ -76,22 +76,22 @@ def test_the_path_reads_like_sentences() -> None:
 
 def test_the_setting_goes_from_the_file_over_title_and_headings() -> None:
     last = stated("1. Rent\n\n1.1 Deposit\n\nIt is 500 euros.\n", path="home/lease_holt.txt", title="The lease")[-1]
-    assert last.setting.startswith("lease holt › The lease › 1. Rent › 1.1 Deposit")
+    assert last.setting("").startswith("lease holt › The lease › 1. Rent › 1.1 Deposit")
 
 
 def test_the_setting_says_nothing_twice() -> None:
     last = stated("The lease\n\nIt is 500 euros.\n", path="the_lease.txt", title="The lease")[-1]
-    assert last.setting.split(" · ")[0] == "The lease"
+    assert last.setting("").split(" · ")[0] == "The lease"
 
 
 def test_the_setting_of_a_field_ends_with_the_rest_of_its_record() -> None:
     name, phone = stated("Name: Anna Berg\nPhone: 4411\n")
-    assert (name.setting.split(" · ")[-1], phone.setting.split(" · ")[-1]) == ("Phone: 4411", "Name: Anna Berg")
+    assert (name.setting("").split(" · ")[-1], phone.setting("").split(" · ")[-1]) == ("Phone: 4411", "Name: Anna Berg")
 
 
 def test_the_setting_tells_how_its_document_begins() -> None:
     text = "The lease\n\nbetween Anna Berg and Ole Falk\n\nThe rent is 850 euros.\n" + "- It is paid.\n" * 40
-    assert "between Anna Berg and Ole Falk" in stated(text, title="The lease")[-1].setting
+    assert "between Anna Berg and Ole Falk" in stated(text, title="The lease")[-1].setting("")
 
 
 def test_a_long_setting_keeps_its_innermost_heading_and_stays_short() -> None:
@@ -102,8 +102,8 @@ def test_a_long_setting_keeps_its_innermost_heading_and_stays_short() -> None:
         shown="a.md",
     )
     last = statements_of(Passage.cut(document, Span(0, len(document.text))))[-1]
-    assert "› Deposit" in last.setting
-    assert len(last.setting) <= 303
+    assert "› Deposit" in last.setting("")
+    assert len(last.setting("")) <= 303
 
 
 TABLE = "Town    People  Dogs\nMolby   3098    12\nOxholm  4098    20\n"

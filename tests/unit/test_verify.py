@@ -1,10 +1,13 @@
 """The exact checks: what passes as supported, and what must never."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from rag.domain import Block, BlockKind, Document, Origin, Passage, Span, Verdict
 from rag.evidence.verify import verify
-from rag.ports import Entailment
+from rag.ports import Entailment, Said
+from tests.tables import passage_of
 
 TEXT = (
     "On August 24, 2023, Ardent banned imports of all grain from Belmar after Belmar dammed the river. "
@@ -88,6 +91,9 @@ def test_a_paraphrase_is_left_unchecked_by_exact_checks() -> None:
 class AgreeableVerifier:
     """Supports whatever it is asked."""
 
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
+
     def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
         return [Entailment(supported=0.9, contradicted=0.05, unsupported=0.05) for _ in texts]
 
@@ -95,6 +101,20 @@ class AgreeableVerifier:
 def test_the_verifier_model_decides_what_exact_checks_leave_open() -> None:
     claim = "Imports of grain from Belmar were banned by Ardent."
     assert verify(claim, passage(), verifier=AgreeableVerifier()).verdict is Verdict.SUPPORTED
+
+
+class CloseVerifier(AgreeableVerifier):
+    """Reads statements with where they stand: it supports only what stands under a lease."""
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        sure, never = Entailment(0.97, 0.01, 0.02), Entailment(0.01, 0.01, 0.98)
+        return [sure if "Lease" in one.context else never for one in statements]
+
+
+@pytest.mark.parametrize(("heading", "verdict"), [("Lease", Verdict.SUPPORTED), ("Offer", Verdict.UNSUPPORTED)])
+def test_of_a_row_the_close_reading_nearly_decides(heading: str, verdict: Verdict) -> None:
+    rows = passage_of(f"# {heading}\n\n| Room | Rent |\n|---|---|\n| Attic | 400 |\n| Cellar | 200 |\n")
+    assert verify("One pays 400 for living in the attic.", rows, verifier=CloseVerifier()).verdict is verdict
 
 
 def test_the_verifier_model_cannot_overrule_a_changed_number() -> None:
@@ -110,6 +130,9 @@ def test_the_verifier_model_cannot_overrule_actors_who_change_places() -> None:
 
 def test_a_model_that_sees_it_too_is_not_turned_round_with_the_actors() -> None:
     class Denies:
+        def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+            return []
+
         def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
             return [Entailment(supported=0.05, contradicted=0.9, unsupported=0.05) for _ in texts]
 
@@ -124,6 +147,9 @@ def test_the_verifier_model_cannot_support_what_shares_no_word_with_the_passage(
 
 class JoiningVerifier:
     """Supports a claim where one text tells of both the mill and the bridge, and of nothing between them."""
+
+    def verify_closely(self, claim: str, statements: Sequence[Said]) -> list[Entailment]:
+        return []
 
     def verify(self, claim: str, texts: list[str]) -> list[Entailment]:
         both = ["mill" in text and "bridge" in text for text in texts]

@@ -18,6 +18,7 @@ _KIN = (
     "born birth birthday",
     "teach teacher trainer instructor tutor",
     "customer client buyer",
+    "article product item thing",
     "pay paid payment spend spent debit withdrawal",
     "receive received earn earned credit deposit",
     "town city place",
@@ -122,6 +123,12 @@ def units_of(table: Table, column: str) -> set[str]:
     return told | named
 
 
+def tells_money(column: str) -> bool:
+    """Whether a column is called by what is paid, or by a currency: `Price GBP`."""
+    named = re.findall(r"[^\W\d_]+|[€£$]", column.lower())
+    return any(UNITS.get(word) in CURRENCIES for word in named) or bool(stems_of(column) & stems_of(HINTED["money"]))
+
+
 def has_money(table: Table, column: str) -> bool:
     """Whether a column is of money, by its unit or its name."""
-    return bool(units_of(table, column) & set(CURRENCIES) or table.column_stems[column] & stems_of(HINTED["money"]))
+    return bool(units_of(table, column) & set(CURRENCIES)) or tells_money(column)

@@ -18,17 +18,20 @@ from rag.evidence.tables.measure import (
     not_filled_in,
     of_several_units,
     operands_of,
+    people_columns,
     value_at,
 )
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.superlative import superlative
 from rag.evidence.tables.table import Table, stems_of
-from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SUM, Operation, plain_words
+from rag.question.answer_types import asks_who
+from rag.question.operation import COUNT, DAYS, HIGHEST, LOOK_UP, LOWEST, SERVICE, SUM, Operation, plain_words
 from rag.text.quantities import UNITS
 from rag.text.words import stem
 
 _ROWS = stems_of(
-    "entry entries row rows item items record records line lines payment payments transaction transactions booking"
+    "article articles product products entry entries row rows item items record records line lines payment payments "
+    "transaction transactions booking"
 )
 _PEOPLE = stems_of("people person persons employee employees staff member members colleague colleagues worker workers")
 _LEFT = stems_of("left remain remaining free unsold")
@@ -40,9 +43,10 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
     found = match(operation, table)
     if found.missing or not found.records:
         return None
-    if not (found.naming or found.kindred or found.valued):
+    is_of_people = operation.hint == SERVICE and asks_who(question) and people_columns(table)
+    if not (found.naming or found.kindred or found.valued or is_of_people):
         return None  # nothing says that this table is meant
-    if operation.noun and not _are_records(operation.noun, found):
+    if operation.noun and not are_records(operation.noun, found):
         return None
     if operation.name == COUNT:
         result = _counted(operation, found, question)
@@ -52,7 +56,7 @@ def compute(operation: Operation, table: Table, question: str) -> Result | None:
         result = superlative(operation, found, question)
     else:
         result = _summed(operation, operation.name, found, question)
-    return result and replace(result, weight=_weight(found), is_certain=not found.loose)
+    return result and replace(result, weight=weight_of(found), is_certain=not found.loose)
 
 
 def computed(operation: Operation, table: Table, question: str) -> Result | None:
@@ -61,7 +65,7 @@ def computed(operation: Operation, table: Table, question: str) -> Result | None
     return result if result and not result.reason else None
 
 
-def _are_records(noun: Sequence[str], found: Match) -> bool:
+def are_records(noun: Sequence[str], found: Match) -> bool:
     """Whether what is counted, or chosen from, is what the records are: a document's own kind is none of its rows."""
     table = found.table
     said = frozenset().union(*table.column_stems.values())
@@ -71,7 +75,7 @@ def _are_records(noun: Sequence[str], found: Match) -> bool:
     return any(one in _grown(own) or kin_of(one) & said for one in noun)
 
 
-def _weight(found: Match) -> int:
+def weight_of(found: Match) -> int:
     """How many words of a question a table says; one that is all of a column's name, or a cell, counts twice."""
     whole = {stem for stems in found.table.column_stems.values() if len(stems) == 1 for stem in stems}
     return len(found.naming) + len(found.naming & whole) + 2 * len(found.valued) + len(found.limited)

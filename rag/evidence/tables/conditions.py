@@ -112,6 +112,11 @@ def _read_words(
     negating = [word for word in said if word.lower() in _NEGATIONS]
     for word in (word for word in said if word not in negating):
         root = stem(word)
+        if unsaid := _denied_flags(word, table):
+            found.setdefault((unsaid, True), []).append("")
+            reading.flags |= unsaid
+            reading.naming.add(root)
+            continue
         whole = frozenset(column for column in table.columns if holds_item(table, column, root, stems))
         named = columns_named(root, table)
         flags = {column for column in named if is_flag(table, column)}
@@ -171,12 +176,23 @@ def _condition(table: Table, columns: frozenset[str], roots: Sequence[str], *, d
     return meets
 
 
+def _says_no(column: str, record: Record) -> bool:
+    return column in record.cells and not is_yes(record.cells[column].text)
+
+
 def _is_said_of(root: str, record: Record) -> bool:
     return root in record.stems
 
 
 def _is_said_beside(root: str, record: Record) -> bool:
     return root in record.beside
+
+
+def _denied_flags(word: str, table: Table) -> frozenset[str]:
+    """The columns of yes and no whose name a word denies: `unpaid` of `Paid`."""
+    if not word.lower().startswith("un"):
+        return frozenset()
+    return frozenset(column for column in columns_named(stem(word[2:]), table) if is_flag(table, column))
 
 
 def _is_denied(word: str, text: str) -> bool:
@@ -188,6 +204,13 @@ def _read_limit(limit: Limit, table: Table, reading: _Reading) -> None:
     bound = limit.low or limit.high
     assert bound is not None
     columns = table.clocks if bound.unit == TIME else table.amounts
+    if limit.is_none_left:
+        left = [column for column in table.columns if table.column_stems[column] & limit.stems]
+        if flags := [column for column in left if is_flag(table, column)]:
+            reading.flags.add(flags[0])
+            reading.conditions.append(partial(_says_no, flags[0]))
+            return
+        columns = {column: columns[column] for column in left if column in columns}
     wanted = [column for column in columns if column in reading.named or table.column_stems[column] & limit.stems]
     wanted = wanted or [column for column in columns if bound.unit and bound.unit in units_of(table, column)]
     hints = [hint for hint, told in HINTED.items() if limit.stems & _HINTING[hint]]
@@ -220,7 +243,9 @@ _HINTING = {
     "weight": stems_of("heavier lighter"),
     "pace": stems_of("faster slower"),
     "heat": stems_of("warmer colder hotter degrees"),
+    "noise": stems_of("louder quieter db"),
     "when": frozenset[str](),
+    "service": frozenset[str](),
 }
 
 

@@ -3,9 +3,10 @@
 Of each document the statement is taken that gives what is asked for: an amount of money, of a unit, or a day.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.domain import BlockKind, Passage
 from rag.evidence.statement import Statement, statements_of
@@ -14,10 +15,35 @@ from rag.evidence.tables.generic import is_nothing_asked
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import TOTALS, Cell, stems_of
 from rag.evidence.tables.times import are_all_told, in_one, within
-from rag.question.operation import AVERAGE, BIRTH, HIGHEST, HINTED, LOWEST, MONEY, SUM, WHEN, Operation
+from rag.ports import CloseReader, Said
+from rag.question.operation import (
+    AVERAGE,
+    BIRTH,
+    HEIGHT,
+    HIGHEST,
+    HINTED,
+    LENGTH,
+    LOWEST,
+    MONEY,
+    SUM,
+    WEIGHT,
+    WHEN,
+    Operation,
+)
 from rag.question.subjects import moments_in
 from rag.text.moments import Moment
-from rag.text.quantities import CURRENCIES, DAY, UNITS, Quantity, amount_of, amounts_in, day_of, has_decimal_comma
+from rag.text.numbers import number_in_words
+from rag.text.quantities import (
+    CURRENCIES,
+    DAY,
+    UNITS,
+    Quantity,
+    amount_of,
+    amounts_in,
+    day_of,
+    has_decimal_comma,
+    lasting,
+)
 from rag.text.words import STOPWORDS, name_in_words, stem, words
 
 _PAID = stems_of(
@@ -30,6 +56,19 @@ _MONTHS = frozenset("month quarter year".split())
 _RATE = re.compile(r"\b(?:per|an?|each|every) (?:hour|day|week|month|year)\b", re.IGNORECASE)
 _BORN = stems_of("born birth birthday geboren")
 _PERIOD = stems_of("period zeitraum")
+_OF_ALL = re.compile(r"\bof (?:the|these|those|all|our|my) (?P<number>two|three|four|five|six)\b", re.IGNORECASE)
+_HOW = {
+    MONEY: "How much does {0} cost in all?",
+    LENGTH: "How long is {0}?",
+    HEIGHT: "How high is {0}?",
+    WEIGHT: "How heavy is {0}?",
+    BIRTH: "When was it born or made?",
+    WHEN: "When is {0}?",
+}
+"""What is asked of each of several documents, by what a superlative is of."""
+_LENGTHS = frozenset("cm m km".split())
+_MOST_READ = 24
+"""So many statements of a document that hold a value of the right kind are read for it."""
 _HEAD = 4
 """Passages of a document that are looked at for what it is called."""
 
@@ -45,6 +84,8 @@ class _Asked:
     units: frozenset[str]
     is_day: bool
     hints: frozenset[str]
+    is_lasting: bool = False
+    """Whether it is how long something lasts: `two years` and `60 days` can then be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +98,45 @@ class _Told:
     value: Quantity
 
 
-def over_documents(operation: Operation, documents: Sequence[Sequence[Passage]], question: str) -> Result | None:
-    """What an operation comes to over documents; None where fewer than two say what is asked, or not plainly."""
+def over_documents(
+    operation: Operation,
+    documents: Sequence[Sequence[Passage]],
+    question: str,
+    close_reader: CloseReader | None = None,
+) -> Result | None:
+    """What an operation comes to over documents; None where fewer than two say what is asked, or not plainly.
+
+    Where the words of a document do not plainly tell which of its values is meant, the close reader does.
+    """
     if operation.name not in (SUM, AVERAGE, HIGHEST, LOWEST) or operation.limits:
         return None
     asked = _asked(operation, question)
-    if not (asked.stems or operation.alternatives):
+    number = _number_of_all(question)
+    if not (asked.stems or operation.alternatives or number):
         return None
+    of_each = _question_of_each(operation, asked)
+    if operation.hint == LENGTH:
+        asked = replace(asked, is_lasting=True)
     if operation.alternatives:
         chosen = [_named(one, documents) for one in operation.alternatives]
         told = [
-            _told(asked, document, name=name) if document else None
+            _told(asked, document, name=name) or _read(asked, document, of_each, close_reader) if document else None
             for name, document in zip(operation.alternatives, chosen, strict=True)
         ]
         if not all(told):
             return None
         silent: list[Sequence[Passage]] = []
     else:
-        alike = [one for one in documents if _is_alike(asked, one, operation)]
-        read = [(one, _told(asked, one)) for one in alike]
+        alike = [one for one in documents if number or _is_alike(asked, one, operation)]
+        read = [(one, _told(asked, one) or _read(asked, one, of_each, close_reader)) for one in alike]
         months = [_moments(one) for one, said in read if said]
         if not all(are_all_told(listed, months) for listed in in_one(operation.times)):
             return None
         told = [one for _, one in read]
         silent = [one for one, said in read if said is None]
     found = [one for one in told if one is not None]
+    if number and len(found) != number:
+        return None
     if len(found) < 2 or len({one.value.unit for one in found if one.value.unit}) > 1:
         return None
     return _result(operation, found, silent, question)
@@ -99,6 +154,40 @@ def _asked(operation: Operation, question: str) -> _Asked:
     hints = _BORN if operation.hint == BIRTH else stems_of(HINTED.get(operation.hint, ""))
     asked = frozenset(stem(word) for word in said if word not in measures and not is_nothing_asked(word))
     return _Asked(asked, stems, units, is_day, hints)
+
+
+def _number_of_all(question: str) -> int | None:
+    """How many there are to choose from, where a question says so: `which of the three`."""
+    said = _OF_ALL.search(question)
+    return number_in_words(said["number"]) if said else None
+
+
+def _question_of_each(operation: Operation, asked: _Asked) -> str:
+    """What is asked of each document, to compare them: `How long is the guarantee?` of `Who gives the longest …?`"""
+    noun = " ".join(word.lower() for word in words(operation.left) if stem(word) in asked.stems)
+    how = _HOW.get(operation.hint)
+    if how is None or operation.name not in (HIGHEST, LOWEST):
+        return ""
+    return how.format(f"the {noun}" if noun and stem(noun.split()[-1]) not in operation.noun else "it")
+
+
+def _read(asked: _Asked, document: Sequence[Passage], question: str, close_reader: CloseReader | None) -> _Told | None:
+    """The statement of a document that answers what is asked of each, as the close reader finds it, with its value."""
+    if close_reader is None or not question:
+        return None
+    comma = has_decimal_comma([passage.search_text for passage in document])
+    valued = [(one, values) for one in _statements(document) if (values := _values(one, asked, comma=comma))]
+    valued = valued[:_MOST_READ]
+    said = [Said(one.setting(question), one.said) for one, _ in valued]
+    readings = close_reader.read(question, said) if said else []
+    best = max(range(len(valued)), key=lambda at: readings[at].score, default=None)
+    if best is None or readings[best].score <= 0:
+        return None
+    statement, values = valued[best]
+    pointed = readings[best].answer
+    answer = pointed.of(statement.said) if pointed else ""
+    cell, value = next(((cell, value) for cell, value in values if cell.text and cell.text in answer), values[0])
+    return _Told(document, "", cell, value)
 
 
 def _naming(document: Sequence[Passage]) -> frozenset[str]:
@@ -224,6 +313,8 @@ def _values(statement: Statement, asked: _Asked, *, comma: bool) -> list[tuple[C
         for span, value in amounts_in(place.of(statement.passage.search_text), comma=comma):
             inside = span.shifted(statement.span.start)
             found.append((Cell(statement.value(inside), statement, inside), value))
+    if asked.is_lasting:
+        return [(cell, lasting(one) or one) for cell, one in found if lasting(one) or one.unit in _LENGTHS]
     if asked.units >= set(CURRENCIES) and stems_of(statement.said) & (_TOTAL | _DUE):
         begun = (not statement.values, statement.span.start)  # `3. Rent` is numbered, and no amount
         return [
@@ -239,6 +330,8 @@ def _result(
 ) -> Result | None:
     is_timed = bool({word.lower() for word in words(question)} & (_MONTHS | {"when"}))
     called = names_of([one.document for one in found], is_timed=is_timed)
+    if is_timed:
+        called = [_with_month(name, one.document) for one, name in zip(found, called, strict=True)]
     names = [one.name or name for one, name in zip(found, called, strict=True)]
     unit = max(one.value.unit for one in found)  # the one that is told
     operands = [Operand(name, one.cell, one.value.value) for name, one in zip(names, found, strict=True)]
@@ -256,6 +349,14 @@ def _result(
     name = operation.name if unit != DAY else "last" if is_high else "first"
     winners = sum(one.value == best for one in order)
     return Result(name, tuple(order), best, unit, winners=winners, left_out=left_out)
+
+
+def _with_month(name: str, document: Sequence[Passage]) -> str:
+    """What a document is called, with its month where that says none."""
+    if moments_in(name):
+        return name
+    months = [f"{calendar.month_name[one.month]} {one.year or ''}".strip() for one in _moments(document) if one.month]
+    return f"{name} ({months[0]})" if months else name
 
 
 def _overlap(found: Sequence[_Told], best: object) -> bool:
@@ -280,14 +381,25 @@ def names_of(documents: Sequence[Sequence[Passage]], *, is_timed: bool = False) 
         [one.text for one in statements_of(document[0]) if one.kind is BlockKind.HEADING] for document in documents
     ]
     options += [list(texts) for texts in zip(*headed, strict=False)]
+    paths = [name_in_words(document[0].origin.path) for document in documents]
+    if _are_called_apart(paths):
+        options.append(paths)
     for label in heads[0] if heads else ():
         options.append([f"{label}: {head[label]}" if label in head else "" for head in heads])
-    options.append([name_in_words(document[0].origin.path) for document in documents])
+    options.append(paths)
     for texts in options:
         is_apart = all(texts) and len(set(texts)) == len(texts)
         if is_apart and (not is_timed or all(moments_in(text) for text in texts)):
             return texts
     return options[-1] if documents else []
+
+
+def _are_called_apart(paths: Sequence[str]) -> bool:
+    """Whether each file name has a word, and no mere number, that no other has: `offer Swift`, `offer Haddow`."""
+    named = [{one for one in stems_of(path) if one.isalpha()} for path in paths]
+    return all(
+        one.difference(*(other for place, other in enumerate(named) if place != at)) for at, one in enumerate(named)
+    )
 
 
 def _heading(document: Sequence[Passage]) -> str:

@@ -9,7 +9,7 @@ GENERIC = frozenset(
         people person persons different all every each list listed table there altogether have has had get got gets
         take takes took make makes made do does go goes went come came give gives gave use used part contain contains
         include includes including please know tell show two three four several kind type single any various exist
-        overall value figure really actually now currently far per date whose
+        overall value figure really right actually now currently far per date whose
         """
     )
 )

@@ -1,6 +1,5 @@
 """Which column of a table an operation is over, the cells that it takes, and what their records are called."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,9 +7,10 @@ from rag.evidence.tables.columns import has_money
 from rag.evidence.tables.conditions import Match
 from rag.evidence.tables.result import Operand, Result
 from rag.evidence.tables.table import Record, Table, stems_of
+from rag.question.answer_types import asks_who
 from rag.question.operation import HINTED, MONEY, WHEN, Operation
 from rag.text.quantities import Quantity
-from rag.text.words import content_stems, words
+from rag.text.words import PEOPLE, content_stems, words
 
 BALANCE = stems_of("balance saldo running reading kontostand zählerstand")
 OUT = stems_of("debit withdrawal spent expense ausgang lastschrift soll")
@@ -20,8 +20,7 @@ COUNTING = stems_of("units unit quantity qty stock pieces piece sold number coun
 """Names of columns that tell how many there are of what a row is about."""
 NUMBERS = stems_of("number quantity qty count pieces anzahl menge")
 """Of them, those that say no more than that."""
-_WHO = re.compile(r"\b(?:who|whom|whose|wer|wem|wessen)\b", re.IGNORECASE)
-_PEOPLE = set(content_stems("person name employee member player teacher colleague staff tenant customer mitarbeiter"))
+_PEOPLE = PEOPLE | {"name"}
 
 Values = Sequence[Quantity | None]
 
@@ -88,15 +87,23 @@ def called(record: Record, table: Table, *, beside: str = "", asked: str = "") -
 
     The column `beside` tells what is computed, and no name.
     """
-    wanted = set(content_stems(asked)) | (_PEOPLE if _WHO.search(asked) else set())
+    wanted = set(content_stems(asked)) | (_PEOPLE if asks_who(asked) else set())
     columns = [
         column
         for column in table.columns
         if column in record.cells and column != beside and table.column_stems[column] & wanted
     ]
-    column = next(iter(columns), table.name)
+    column = next((one for one in columns if table.is_of_words(one)), next(iter(columns), table.name))
     cell = record.cells.get(column) or next(iter(record.cells.values()))
-    return cell.text if any(map(str.isalpha, cell.text)) or not column else f"{column} {cell.text}"
+    if any(map(str.isalpha, cell.text)) or not column:
+        return cell.text
+    words_ = record.cells.get(table.called) if column == table.name else None
+    return f"{words_.text} ({column} {cell.text})" if words_ else f"{column} {cell.text}"
+
+
+def people_columns(table: Table) -> list[str]:
+    """The columns that say who: names, customers, tenants."""
+    return [column for column in table.columns if table.column_stems[column] & _PEOPLE and table.is_of_words(column)]
 
 
 def of_several_units(table: Table, column: str, places: Sequence[int], name: str) -> Result | None:

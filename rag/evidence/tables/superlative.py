@@ -8,7 +8,7 @@ from rag.evidence.tables.columns import kin_of, units_of
 from rag.evidence.tables.conditions import Match
 from rag.evidence.tables.measure import COUNTING, Values, called, measures, of_several_units, operands_of, value_at
 from rag.evidence.tables.result import Operand, Result
-from rag.question.operation import BIRTH, COUNT, HIGHEST, LENGTH, LOWEST, PACE, SUM, WHEN, Operation
+from rag.question.operation import BIRTH, COUNT, HIGHEST, LENGTH, LOWEST, PACE, SERVICE, SUM, WHEN, Operation
 from rag.text.quantities import DAY, TIME
 from rag.text.words import content_stems
 
@@ -21,8 +21,8 @@ def superlative(operation: Operation, found: Match, question: str) -> Result | N
     """The record with the highest value, or lowest; where several columns may be meant, what all of them say."""
     table = found.table
     everything = dict(table.amounts)
-    if operation.hint in ("", LENGTH, PACE, WHEN, BIRTH):
-        if operation.hint in (WHEN, BIRTH):
+    if operation.hint in ("", LENGTH, PACE, WHEN, BIRTH, SERVICE):
+        if operation.hint in (WHEN, BIRTH, SERVICE):
             everything = {
                 **table.days,
                 **{one: table.amounts[one] for one in table.amounts if table.column_stems[one] & _AGE},

@@ -84,14 +84,22 @@ class Table:
     @cached_property
     def name(self) -> str:
         """The column that tells its records apart: the first in which every cell differs, of words if there is one."""
-        told = [one for one in self.columns if self._is_distinct(one) and self._is_of_words(one)]
+        told = [one for one in self.columns if self._is_distinct(one) and self.is_of_words(one)]
         coded = [one for one in self.columns if self._is_distinct(one)]
         return next(iter(told or coded), self.columns[0])
 
-    def _is_of_words(self, column: str) -> bool:
+    @cached_property
+    def called(self) -> str:
+        """The first column of words, where records are told apart by numbers: a product beside its number; else ""."""
+        if self.is_of_words(self.name):
+            return ""
+        return next((column for column in self.columns if self.is_of_words(column)), "")
+
+    def is_of_words(self, column: str) -> bool:
+        """Whether a column holds words, and neither amounts nor days nor codes such as `E130`."""
         is_measured = column in self.amounts or column in self.days
         held = (record.cells[column].text for record in self.records if column in record.cells)
-        return not is_measured and any(letter.isalpha() for text in held for letter in text)
+        return not is_measured and any(text and not any(map(str.isdigit, text)) for text in held)
 
     def _is_distinct(self, column: str) -> bool:
         texts = [record.cells[column].text.lower() for record in self.records if column in record.cells]
