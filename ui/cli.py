@@ -16,6 +16,7 @@ from ui.bundle import check_bundle, read_bundle
 from ui.chat import converse, typed, welcome
 from ui.checking import check_each
 from ui.doctor import examine
+from ui.documents import MOST_LISTED, document_json, listed, removed, shown, shown_json
 from ui.flags import (
     AsJson,
     AsOf,
@@ -32,7 +33,7 @@ from ui.flags import (
 )
 from ui.lists import read_list
 from ui.models import Action, act
-from ui.terminal import STDERR, STDOUT, print_answer, print_health, printable
+from ui.terminal import STDERR, STDOUT, print_answer, print_health, printable, visible
 
 app = typer.Typer(
     name="footnoted",
@@ -318,6 +319,62 @@ def evaluate(
     else:
         STDOUT.print(outcome.text)
     raise typer.Exit(outcome.exit_code)
+
+
+@app.command("list")
+def list_documents(
+    words: Annotated[
+        str, typer.Argument(help="Words that the title or the path of a document holds.", show_default="all")
+    ] = "",
+    only: Only = None,
+    since: Since = None,
+    until: Until = None,
+    library: Library = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the documents of the library."""
+    assistant = Assistant.open(library)
+    within = assistant.scope(only=tuple(only or ()), since=since, until=until)
+    found = listed(assistant.library, words, within, limit=None if as_json else MOST_LISTED)
+    if as_json:
+        print_json(found.as_json)
+    else:
+        for line in found.lines:
+            STDOUT.print(printable(line), soft_wrap=True)
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(help="Its path, the end of it, or words of its title.")],
+    library: Library = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the text of a document as it is stored."""
+    assistant = Assistant.open(library)
+    found = shown(assistant.library, document)
+    if as_json:
+        print_json(shown_json(found))
+    else:
+        for line in found.text.splitlines():
+            STDOUT.print(visible(line.expandtabs()), soft_wrap=True)
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="Its path, the end of it, or words of its title.")],
+    library: Library = None,
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a document out of the library; its file stays, and comes back when its folder is ingested again."""
+    assistant = Assistant.open(library)
+    one = removed(assistant.library, document)
+    if as_json:
+        print_json({"removed": document_json(one)})
+    else:
+        STDOUT.print(printable(f"Removed {one.origin.path}. Its file stays where it is."), soft_wrap=True)
 
 
 @app.command("model")

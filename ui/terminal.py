@@ -23,8 +23,12 @@ _CLOSEST_QUOTE = 140
 
 def printable(text: str) -> str:
     """The text on one line, without control, direction and other invisible characters."""
-    spaced = " ".join(text.split())
-    return "".join(character for character in spaced if unicodedata.category(character)[0] != "C")
+    return visible(" ".join(text.split()))
+
+
+def visible(line: str) -> str:
+    """A line as it is written, without control, direction and other invisible characters."""
+    return "".join(character for character in line if unicodedata.category(character)[0] != "C")
 
 
 def print_answer(answer: Answer, console: Console) -> None:
