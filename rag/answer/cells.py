@@ -36,9 +36,8 @@ def asked_cells(question: str, statement: Statement, answer: str) -> str:
         worth = [each + _KINDRED * counts(name) for each, (name, _) in zip(worth, cells, strict=True)]
     if asks_when(question) and any(tells_when(value) and not is_given(value, asked) for _, value in cells):
         # `When did I pay the dentist?` asks for no sum that was paid.
-        worth = [each * tells_when(value) for each, (_, value) in zip(worth, cells, strict=True)]
         worth = [
-            each or (_KINDRED * (tells_when(value) and not is_given(value, asked)))
+            (each or _KINDRED * (not is_given(value, asked))) * tells_when(value)
             for each, (_, value) in zip(worth, cells, strict=True)
         ]
     if not cells[0][0] and any(name for name, _ in cells):
@@ -98,8 +97,8 @@ def is_given(value: str, asked: set[str]) -> bool:
     held = set(content_stems(value))
     if held and held <= asked:
         return True
-    amounts = numbers_of(_without_unit(value))
     value = _without_unit(value)
+    amounts = numbers_of(value)
     told = {amount for stem in asked if stem[0].isdigit() for number in numbers_of(stem) for amount in number.values}
     return len(amounts) == 1 and not any(map(str.isalpha, value)) and bool(amounts[0].values & told)
 

@@ -74,6 +74,8 @@ def rows_asked(matter: Matter, best: Statement, table: Sequence[Statement]) -> l
     if column := _flag(asked, table):
         wants = not _NOT.search(matter.question)
         met = [row for row in table if (_under(row, column).lower() in _YES) is wants]
+    elif _NOT.search(matter.question):
+        return []  # what is denied, no column says: all rows would be told, and those that are not meant
     else:
         wanted = asked & _in_cells(best)
         numbers = {

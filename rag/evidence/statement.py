@@ -85,14 +85,16 @@ class Statement:
     def setting(self, asked: str) -> str:
         """Where it stands, on one line, for a model that reads it alone: `file › title › headings · what is beside it`.
 
-        Beside it is the rest of its record, or else how its document begins: first what holds a word that is `asked`
-        and that nothing else of it says, such as the name of a tenant. The innermost stays where it gets long.
+        Beside it is the rest of its record, or else how its document begins: first what of both holds a word that is
+        `asked` and that nothing else of it says, such as the name of a tenant or the month of a bill. The innermost stays
+        where it gets long.
         """
         path, beside = self.around
         known = set(content_stems(f"{path} {self.said}"))
         wanted = set(content_stems(asked)) - known
         parts = [part for part in _PART_ENDS.split(beside) if part.strip()]
-        first = [part for part in parts if not wanted.isdisjoint(content_stems(part))]
+        begins = _PART_ENDS.split(self.passage.head) if self.beside else []
+        first = [part for part in (*begins, *parts) if not wanted.isdisjoint(content_stems(part))]
         told = " ".join([*first, *(part for part in parts if part not in first)])[:_LONGEST_BESIDE].strip()
         return f"{path} · {told}" if told and told not in path else path
 

@@ -94,6 +94,12 @@ def test_the_setting_tells_how_its_document_begins() -> None:
     assert "between Anna Berg and Ole Falk" in stated(text, title="The lease")[-1].setting("")
 
 
+def test_the_setting_begins_with_what_of_the_document_s_beginning_is_asked_for() -> None:
+    text = "Halden Water\n\nBill for August 2025\n\nCustomer: Signe Aarvik\nUsed: 31 m3\nTotal due: 71.30 EUR\n"
+    total = next(one for one in stated(text) if "Total" in one.text)
+    assert "August 2025" in total.setting("How much is the bill for August?").split(" · ")[1]
+
+
 def test_a_long_setting_keeps_its_innermost_heading_and_stays_short() -> None:
     headings = "".join(f"{'#' * level} {'Clause ' * 30}{level}\n\n" for level in range(1, 5))
     document = document_of(
