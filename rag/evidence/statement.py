@@ -86,8 +86,8 @@ class Statement:
         """Where it stands, on one line, for a model that reads it alone: `file › title › headings · what is beside it`.
 
         Beside it is the rest of its record, or else how its document begins: first what of both holds a word that is
-        `asked` and that nothing else of it says, such as the name of a tenant or the month of a bill. The innermost stays
-        where it gets long.
+        `asked` and that nothing else of it says, such as the name of a tenant or the month of a bill. The innermost
+        stays where it gets long.
         """
         path, beside = self.around
         known = set(content_stems(f"{path} {self.said}"))

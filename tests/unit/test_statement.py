@@ -95,7 +95,7 @@ def test_the_setting_tells_how_its_document_begins() -> None:
 
 
 def test_the_setting_begins_with_what_of_the_document_s_beginning_is_asked_for() -> None:
-    text = "Halden Water\n\nBill for August 2025\n\nCustomer: Signe Aarvik\nUsed: 31 m3\nTotal due: 71.30 EUR\n"
+    text = "Halden Water\nBill for August 2025\nCustomer: Signe Aarvik\n\nUsed: 31 m3\nTotal due: 71.30 EUR\n"
     total = next(one for one in stated(text) if "Total" in one.text)
     assert "August 2025" in total.setting("How much is the bill for August?").split(" · ")[1]
 
